@@ -1,0 +1,208 @@
+"""What the window process and the engine process say to each other: plain values over a pipe.
+
+The window sends requests, each with a job number of its own choosing; the engine answers with
+``JobEvent`` values and ends every job with exactly one ``JobDone`` or ``JobFailed``. ``EngineState``
+comes unasked. Asking, indexing and viewing run side by side; two jobs of one kind run in order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeAlias
+
+from engine.domain import Cell, Document, Failure, Passage, Source
+from engine.events import AnswerEvent, IndexEvent
+
+
+# Requests.
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Answer a question: AnswerEvent values."""
+
+    job: int
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Find passages only: one PassagesFound."""
+
+    job: int
+    question: str
+    n: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPaths:
+    """Bring files and folders into the library: IndexEvent values.
+
+    No paths means: compare every root indexed before with the disk.
+    """
+
+    job: int
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListLibrary:
+    """One LibraryListed."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveSources:
+    """Take files out of the library (not off the disk): one LibraryListed."""
+
+    job: int
+    sources: tuple[tuple[str, str], ...]  # (root, path)
+
+
+@dataclass(frozen=True, slots=True)
+class RenderPage:
+    """Draw one page: one PageRendered. ``scale`` is pixels per point (1.0 = 72 dpi)."""
+
+    job: int
+    document_id: str
+    page: int
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRows:
+    """Rows of a log table around ``first`` to ``last``: one RowsRead."""
+
+    job: int
+    table: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Stop that job at its next token, batch or file. No answer of its own."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shutdown:
+    """Finish what is being committed and leave."""
+
+
+Request: TypeAlias = (
+    Ask
+    | Search
+    | IndexPaths
+    | ListLibrary
+    | RemoveSources
+    | RenderPage
+    | ReadRows
+    | Cancel
+    | Shutdown
+)
+
+
+# What comes back.
+@dataclass(frozen=True, slots=True)
+class PassagesFound:
+    """Best first."""
+
+    passages: tuple[Passage, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryListed:
+    """Every known source file, by root and path, with the documents they lead to."""
+
+    sources: tuple[Source, ...]
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRendered:
+    """A page as PNG. Multiply a Rect by ``scale`` to get pixels."""
+
+    document_id: str
+    page: int
+    scale: float
+    width_px: int
+    height_px: int
+    png: bytes
+    n_pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowsRead:
+    """Rows ``first`` and following of a log table, with the titles of its columns."""
+
+    table: str
+    titles: tuple[str, ...]
+    first: int
+    rows: tuple[tuple[Cell, ...], ...]
+    n_rows: int
+
+
+JobEventBody: TypeAlias = (
+    AnswerEvent | IndexEvent | PassagesFound | LibraryListed | PageRendered | RowsRead
+)
+
+
+@dataclass(frozen=True, slots=True)
+class JobEvent:
+    """Something a job has to say."""
+
+    job: int
+    body: JobEventBody
+
+
+@dataclass(frozen=True, slots=True)
+class JobDone:
+    """The job is over and did what was asked, or was cancelled."""
+
+    job: int
+
+
+class Blame(StrEnum):
+    """Which of the three kinds of error: decides what the window offers."""
+
+    USER = "user"
+    ENVIRONMENT = "environment"
+    BUG = "bug"
+
+
+@dataclass(frozen=True, slots=True)
+class JobFailed:
+    """The job is over and failed. ``trace`` is a traceback for a report, set only for a bug."""
+
+    job: int
+    blame: Blame
+    failure: Failure
+    trace: str = ""
+
+
+class EngineStage(StrEnum):
+    """How far the engine has come. It indexes and lists from OPEN on, answers from READY on."""
+
+    STARTING = "starting"
+    OPEN = "open"
+    LOADING = "loading"
+    READY = "ready"
+    WITHOUT_MODEL = "without model"
+    FAILED = "failed"
+    LOST = "lost"  # said by the window's own side when the process is gone
+
+
+@dataclass(frozen=True, slots=True)
+class EngineState:
+    """Unasked news. ``failure`` is set for WITHOUT_MODEL, FAILED and LOST."""
+
+    stage: EngineStage
+    model: str = ""
+    failure: Failure | None = None
+
+
+Reply: TypeAlias = JobEvent | JobDone | JobFailed | EngineState

@@ -1,0 +1,1 @@
+"""The engine: domain, library, retrieval, model runtime, reasoning, journal. Imports no Qt."""

@@ -1,0 +1,319 @@
+"""The nouns of Genba as frozen values. No I/O, no identity games, nothing below this module."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle on a page in points (1/72 inch), origin top left, y downwards."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class DocumentKind(StrEnum):
+    """What a document was read as."""
+
+    PDF = "pdf"
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    LOG_TABLE = "log table"
+
+
+class BlockKind(StrEnum):
+    """What part a block plays on its page."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    TABLE_ROW = "table row"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text with its rectangle on the page, in reading order.
+
+    ``level`` is the heading's depth (1 = highest) and 0 for everything else.
+    """
+
+    text: str
+    rect: Rect
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as read: ``number`` counts from 1, sizes are in points."""
+
+    number: int
+    width_pt: float
+    height_pt: float
+    blocks: tuple[Block, ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the characters ``start`` to ``end`` of a chunk's text stand on a page."""
+
+    start: int
+    end: int
+    page: int
+    rect: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class RowSpan:
+    """Rows of a log table, first and last included, counted from 1 below the header."""
+
+    table: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What is retrieved: consecutive blocks of one document, at most N tokens.
+
+    Exactly one of ``places`` and ``rows`` says where the text stands. ``is_dense`` is false for
+    the rows of a long log table, which lexical search and SQL find and which would cost hours to
+    embed.
+    """
+
+    text: str
+    heading_path: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    rows: RowSpan | None = None
+    is_dense: bool = True
+
+    @property
+    def first_page(self) -> int | None:
+        """The page the chunk begins on, or None for rows of a log table."""
+        return self.places[0].page if self.places else None
+
+
+class ColumnType(StrEnum):
+    """The SQL type a log column was given."""
+
+    INTEGER = "integer"
+    REAL = "real"
+    TEXT = "text"
+    DATETIME = "datetime"
+
+
+Cell: TypeAlias = int | float | str | None
+"""A typed value of a log row. Timestamps are ISO 8601 text, so that SQLite can order them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: ``name`` is the SQL identifier, ``title`` the header as the file has it.
+
+    ``reason`` says in English why ``type`` was chosen, for the coverage report.
+    """
+
+    name: str
+    title: str
+    type: ColumnType
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogTable:
+    """The schema of one log table. ``name`` is unique in the workspace once stored."""
+
+    name: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogRows:
+    """Consecutive rows of the log table announced before; ``first`` counts from 1."""
+
+    first: int
+    rows: Sequence[tuple[Cell, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadProblem:
+    """Something that could not be read although the document as a whole could.
+
+    ``page`` is the page or, in a log table, None; ``line`` the line of the source file.
+    """
+
+    code: str
+    detail: str
+    page: int | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHead:
+    """What a reader says first about a document. ``n_pages`` is 0 for a log table."""
+
+    kind: DocumentKind
+    title: str
+    n_pages: int
+
+
+ReadPart: TypeAlias = DocumentHead | Page | LogTable | LogRows | ReadProblem
+"""What a reader yields: a head, then pages or a table and its rows, with problems in between."""
+
+
+class SourceState(StrEnum):
+    """Where a source file stands in the library."""
+
+    INDEXED = "indexed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a file could not be read: the class name of the error and its facts, for the words."""
+
+    code: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file under an indexed root: ``path`` is relative to ``root`` with forward slashes.
+
+    Two sources with the same bytes share one document. ``document_id`` is None for a file that
+    could not be read, and then ``failure`` says why.
+    """
+
+    root: str
+    path: str
+    size_bytes: int
+    mtime_ns: int
+    state: SourceState
+    content_hash: str
+    document_id: str | None = None
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document in the library. ``id`` is its content hash with the algorithm as prefix.
+
+    ``path`` is relative to the indexed ``root``; of several sources the first in order.
+    """
+
+    id: str
+    root: str
+    path: str
+    kind: DocumentKind
+    title: str
+    n_pages: int
+    n_chunks: int
+    n_rows: int
+    problems: tuple[ReadProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk as retrieved for a question. Ranks count from 1; None where that way missed it."""
+
+    chunk_id: int
+    document_id: str
+    document: str
+    text: str
+    heading_path: tuple[str, ...]
+    places: tuple[Place, ...]
+    rows: RowSpan | None
+    score: float
+    dense_rank: int | None = None
+    lexical_rank: int | None = None
+
+    @property
+    def page(self) -> int | None:
+        """The page the passage begins on, or None for rows of a log table."""
+        return self.places[0].page if self.places else None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A link from the answer to a place: rectangles on one page, or rows of a log table.
+
+    ``number`` is the passage number as shown in the answer, from 1; ``quote`` the cited text.
+    """
+
+    number: int
+    document_id: str
+    document: str
+    page: int | None
+    rects: tuple[Rect, ...]
+    quote: str
+    table: str | None = None
+    rows: tuple[int, ...] = ()
+
+
+class NumberStatus(StrEnum):
+    """How a number in an answer is backed."""
+
+    FOUND = "found"
+    COMPUTED = "computed"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerNumber:
+    """A number as the answer writes it, with what backs it: a citation, a tool call, nothing."""
+
+    text: str
+    status: NumberStatus
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """One use of a tool: arguments as JSON text, the result in words, its duration."""
+
+    tool: str
+    arguments: str
+    result: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCounts:
+    """Tokens of one generation. ``reused`` are prompt tokens already in the KV cache."""
+
+    prompt: int = 0
+    reused: int = 0
+    generated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Seconds from the question to the evidence, to the first token, and to the end."""
+
+    retrieve_s: float
+    first_token_s: float | None
+    total_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A finished answer with all that a person needs to check it."""
+
+    question: str
+    text: str
+    is_abstained: bool
+    language: str
+    route: str
+    citations: tuple[Citation, ...]
+    tool_calls: tuple[ToolCall, ...]
+    numbers: tuple[AnswerNumber, ...]
+    timings: Timings
+    tokens: TokenCounts
+    model: str
+    journal_id: int

@@ -1,0 +1,150 @@
+"""The closed set of events that long work emits. Plain values: they cross process borders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from engine.domain import Answer, Failure, Passage
+
+
+class CancelToken(Protocol):
+    """Anything with is_set(), such as threading.Event. Checked between tokens and batches."""
+
+    def is_set(self) -> bool:
+        """True once the work is no longer wanted."""
+        ...
+
+
+# An answer.
+@dataclass(frozen=True, slots=True)
+class QuestionAccepted:
+    """The question is in the journal."""
+
+    journal_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFound:
+    """Passages, best first, before any model has run."""
+
+    passages: tuple[Passage, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PrefillAdvanced:
+    """Tokens of the prompt read so far."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGrew:
+    """More text of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFinished:
+    """The whole answer, verified; it replaces what was streamed."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCancelled:
+    """The person stopped the answer; the journal says so."""
+
+    journal_id: int
+
+
+AnswerEvent: TypeAlias = (
+    QuestionAccepted
+    | EvidenceFound
+    | PrefillAdvanced
+    | AnswerGrew
+    | AnswerFinished
+    | AnswerCancelled
+)
+
+
+# Indexing.
+@dataclass(frozen=True, slots=True)
+class FilesListed:
+    """The folders have been compared with the library."""
+
+    n_files: int
+    n_changed: int
+    n_moved: int
+    n_deleted: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileStarted:
+    """A file is being read."""
+
+    path: str
+    index: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileIndexed:
+    """A file's chunks are committed to the library."""
+
+    path: str
+    n_pages: int
+    n_chunks: int
+    n_rows: int
+    n_problems: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class FileFailed:
+    """A file could not be read; the library keeps the reason."""
+
+    path: str
+    failure: Failure
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingAdvanced:
+    """Chunks embedded so far in this run. ``seconds_left`` is None until a rate is known."""
+
+    done: int
+    total: int
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What an indexing run did. Also the outcome of a cancelled one, with is_cancelled."""
+
+    n_files: int = 0
+    n_indexed: int = 0
+    n_unchanged: int = 0
+    n_moved: int = 0
+    n_deleted: int = 0
+    n_pages: int = 0
+    n_chunks: int = 0
+    n_embedded: int = 0
+    seconds: float = 0.0
+    is_cancelled: bool = False
+    failures: tuple[tuple[str, Failure], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFinished:
+    """The run is over."""
+
+    report: IndexReport
+
+
+IndexEvent: TypeAlias = (
+    FilesListed | FileStarted | FileIndexed | FileFailed | EmbeddingAdvanced | IndexFinished
+)

@@ -1,0 +1,1 @@
+"""The local model on llama.cpp: tokens, chat template, prefill, decode."""

@@ -1,0 +1,1 @@
+"""From question and passages to a checked answer: packing, prompting, grounding."""

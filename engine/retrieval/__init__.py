@@ -1,0 +1,1 @@
+"""Finding passages: dense index, lexical index, fusion."""

@@ -1,0 +1,1 @@
+"""Documents, chunks, log tables and the journal on SQLite. The only place that knows SQL."""

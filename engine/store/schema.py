@@ -1,0 +1,104 @@
+"""The tables of library.db. Describes them; opens nothing and changes nothing."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+library_state = Table(
+    "library_state",
+    metadata,
+    Column("key", String, primary_key=True),  # "identity" and "generation"
+    Column("value", String, nullable=False),
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("id", String, primary_key=True),  # "sha256:" and the hash of the bytes
+    Column("kind", String, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("n_pages", Integer, nullable=False),
+    Column("n_chunks", Integer, nullable=False),
+    Column("n_rows", Integer, nullable=False),
+    Column("problems", Text, nullable=False),  # JSON list of ReadProblem
+)
+
+source = Table(
+    "source",
+    metadata,
+    Column("root", Text, primary_key=True),  # absolute folder as given
+    Column("path", Text, primary_key=True),  # relative to root, forward slashes
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
+    Column("state", String, nullable=False),
+    Column("content_hash", String, nullable=False),
+    Column("document_id", String, ForeignKey("document.id"), nullable=True, index=True),
+    Column("failure", Text, nullable=True),  # JSON of Failure
+)
+
+page = Table(
+    "page",
+    metadata,
+    Column("document_id", String, ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("width_pt", Float, nullable=False),
+    Column("height_pt", Float, nullable=False),
+    Column("label", Text, nullable=False),
+)
+
+# Ids are never given out twice (AUTOINCREMENT): vectors are stored under them.
+chunk = Table(
+    "chunk",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column(
+        "document_id",
+        String,
+        ForeignKey("document.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("ordinal", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_hash", String, nullable=False, index=True),  # of what is embedded
+    Column("heading_path", Text, nullable=False),  # JSON list
+    Column("places", Text, nullable=False),  # JSON list of [start, end, page, x0, y0, x1, y1]
+    Column("row_table", Text, nullable=True),
+    Column("row_first", Integer, nullable=True),
+    Column("row_last", Integer, nullable=True),
+    Column("is_dense", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Vectors belong to a text and an embedder, not to a chunk: a page that moved costs nothing.
+embedding = Table(
+    "embedding",
+    metadata,
+    Column("embedder_id", String, primary_key=True),
+    Column("text_hash", String, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),  # float32, little endian, unit length
+    Index("ix_embedding_text_hash", "text_hash"),
+)
+
+log_table = Table(
+    "log_table",
+    metadata,
+    Column("document_id", String, ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", Text, nullable=False, unique=True),  # the table's name in tables.db
+    Column("columns", Text, nullable=False),  # JSON list of Column
+    Column("n_rows", Integer, nullable=False),
+)

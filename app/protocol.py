@@ -1,7 +1,7 @@
 """What the window process and the engine process say to each other: plain values over a pipe.
 
 The window sends requests, each with a job number of its own choosing; the engine answers with
-``JobEvent`` values and ends every job with exactly one ``JobDone`` or ``JobFailed``. ``EngineState``
+``JobEvent`` values and ends each job with exactly one ``JobDone`` or ``JobFailed``. ``EngineState``
 comes unasked. Asking, indexing and viewing run side by side; two jobs of one kind run in order.
 """
 

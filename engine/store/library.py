@@ -1,1 +1,407 @@
-"""The library: which files are known, what they hold, and the chunks to search. library.db is the truth."""
+"""The library: known files, the documents they hold, and the chunks to search.
+
+library.db is the truth; vectors and KV states are derived from it and carry the generation they
+were made from.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    String,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.dialects.sqlite import insert
+
+from engine.domain import (
+    Cell,
+    Chunk,
+    Column,
+    Document,
+    DocumentHead,
+    LogRows,
+    LogTable,
+    Page,
+    Passage,
+    ReadProblem,
+    Source,
+)
+from engine.ports import Vectors
+from engine.store import rows as convert
+from engine.store import schema
+from engine.store.database import open_database, translated_errors
+from engine.store.document_writer import write_document
+from engine.store.log_tables import LogTables
+
+StoredPart: TypeAlias = DocumentHead | Page | Chunk | LogTable | LogRows | ReadProblem
+"""What a document is stored from: a reader's parts with chunks among them."""
+
+# Two sources can lead to one document; it goes by the first of them.
+_FIRST_SOURCE = (
+    select(schema.source.c.document_id, func.min(schema.source.c.path).label("path"))
+    .group_by(schema.source.c.document_id)
+    .subquery()
+)
+
+
+class Library:
+    """A workspace's documents. Safe to use from several threads; one thread writes at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "library.db"
+        self._database = open_database(self._path, "library")
+        self._tables = LogTables(folder / "tables.db")
+        with self._writing() as connection:
+            connection.execute(
+                insert(schema.library_state)
+                .values(
+                    [
+                        {"key": "identity", "value": uuid.uuid4().hex},
+                        {"key": "generation", "value": "0"},
+                    ]
+                )
+                .on_conflict_do_nothing()
+            )
+        self._tables.remove_all_but({document.id for document in self.documents()})
+
+    @classmethod
+    def open(cls, folder: Path) -> Library:
+        """The library of a workspace, made if it is not there. Errors: engine.store.database."""
+        return cls(folder)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._tables.close()
+        self._database.dispose()
+
+    @property
+    def identity(self) -> str:
+        """A name for this library that a copy keeps and a new library does not share."""
+        return self._state("identity")
+
+    @property
+    def generation(self) -> int:
+        """Grows by one with every change to documents or chunks."""
+        return int(self._state("generation"))
+
+    # Sources and documents.
+
+    def roots(self) -> tuple[str, ...]:
+        """Every folder that was indexed, in order."""
+        with self._reading() as connection:
+            found = connection.execute(select(schema.source.c.root).distinct()).scalars()
+            return tuple(sorted(found))
+
+    def sources(self, root: str | None = None) -> tuple[Source, ...]:
+        """Known files, of one root or of all, by root and path."""
+        query = select(schema.source).order_by(schema.source.c.root, schema.source.c.path)
+        if root is not None:
+            query = query.where(schema.source.c.root == root)
+        with self._reading() as connection:
+            return tuple(convert.source_of(row) for row in connection.execute(query).mappings())
+
+    def documents(self) -> tuple[Document, ...]:
+        """Every document by path; one that several files share goes by the first of them."""
+        first = schema.source.alias()
+        query = (
+            select(schema.document, _FIRST_SOURCE.c.path, func.min(first.c.root).label("root"))
+            .join(_FIRST_SOURCE, _FIRST_SOURCE.c.document_id == schema.document.c.id)
+            .join(
+                first,
+                (first.c.document_id == schema.document.c.id)
+                & (first.c.path == _FIRST_SOURCE.c.path),
+            )
+            .group_by(schema.document.c.id)
+            .order_by(_FIRST_SOURCE.c.path)
+        )
+        with self._reading() as connection:
+            return tuple(convert.document_of(row) for row in connection.execute(query).mappings())
+
+    def has_document(self, document_id: str) -> bool:
+        """Whether the bytes with this hash have been read already."""
+        with self._reading() as connection:
+            query = select(schema.document.c.id).where(schema.document.c.id == document_id)
+            return connection.execute(query).first() is not None
+
+    def files_of(self, document_id: str) -> tuple[Path, ...]:
+        """Where the document's bytes lie on disk, as last seen."""
+        query = (
+            select(schema.source.c.root, schema.source.c.path)
+            .where(schema.source.c.document_id == document_id)
+            .order_by(schema.source.c.path)
+        )
+        with self._reading() as connection:
+            return tuple(Path(root) / path for root, path in connection.execute(query))
+
+    def record_source(self, source: Source) -> None:
+        """Add or update a file that leads to a stored document, or that could not be read."""
+        with self._writing() as connection:
+            _put_source(connection, source)
+            _drop_unlinked(connection)
+            _next_generation(connection)
+        self._sweep_tables()
+
+    def move_source(self, old: tuple[str, str], new: Source) -> None:
+        """A file went from ``old`` (root, path) to a new place; its document stays as it is."""
+        with self._writing() as connection:
+            _remove_source(connection, old)
+            _put_source(connection, new)
+            _next_generation(connection)
+
+    def remove_sources(self, keys: Sequence[tuple[str, str]]) -> None:
+        """Forget files by (root, path), with the documents that no other file leads to."""
+        with self._writing() as connection:
+            for key in keys:
+                _remove_source(connection, key)
+            _drop_unlinked(connection)
+            _next_generation(connection)
+        self._sweep_tables()
+
+    def store_document(self, source: Source, parts: Iterable[StoredPart]) -> Document:
+        """Read ``parts`` to the end and store them as the document of ``source``.
+
+        One transaction: if ``parts`` raises, the library is as before. What the source led to
+        before is dropped unless another file still leads there.
+        """
+        document_id = source.document_id or source.content_hash
+        # tables.db commits first: a table without its document is swept, the reverse would dangle.
+        with self._writing() as connection, self._tables.replacing(document_id) as tables:
+            connection.execute(delete(schema.document).where(schema.document.c.id == document_id))
+            write_document(connection, tables, document_id, source.path, parts)
+            _put_source(connection, source)
+            _drop_unlinked(connection)
+            _next_generation(connection)
+        self._sweep_tables()
+        return next(d for d in self.documents() if d.id == document_id)
+
+    # Chunks.
+
+    def passages(self, chunk_ids: Sequence[int]) -> Mapping[int, Passage]:
+        """Chunks with their documents, unscored; ids that are gone are left out."""
+        query = (
+            select(schema.chunk, _FIRST_SOURCE.c.path)
+            .join(_FIRST_SOURCE, _FIRST_SOURCE.c.document_id == schema.chunk.c.document_id)
+            .where(schema.chunk.c.id.in_(chunk_ids))
+        )
+        with self._reading() as connection:
+            found = (convert.passage_of(row) for row in connection.execute(query).mappings())
+            return {passage.chunk_id: passage for passage in found}
+
+    def neighbours(self, chunk_id: int) -> tuple[int, ...]:
+        """Ids of the chunks before and after in the same document, where there are any."""
+        here = schema.chunk.alias()
+        query = (
+            select(schema.chunk.c.id)
+            .join(here, here.c.document_id == schema.chunk.c.document_id)
+            .where(here.c.id == chunk_id)
+            .where(func.abs(schema.chunk.c.ordinal - here.c.ordinal) == 1)
+            .order_by(schema.chunk.c.ordinal)
+        )
+        with self._reading() as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def search_words(self, match: str, n: int) -> tuple[tuple[int, float], ...]:
+        """Up to ``n`` (chunk id, BM25) pairs for an FTS5 expression, best (largest) first.
+
+        Headings count twice and file names four times as much as text: a drawing holds few words.
+        """
+        with self._reading() as connection:
+            result = connection.exec_driver_sql(
+                "select rowid, -bm25(chunk_words, 1.0, 2.0, 4.0) as score from chunk_words"
+                " where chunk_words match ? order by score desc, rowid limit ?",
+                (match, n),
+            )
+            return tuple((chunk_id, score) for chunk_id, score in result)
+
+    # Embeddings.
+
+    def texts_to_embed(self, embedder_id: str, limit: int) -> tuple[tuple[str, str], ...]:
+        """Up to ``limit`` (text hash, text) pairs that this embedder has no vector for yet."""
+        query = (
+            select(
+                schema.chunk.c.text_hash,
+                func.min(schema.chunk.c.heading_path),
+                func.min(schema.chunk.c.text),
+            )
+            .where(_lacks_vector(embedder_id))
+            .group_by(schema.chunk.c.text_hash)
+            .order_by(func.length(schema.chunk.c.text))
+            .limit(limit)
+        )
+        with self._reading() as connection:
+            return tuple(
+                (text_hash, convert.text_with_heading(heading, text))
+                for text_hash, heading, text in connection.execute(query)
+            )
+
+    def count_to_embed(self, embedder_id: str) -> int:
+        """How many distinct texts this embedder has no vector for yet."""
+        query = select(func.count(schema.chunk.c.text_hash.distinct())).where(
+            _lacks_vector(embedder_id)
+        )
+        with self._reading() as connection:
+            return connection.execute(query).scalar_one()
+
+    def store_vectors(self, embedder_id: str, hashes: Sequence[str], vectors: Vectors) -> None:
+        """Keep the vectors of texts, one row each, in order."""
+        with self._writing() as connection:
+            connection.execute(
+                insert(schema.embedding).on_conflict_do_nothing(),
+                [
+                    {
+                        "embedder_id": embedder_id,
+                        "text_hash": text_hash,
+                        "vector": np.asarray(vector, dtype="<f4").tobytes(),
+                    }
+                    for text_hash, vector in zip(hashes, vectors, strict=True)
+                ],
+            )
+
+    def embedded_chunk_ids(self, embedder_id: str) -> frozenset[int]:
+        """Ids of the dense chunks whose text this embedder has a vector for."""
+        query = (
+            select(schema.chunk.c.id)
+            .join(schema.embedding, schema.embedding.c.text_hash == schema.chunk.c.text_hash)
+            .where(schema.embedding.c.embedder_id == embedder_id)
+            .where(schema.chunk.c.is_dense == 1)
+        )
+        with self._reading() as connection:
+            return frozenset(connection.execute(query).scalars())
+
+    def vectors(self, embedder_id: str, chunk_ids: Iterable[int]) -> Iterator[tuple[int, Vectors]]:
+        """(chunk id, vector of shape (dimensions,)) for those ids that have one, by id."""
+        query = (
+            select(schema.chunk.c.id, schema.embedding.c.vector)
+            .join(schema.embedding, schema.embedding.c.text_hash == schema.chunk.c.text_hash)
+            .where(schema.embedding.c.embedder_id == embedder_id)
+            .where(schema.chunk.c.id.in_(bindparam("ids", expanding=True)))
+            .order_by(schema.chunk.c.id)
+        )
+        ids = sorted(chunk_ids)
+        with self._reading() as connection:
+            for start in range(0, len(ids), 500):
+                for chunk_id, raw in connection.execute(query, {"ids": ids[start : start + 500]}):
+                    yield chunk_id, np.frombuffer(raw, dtype="<f4")
+
+    def forget_unused_vectors(self) -> None:
+        """Drop vectors whose text is in no chunk any more: they could reveal deleted text."""
+        with self._writing() as connection:
+            connection.execute(
+                delete(schema.embedding).where(
+                    schema.embedding.c.text_hash.not_in(select(schema.chunk.c.text_hash))
+                )
+            )
+
+    # Log tables.
+
+    def log_columns(self, table: str) -> tuple[Column, ...]:
+        """The columns of a log table by its name in tables.db; none if there is no such table."""
+        query = select(schema.log_table.c.columns).where(schema.log_table.c.name == table)
+        with self._reading() as connection:
+            raw = connection.execute(query).scalar()
+            return convert.columns_of(raw) if raw else ()
+
+    def log_rows(self, table: str, first: int, last: int) -> tuple[tuple[Cell, ...], ...]:
+        """Rows of a log table, both ends included, counted from 1."""
+        return self._tables.rows(table, first, last) if self.log_columns(table) else ()
+
+    def count_log_rows(self, table: str) -> int:
+        """How many rows a log table has; 0 if there is no such table."""
+        query = select(schema.log_table.c.n_rows).where(schema.log_table.c.name == table)
+        with self._reading() as connection:
+            return connection.execute(query).scalar() or 0
+
+    def check(self) -> tuple[str, ...]:
+        """Findings of SQLite's integrity and foreign key checks; empty when all is well."""
+        with self._reading() as connection:
+            lines = list(connection.exec_driver_sql("pragma integrity_check").scalars())
+            findings = [line for line in lines if line != "ok"]
+            for row in connection.exec_driver_sql("pragma foreign_key_check"):
+                findings.append(f"dangling reference in {row[0]}")
+            unindexed = connection.exec_driver_sql(
+                "select count(*) from chunk where id not in (select rowid from chunk_words)"
+            ).scalar_one()
+            if unindexed:
+                findings.append(f"{unindexed} chunks are missing from the lexical index")
+            return tuple(findings)
+
+    def _state(self, key: str) -> str:
+        query = select(schema.library_state.c.value).where(schema.library_state.c.key == key)
+        with self._reading() as connection:
+            return str(connection.execute(query).scalar_one())
+
+    def _sweep_tables(self) -> None:
+        with self._reading() as connection:
+            ids = frozenset(connection.execute(select(schema.log_table.c.document_id)).scalars())
+        self._tables.remove_all_but(ids)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with translated_errors(self._path), self._database.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        # "begin immediate": a transaction that starts as a reader cannot wait for the lock later.
+        database = self._database.execution_options(begin="immediate")
+        with translated_errors(self._path), database.begin() as connection:
+            yield connection
+
+
+def _put_source(connection: Connection, source: Source) -> None:
+    values = convert.source_values(source)
+    connection.execute(
+        insert(schema.source)
+        .values(values)
+        .on_conflict_do_update(index_elements=["root", "path"], set_=values)
+    )
+
+
+def _remove_source(connection: Connection, key: tuple[str, str]) -> None:
+    root, path = key
+    connection.execute(
+        delete(schema.source).where(schema.source.c.root == root, schema.source.c.path == path)
+    )
+
+
+def _drop_unlinked(connection: Connection) -> None:
+    linked = select(schema.source.c.document_id).where(schema.source.c.document_id.is_not(None))
+    connection.execute(delete(schema.document).where(schema.document.c.id.not_in(linked)))
+    # A full-text table knows no foreign keys.
+    connection.execute(
+        delete(schema.chunk_words).where(
+            schema.chunk_words.c.rowid.not_in(select(schema.chunk.c.id))
+        )
+    )
+
+
+def _next_generation(connection: Connection) -> None:
+    state = schema.library_state
+    connection.execute(
+        update(state)
+        .where(state.c.key == "generation")
+        .values(value=cast(cast(state.c.value, Integer) + 1, String))
+    )
+
+
+def _lacks_vector(embedder_id: str) -> ColumnElement[bool]:
+    has_vector = exists().where(
+        schema.embedding.c.embedder_id == embedder_id,
+        schema.embedding.c.text_hash == schema.chunk.c.text_hash,
+    )
+    return (schema.chunk.c.is_dense == 1) & ~has_vector

@@ -1,4 +1,7 @@
-"""The tables of library.db. Describes them; opens nothing and changes nothing."""
+"""The tables of library.db. Describes them; opens nothing and changes nothing.
+
+The migrations create them; tests compare the two.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from sqlalchemy import (
     Column,
     Float,
     ForeignKey,
-    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -89,9 +91,8 @@ embedding = Table(
     "embedding",
     metadata,
     Column("embedder_id", String, primary_key=True),
-    Column("text_hash", String, primary_key=True),
+    Column("text_hash", String, primary_key=True, index=True),
     Column("vector", LargeBinary, nullable=False),  # float32, little endian, unit length
-    Index("ix_embedding_text_hash", "text_hash"),
 )
 
 log_table = Table(
@@ -101,4 +102,14 @@ log_table = Table(
     Column("name", Text, nullable=False, unique=True),  # the table's name in tables.db
     Column("columns", Text, nullable=False),  # JSON list of Column
     Column("n_rows", Integer, nullable=False),
+)
+
+# An FTS5 table. Words are cut by engine.words; its rowid is the chunk's id.
+chunk_words = Table(
+    "chunk_words",
+    MetaData(),  # virtual: alembic and create_all must not see it
+    Column("rowid", Integer, primary_key=True),
+    Column("words", Text),
+    Column("headings", Text),
+    Column("file", Text),
 )

@@ -1,0 +1,171 @@
+"""The journal: an append-only, hash-chained record of every question and what came of it.
+
+Each entry's hash is SHA-256 over the previous hash and the entry's own canonical JSON (a hash
+chain as in Haber and Stornetta 1991, "How to time-stamp a digital document"), so that a changed,
+removed or reordered entry shows. What it cannot show is that the newest entries were cut off;
+an exported head hash kept elsewhere can.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import RowMapping, text
+
+from engine.errors import JournalBroken
+from engine.store.database import open_database, translated_errors
+
+_GENESIS = "0" * 64
+
+
+class EntryKind(StrEnum):
+    """What an entry records. Every question ends with one of the last four."""
+
+    QUESTION = "question"
+    EVIDENCE = "evidence"
+    ANSWER = "answer"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record. ``question_id`` is the id of the question's own entry."""
+
+    id: int
+    question_id: int
+    at: str
+    kind: EntryKind
+    body: Mapping[str, Any]
+    previous_hash: str
+    hash: str
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Journal:
+    """journal.db of a workspace. Safe to use from several threads."""
+
+    def __init__(self, folder: Path, *, now: Callable[[], datetime] = _utc_now) -> None:
+        self._path = folder / "journal.db"
+        self._database = open_database(self._path, "journal")
+        self._now = now
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.dispose()
+
+    def begin(self, body: Mapping[str, Any]) -> int:
+        """Record a question and return its id, under which the rest is recorded."""
+        return self._append(None, EntryKind.QUESTION, body)
+
+    def record(self, question_id: int, kind: EntryKind, body: Mapping[str, Any]) -> int:
+        """Add to a question's record."""
+        return self._append(question_id, kind, body)
+
+    def mark_interrupted(self) -> tuple[int, ...]:
+        """Close the questions that a dead engine left open; their ids are returned.
+
+        Call this when the workspace is opened for answering, before the first question.
+        """
+        with translated_errors(self._path), self._database.connect() as connection:
+            left_open = connection.execute(
+                text(
+                    "select id from entry where kind = 'question' and id not in"
+                    " (select question_id from entry where kind in"
+                    " ('answer', 'cancelled', 'failed', 'interrupted')) order by id"
+                )
+            ).scalars()
+            ids = tuple(left_open)
+        for question_id in ids:
+            self.record(question_id, EntryKind.INTERRUPTED, {})
+        return ids
+
+    def entries(self, question_id: int | None = None) -> Iterator[Entry]:
+        """Entries of one question or all, oldest first."""
+        where = "" if question_id is None else " where question_id = :question_id"
+        with translated_errors(self._path), self._database.connect() as connection:
+            result = connection.execute(
+                text(f"select * from entry{where} order by id"),  # noqa: S608
+                {} if question_id is None else {"question_id": question_id},
+            )
+            for row in result.mappings():
+                yield _entry_of(row)
+
+    def verify(self) -> tuple[int, str]:
+        """Check the whole chain: (number of entries, hash of the newest).
+
+        Raises:
+            JournalBroken: naming the first entry that does not fit.
+        """
+        previous, n = _GENESIS, 0
+        for entry in self.entries():
+            n += 1
+            expected = _hash(
+                entry.id, entry.question_id, entry.at, entry.kind, entry.body, previous
+            )
+            if entry.id != n or entry.previous_hash != previous or entry.hash != expected:
+                raise JournalBroken(path=self._path, entry=entry.id)
+            previous = entry.hash
+        return n, previous
+
+    def _append(self, question_id: int | None, kind: EntryKind, body: Mapping[str, Any]) -> int:
+        database = self._database.execution_options(begin="immediate")
+        with self._lock, translated_errors(self._path), database.begin() as connection:
+            newest = connection.execute(
+                text("select id, hash from entry order by id desc limit 1")
+            ).first()
+            number, previous = (newest.id + 1, newest.hash) if newest else (1, _GENESIS)
+            at = self._now().isoformat(timespec="milliseconds")
+            question_id = number if question_id is None else question_id
+            connection.execute(
+                text(
+                    "insert into entry (id, question_id, at, kind, body, previous_hash, hash)"
+                    " values (:id, :question_id, :at, :kind, :body, :previous_hash, :hash)"
+                ),
+                {
+                    "id": number,
+                    "question_id": question_id,
+                    "at": at,
+                    "kind": kind.value,
+                    "body": _canonical(body),
+                    "previous_hash": previous,
+                    "hash": _hash(number, question_id, at, kind, body, previous),
+                },
+            )
+            return int(number)
+
+
+def _entry_of(row: RowMapping) -> Entry:
+    return Entry(
+        id=row["id"],
+        question_id=row["question_id"],
+        at=row["at"],
+        kind=EntryKind(row["kind"]),
+        body=json.loads(row["body"]),
+        previous_hash=row["previous_hash"],
+        hash=row["hash"],
+    )
+
+
+def _hash(
+    number: int, question_id: int, at: str, kind: EntryKind, body: Mapping[str, Any], previous: str
+) -> str:
+    record = _canonical([number, question_id, at, kind.value, body])
+    return hashlib.sha256(f"{previous}\n{record}".encode()).hexdigest()
+
+
+def _canonical(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,120 @@
+"""Log tables as typed SQL tables in tables.db, one a document, beside the library.
+
+tables.db names the document of each table itself, so that the two files need no common
+transaction: a table whose document is not in the library is swept at the next start.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from engine.domain import Cell, ColumnType, LogTable
+from engine.store.database import connect, translated_errors
+
+_SQL_TYPE = {
+    ColumnType.INTEGER: "integer",
+    ColumnType.REAL: "real",
+    ColumnType.TEXT: "text",
+    ColumnType.DATETIME: "text",
+}
+
+
+def quoted(identifier: str) -> str:
+    """An SQL identifier in double quotes."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+class LogTables:
+    """The tables of tables.db. One writer at a time; the library's lock sees to that."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with translated_errors(path):
+            self._engine = connect(path)
+            with self._engine.begin() as connection:
+                connection.exec_driver_sql(
+                    "create table if not exists _log_table"
+                    " (name text primary key, document_id text not null unique)"
+                )
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def replacing(self, document_id: str) -> Iterator[TableWriter]:
+        """Write the table of a document anew in one transaction, rolled back on an exception."""
+        with translated_errors(self._path), self._engine.begin() as connection:
+            _drop(connection, document_id)
+            yield TableWriter(connection, document_id)
+
+    def remove_all_but(self, document_ids: Collection[str]) -> None:
+        """Drop the tables of documents that are not in the library."""
+        with translated_errors(self._path), self._engine.begin() as connection:
+            known = connection.exec_driver_sql("select document_id from _log_table").scalars().all()
+            for document_id in set(known) - set(document_ids):
+                _drop(connection, document_id)
+
+    def rows(self, table: str, first: int, last: int) -> tuple[tuple[Cell, ...], ...]:
+        """Rows ``first`` to ``last`` of a table, both included, counted from 1."""
+        with translated_errors(self._path), self._engine.connect() as connection:
+            result = connection.exec_driver_sql(
+                f"select * from {quoted(table)} where rowid between ? and ? order by rowid",  # noqa: S608
+                (first, last),
+            )
+            return tuple(tuple(row) for row in result)
+
+
+class TableWriter:
+    """Creates one table and fills it. Lives inside ``LogTables.replacing``."""
+
+    def __init__(self, connection: Connection, document_id: str) -> None:
+        self._connection = connection
+        self._document_id = document_id
+        self._insert = ""
+
+    def create(self, table: LogTable) -> str:
+        """Create the table under its own name, or with a number behind it; the name is returned."""
+        name = self._free_name(table.name)
+        columns = ", ".join(f"{quoted(c.name)} {_SQL_TYPE[c.type]}" for c in table.columns)
+        self._connection.exec_driver_sql(f"create table {quoted(name)} ({columns})")
+        self._connection.exec_driver_sql(
+            "insert into _log_table (name, document_id) values (?, ?)", (name, self._document_id)
+        )
+        marks = ", ".join("?" * len(table.columns))
+        self._insert = f"insert into {quoted(name)} values ({marks})"  # noqa: S608
+        return name
+
+    def append(self, rows: Sequence[tuple[Cell, ...]]) -> None:
+        """Add rows behind the ones before."""
+        if rows:
+            self._connection.exec_driver_sql(self._insert, [tuple(row) for row in rows])
+
+    def _free_name(self, wished: str) -> str:
+        taken = {
+            unicodedata.normalize("NFKC", name).casefold()
+            for name in self._connection.exec_driver_sql("select name from _log_table").scalars()
+        }
+        base = re.sub(r"\W+", "_", unicodedata.normalize("NFKC", wished)).strip("_") or "log"
+        if base[0].isdigit() or base.casefold().startswith("sqlite"):
+            base = f"log_{base}"
+        name, n = base, 1
+        while name.casefold() in taken:
+            n += 1
+            name = f"{base}_{n}"
+        return name
+
+
+def _drop(connection: Connection, document_id: str) -> None:
+    names = connection.exec_driver_sql(
+        "select name from _log_table where document_id = ?", (document_id,)
+    ).scalars()
+    for name in list(names):
+        connection.exec_driver_sql(f"drop table if exists {quoted(name)}")
+        connection.exec_driver_sql("delete from _log_table where name = ?", (name,))

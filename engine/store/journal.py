@@ -111,14 +111,12 @@ class Journal:
             JournalBroken: naming the first entry that does not fit.
         """
         previous, n = _GENESIS, 0
-        for entry in self.entries():
-            n += 1
-            expected = _hash(
-                entry.id, entry.question_id, entry.at, entry.kind, entry.body, previous
-            )
-            if entry.id != n or entry.previous_hash != previous or entry.hash != expected:
-                raise JournalBroken(path=self._path, entry=entry.id)
-            previous = entry.hash
+        with translated_errors(self._path), self._database.connect() as connection:
+            for row in connection.execute(text("select * from entry order by id")).mappings():
+                n += 1
+                if row["id"] != n or row["previous_hash"] != previous or row["hash"] != _hash(dict(row)):
+                    raise JournalBroken(path=self._path, entry=row["id"])
+                previous = row["hash"]
         return n, previous
 
     def _append(self, question_id: int | None, kind: EntryKind, body: Mapping[str, Any]) -> int:
@@ -128,22 +126,20 @@ class Journal:
                 text("select id, hash from entry order by id desc limit 1")
             ).first()
             number, previous = (newest.id + 1, newest.hash) if newest else (1, _GENESIS)
-            at = self._now().isoformat(timespec="milliseconds")
-            question_id = number if question_id is None else question_id
+            row = {
+                "id": number,
+                "question_id": number if question_id is None else question_id,
+                "at": self._now().isoformat(timespec="milliseconds"),
+                "kind": kind.value,
+                "body": _canonical(body),
+                "previous_hash": previous,
+            }
             connection.execute(
                 text(
                     "insert into entry (id, question_id, at, kind, body, previous_hash, hash)"
                     " values (:id, :question_id, :at, :kind, :body, :previous_hash, :hash)"
                 ),
-                {
-                    "id": number,
-                    "question_id": question_id,
-                    "at": at,
-                    "kind": kind.value,
-                    "body": _canonical(body),
-                    "previous_hash": previous,
-                    "hash": _hash(number, question_id, at, kind, body, previous),
-                },
+                {**row, "hash": _hash(row)},
             )
             return int(number)
 
@@ -160,11 +156,9 @@ def _entry_of(row: RowMapping) -> Entry:
     )
 
 
-def _hash(
-    number: int, question_id: int, at: str, kind: EntryKind, body: Mapping[str, Any], previous: str
-) -> str:
-    record = _canonical([number, question_id, at, kind.value, body])
-    return hashlib.sha256(f"{previous}\n{record}".encode()).hexdigest()
+def _hash(row: Mapping[str, Any]) -> str:
+    record = _canonical([row["id"], row["question_id"], row["at"], row["kind"], row["body"]])
+    return hashlib.sha256(f"{row['previous_hash']}\n{record}".encode()).hexdigest()
 
 
 def _canonical(value: object) -> str:

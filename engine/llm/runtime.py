@@ -12,7 +12,7 @@ import ctypes
 import logging
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import llama_cpp.llama_cpp as llama
 import numpy as np
@@ -204,7 +204,7 @@ class LlamaModel:
         raw = llama.llama_vocab_get_text(self._vocabulary, token) if token >= 0 else None
         return raw.decode("utf-8", "replace") if raw else ""
 
-    def _new_context(self, n_threads: int) -> Any:
+    def _new_context(self, n_threads: int) -> ctypes.c_void_p:
         parameters = llama.llama_context_default_params()
         parameters.n_ctx = self._n_context
         parameters.n_batch = parameters.n_ubatch = _BATCH_TOKENS
@@ -216,27 +216,30 @@ class LlamaModel:
             raise ModelUnusable(
                 model=self._name, detail=f"no memory for a context of {self._n_context} tokens"
             )
-        return context
+        return cast(ctypes.c_void_p, context)
 
     def _is_cancelled(self, _data: object) -> bool:
         return self._cancel is not None and self._cancel.is_set()
 
 
-def _load(path: Path, name: str) -> Any:
+def _load(path: Path, name: str) -> ctypes.c_void_p:
     parameters = llama.llama_model_default_params()
     model = llama.llama_model_load_from_file(str(path).encode("utf-8"), parameters)
     if not model:
         raise ModelUnusable(model=name, detail=f"llama.cpp cannot load {path.name}")
-    return model
+    return cast(ctypes.c_void_p, model)
 
 
-@llama.llama_log_callback
-def _log_line(level: int, line: bytes, _data: object) -> None:
+def _log_line(_level: int, line: bytes, _data: object) -> None:
     text = line.decode("utf-8", "replace").rstrip()
     if text:
         log.debug("llama.cpp: %s", text)
 
 
+# Kept for the life of the process: llama.cpp calls it from its own threads.
+_LOG_CALLBACK = llama.llama_log_callback(_log_line)
+
+
 def _quiet_llama() -> None:
     # llama.cpp writes to stderr otherwise, which a window process does not have on Windows.
-    llama.llama_log_set(_log_line, ctypes.c_void_p(0))
+    llama.llama_log_set(_LOG_CALLBACK, ctypes.c_void_p(0))

@@ -114,7 +114,11 @@ class Journal:
         with translated_errors(self._path), self._database.connect() as connection:
             for row in connection.execute(text("select * from entry order by id")).mappings():
                 n += 1
-                if row["id"] != n or row["previous_hash"] != previous or row["hash"] != _hash(dict(row)):
+                if (
+                    row["id"] != n
+                    or row["previous_hash"] != previous
+                    or row["hash"] != _hash(dict(row))
+                ):
                     raise JournalBroken(path=self._path, entry=row["id"])
                 previous = row["hash"]
         return n, previous

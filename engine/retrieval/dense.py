@@ -1,0 +1,152 @@
+"""The dense index: approximate nearest neighbours (HNSW, Malkov and Yashunin 2016) over chunks.
+
+A cache. The vectors themselves are in library.db, so the index can always be made again in
+seconds. Its file names the library and the generation it was made from and is discarded when it
+does not fit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import threading
+import zipfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import hnswlib
+import numpy as np
+
+from engine.ports import Vectors
+from engine.store.library import Library
+
+log = logging.getLogger("engine.retrieval")
+
+_LINKS = 16  # M and ef as the HNSW paper recommends for a recall above 0.95 at 10^5 vectors.
+_EF_BUILD = 200
+_EF_SEARCH = 100
+_MAX_DELETED_SHARE = 0.3
+
+
+class DenseIndex:
+    """A ``PassageIndex`` that follows a library. Safe to use from several threads."""
+
+    def __init__(self, folder: Path, library: Library, embedder_id: str, n_dimensions: int) -> None:
+        digest = hashlib.sha256(embedder_id.encode()).hexdigest()[:12]
+        self._path = folder / f"{digest}.npz"
+        self._library = library
+        self._embedder_id = embedder_id
+        self._n_dimensions = n_dimensions
+        self._lock = threading.Lock()
+        self._ids: frozenset[int] = frozenset()
+        self._n_deleted = 0
+        self._index = self._empty(0)
+        self._load()
+
+    def __len__(self) -> int:
+        """How many chunks can be found."""
+        return len(self._ids)
+
+    def bring_up_to_date(self) -> int:
+        """Add and remove what the library has changed; the number of changes is returned.
+
+        Call it after embedding and at start. The file is replaced whole, so a kill leaves the old
+        one or the new one.
+        """
+        wanted = self._library.embedded_chunk_ids(self._embedder_id)
+        with self._lock:
+            new, gone = wanted - self._ids, self._ids - wanted
+            if not new and not gone:
+                return 0
+            if self._n_deleted + len(gone) > _MAX_DELETED_SHARE * max(len(wanted), 1):
+                self._index, self._n_deleted = self._empty(len(wanted)), 0
+                new, gone = wanted, frozenset()
+            self._add(new)
+            for chunk_id in gone:
+                self._index.mark_deleted(chunk_id)
+            self._n_deleted += len(gone)
+            self._ids = wanted
+            self._save()
+            return len(new) + len(gone)
+
+    def search(self, vector: Vectors, n: int) -> Sequence[tuple[int, float]]:
+        """Up to ``n`` (chunk id, cosine similarity) pairs, most similar first."""
+        with self._lock:
+            n = min(n, len(self._ids))
+            if n == 0:
+                return []
+            self._index.set_ef(max(_EF_SEARCH, 2 * n))
+            ids, distances = self._index.knn_query(vector, k=n)
+        return [
+            (int(chunk_id), 1.0 - float(distance))
+            for chunk_id, distance in zip(ids[0], distances[0], strict=True)
+        ]
+
+    def _add(self, chunk_ids: Iterable[int]) -> None:
+        pairs = list(self._library.vectors(self._embedder_id, chunk_ids))
+        if not pairs:
+            return
+        room = self._index.get_current_count() + len(pairs)
+        if room > self._index.get_max_elements():
+            self._index.resize_index(room + room // 4)
+        ids, vectors = zip(*pairs, strict=True)
+        self._index.add_items(np.stack(vectors), np.array(ids))
+
+    def _empty(self, room: int) -> hnswlib.Index:
+        index = hnswlib.Index(space="ip", dim=self._n_dimensions)
+        index.init_index(max(room, 1), ef_construction=_EF_BUILD, M=_LINKS)
+        return index
+
+    # The index is kept as a NumPy archive, not by hnswlib's own writer, which cannot open a path
+    # with Japanese letters on Windows; and not by pickle, which would run code from a workspace.
+
+    def _save(self) -> None:
+        (state,) = self._index.__getstate__()
+        arrays = {key: value for key, value in state.items() if isinstance(value, np.ndarray)}
+        scalars = {key: value for key, value in state.items() if key not in arrays}
+        meta = {
+            "library": self._library.identity,
+            "generation": self._library.generation,
+            "embedder": self._embedder_id,
+            "ids": sorted(self._ids),
+            "n_deleted": self._n_deleted,
+            "state": scalars,
+        }
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        partial = self._path.with_suffix(".partial")
+        with partial.open("wb") as file:
+            np.savez(file, allow_pickle=False, meta=np.array(json.dumps(meta)), **arrays)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(self._path)
+
+    def _load(self) -> None:
+        try:
+            with np.load(self._path, allow_pickle=False) as archive:
+                meta = json.loads(str(archive["meta"]))
+                arrays = {key: archive[key] for key in archive.files if key != "meta"}
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+            log.warning("the vector index is damaged and will be made again: %s", error)
+            return
+        if not self._fits(meta):
+            log.info("the vector index belongs to another library or generation")
+            return
+        index = hnswlib.Index(space="ip", dim=self._n_dimensions)
+        index.__setstate__(({**meta["state"], **arrays},))
+        self._index, self._ids = index, frozenset(meta["ids"])
+        self._n_deleted = meta["n_deleted"]
+
+    def _fits(self, meta: dict[str, Any]) -> bool:
+        # A generation from the future means that library.db was put back from a copy; chunk ids
+        # may then stand for other texts.
+        return bool(
+            meta["library"] == self._library.identity
+            and meta["embedder"] == self._embedder_id
+            and meta["generation"] <= self._library.generation
+            and meta["state"]["dim"] == self._n_dimensions
+        )

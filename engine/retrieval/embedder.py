@@ -1,0 +1,82 @@
+"""A sentence-transformers model on the CPU as an ``Embedder``."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.errors import ModelUnusable
+from engine.ports import Vectors
+
+_BATCH_TEXTS = 16
+
+
+class SentenceEmbedder:
+    """A model folder loaded with torch. Safe to use from several threads, one at a time.
+
+    ``query_prompt`` and ``document_prompt`` name prompts of the model's own configuration.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        name: str,
+        query_prompt: str | None = None,
+        document_prompt: str | None = None,
+    ) -> None:
+        """Load the model.
+
+        Raises:
+            ModelUnusable: the folder does not hold a model that sentence-transformers can load.
+        """
+        # Torch takes seconds to import, and a lexical search needs none of it.
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+
+        try:
+            self._model: Any = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            raise ModelUnusable(model=name, detail=str(error)) from error
+        self._model.eval()
+        self._query_prompt = query_prompt
+        self._document_prompt = document_prompt
+        self._n_dimensions = int(self._model.get_embedding_dimension())
+        self._id = f"{name}/{self._n_dimensions}/{query_prompt}/{document_prompt}"
+        self._lock = threading.Lock()
+
+    @property
+    def id(self) -> str:
+        """What the vectors depend on: model, weights' hash, dimensions and prompts."""
+        return self._id
+
+    @property
+    def n_dimensions(self) -> int:
+        """Length of a vector."""
+        return self._n_dimensions
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of chunk texts, shape (len(texts), n_dimensions), in order."""
+        return self._encode(list(texts), self._document_prompt)
+
+    def embed_question(self, text: str) -> Vectors:
+        """The vector of one question, shape (1, n_dimensions)."""
+        return self._encode([text], self._query_prompt)
+
+    def _encode(self, texts: list[str], prompt: str | None) -> Vectors:
+        with self._lock:
+            vectors = self._model.encode(
+                texts,
+                prompt_name=prompt,
+                batch_size=_BATCH_TEXTS,
+                normalize_embeddings=True,
+                convert_to_numpy=True,
+                show_progress_bar=False,
+            )
+        return np.asarray(vectors, dtype=np.float32)

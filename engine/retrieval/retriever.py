@@ -1,0 +1,78 @@
+"""Passages for a question: lexical and dense rankings, fused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from engine.domain import Passage
+from engine.ports import Embedder, PassageIndex
+from engine.retrieval.fusion import fuse
+from engine.store.library import Library
+from engine.words import identifiers, query_words
+
+_DEPTH = 50  # How deep each ranking is read before fusion.
+_IDENTIFIER_WEIGHT = 1.0
+
+
+class Retriever:
+    """Hybrid search over one library. The dense half is optional: it needs a model."""
+
+    def __init__(
+        self, library: Library, embedder: Embedder | None = None, index: PassageIndex | None = None
+    ) -> None:
+        self._library = library
+        self._embedder = embedder
+        self._index = index
+
+    def search(self, question: str, n: int) -> tuple[Passage, ...]:
+        """Up to ``n`` passages, best first, with their ranks in each way of searching."""
+        lexical = self.lexical(question)
+        dense = self.dense(question)
+        fused = fuse(
+            [(1.0, lexical), (1.0, dense), (_IDENTIFIER_WEIGHT, self._by_identifier(question))]
+        )
+        lexical_rank = {chunk_id: rank for rank, chunk_id in enumerate(lexical, start=1)}
+        dense_rank = {chunk_id: rank for rank, chunk_id in enumerate(dense, start=1)}
+        found = self._library.passages([chunk_id for chunk_id, _ in fused[: 2 * n]])
+        passages = (
+            replace(
+                found[chunk_id],
+                score=score,
+                lexical_rank=lexical_rank.get(chunk_id),
+                dense_rank=dense_rank.get(chunk_id),
+            )
+            for chunk_id, score in fused
+            if chunk_id in found
+        )
+        return tuple(_without_repeats(passages))[:n]
+
+    def lexical(self, question: str) -> list[int]:
+        """Chunk ids by BM25 over the question's words, best first."""
+        return self._match(query_words(question))
+
+    def dense(self, question: str) -> list[int]:
+        """Chunk ids by cosine similarity to the question, best first; none without a model."""
+        if self._embedder is None or self._index is None:
+            return []
+        vector = self._embedder.embed_question(question)
+        return [chunk_id for chunk_id, _ in self._index.search(vector, _DEPTH)]
+
+    def _by_identifier(self, question: str) -> list[int]:
+        # A part number that is there to the letter outranks what merely sounds alike.
+        return self._match(identifiers(question))
+
+    def _match(self, words: Sequence[str]) -> list[int]:
+        if not words:
+            return []
+        expression = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
+        return [chunk_id for chunk_id, _ in self._library.search_words(expression, _DEPTH)]
+
+
+def _without_repeats(passages: Iterable[Passage]) -> Iterator[Passage]:
+    seen: set[tuple[tuple[str, ...], str]] = set()
+    for passage in passages:
+        content = (passage.heading_path, passage.text)
+        if content not in seen:
+            seen.add(content)
+            yield passage

@@ -21,6 +21,14 @@ class GenbaError(Exception):
         """The situation's name, stable across processes and languages."""
         return type(self).__name__
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by facts: errors cross process borders."""
+        return _remade, (type(self), self.facts)
+
+
+def _remade(kind: type[GenbaError], facts: dict[str, str]) -> GenbaError:
+    return kind(**facts)
+
 
 class UserFixable(GenbaError):
     """The person who asked can mend it."""

@@ -123,7 +123,10 @@ class EmbeddingAdvanced:
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
-    """What an indexing run did. Also the outcome of a cancelled one, with is_cancelled."""
+    """What an indexing run did. Also the outcome of a cancelled one, with is_cancelled.
+
+    ``embedding_failure`` says why chunks have no vectors; search by words works all the same.
+    """
 
     n_files: int = 0
     n_indexed: int = 0
@@ -136,6 +139,7 @@ class IndexReport:
     seconds: float = 0.0
     is_cancelled: bool = False
     failures: tuple[tuple[str, Failure], ...] = field(default=())
+    embedding_failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)

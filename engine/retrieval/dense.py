@@ -13,7 +13,7 @@ import logging
 import os
 import threading
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,16 +34,15 @@ _MAX_DELETED_SHARE = 0.3
 class DenseIndex:
     """A ``PassageIndex`` that follows a library. Safe to use from several threads."""
 
-    def __init__(self, folder: Path, library: Library, embedder_id: str, n_dimensions: int) -> None:
+    def __init__(self, folder: Path, library: Library, embedder_id: str) -> None:
         digest = hashlib.sha256(embedder_id.encode()).hexdigest()[:12]
         self._path = folder / f"{digest}.npz"
         self._library = library
         self._embedder_id = embedder_id
-        self._n_dimensions = n_dimensions
         self._lock = threading.Lock()
         self._ids: frozenset[int] = frozenset()
         self._n_deleted = 0
-        self._index = self._empty(0)
+        self._index: hnswlib.Index | None = None
         self._load()
 
     def __len__(self) -> int:
@@ -61,12 +60,16 @@ class DenseIndex:
             new, gone = wanted - self._ids, self._ids - wanted
             if not new and not gone:
                 return 0
-            if self._n_deleted + len(gone) > _MAX_DELETED_SHARE * max(len(wanted), 1):
-                self._index, self._n_deleted = self._empty(len(wanted)), 0
+            if not wanted:
+                self._index, self._ids, self._n_deleted = None, wanted, 0
+                self._path.unlink(missing_ok=True)
+                return len(gone)
+            if self._n_deleted + len(gone) > _MAX_DELETED_SHARE * len(wanted):
+                self._index, self._n_deleted = None, 0
                 new, gone = wanted, frozenset()
-            self._add(new)
+            index = self._add(new)
             for chunk_id in gone:
-                self._index.mark_deleted(chunk_id)
+                index.mark_deleted(chunk_id)
             self._n_deleted += len(gone)
             self._ids = wanted
             self._save()
@@ -76,7 +79,7 @@ class DenseIndex:
         """Up to ``n`` (chunk id, cosine similarity) pairs, most similar first."""
         with self._lock:
             n = min(n, len(self._ids))
-            if n == 0:
+            if self._index is None or n == 0:
                 return []
             self._index.set_ef(max(_EF_SEARCH, 2 * n))
             ids, distances = self._index.knn_query(vector, k=n)
@@ -85,25 +88,27 @@ class DenseIndex:
             for chunk_id, distance in zip(ids[0], distances[0], strict=True)
         ]
 
-    def _add(self, chunk_ids: Iterable[int]) -> None:
+    def _add(self, chunk_ids: frozenset[int]) -> hnswlib.Index:
         pairs = list(self._library.vectors(self._embedder_id, chunk_ids))
-        if not pairs:
-            return
-        room = self._index.get_current_count() + len(pairs)
-        if room > self._index.get_max_elements():
-            self._index.resize_index(room + room // 4)
-        ids, vectors = zip(*pairs, strict=True)
-        self._index.add_items(np.stack(vectors), np.array(ids))
-
-    def _empty(self, room: int) -> hnswlib.Index:
-        index = hnswlib.Index(space="ip", dim=self._n_dimensions)
-        index.init_index(max(room, 1), ef_construction=_EF_BUILD, M=_LINKS)
+        index = self._index
+        if index is None:
+            index = hnswlib.Index(space="ip", dim=len(pairs[0][1]))
+            index.init_index(len(pairs), ef_construction=_EF_BUILD, M=_LINKS)
+            self._index = index
+        if pairs:
+            room = index.get_current_count() + len(pairs)
+            if room > index.get_max_elements():
+                index.resize_index(room + room // 4)
+            ids, vectors = zip(*pairs, strict=True)
+            index.add_items(np.stack(vectors), np.array(ids))
         return index
 
     # The index is kept as a NumPy archive, not by hnswlib's own writer, which cannot open a path
     # with Japanese letters on Windows; and not by pickle, which would run code from a workspace.
 
     def _save(self) -> None:
+        if self._index is None:
+            return
         (state,) = self._index.__getstate__()
         arrays = {key: value for key, value in state.items() if isinstance(value, np.ndarray)}
         scalars = {key: value for key, value in state.items() if key not in arrays}
@@ -136,7 +141,7 @@ class DenseIndex:
         if not self._fits(meta):
             log.info("the vector index belongs to another library or generation")
             return
-        index = hnswlib.Index(space="ip", dim=self._n_dimensions)
+        index = hnswlib.Index(space="ip", dim=meta["state"]["dim"])
         index.__setstate__(({**meta["state"], **arrays},))
         self._index, self._ids = index, frozenset(meta["ids"])
         self._n_deleted = meta["n_deleted"]
@@ -148,5 +153,4 @@ class DenseIndex:
             meta["library"] == self._library.identity
             and meta["embedder"] == self._embedder_id
             and meta["generation"] <= self._library.generation
-            and meta["state"]["dim"] == self._n_dimensions
         )

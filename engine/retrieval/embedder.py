@@ -17,9 +17,11 @@ _BATCH_TEXTS = 16
 
 
 class SentenceEmbedder:
-    """A model folder loaded with torch. Safe to use from several threads, one at a time.
+    """A model folder run with torch. Safe to use from several threads, one at a time.
 
-    ``query_prompt`` and ``document_prompt`` name prompts of the model's own configuration.
+    The weights are loaded at first use: torch takes seconds, and a library where nothing changed
+    needs none of it. ``query_prompt`` and ``document_prompt`` name prompts of the model's own
+    configuration.
     """
 
     def __init__(
@@ -30,36 +32,32 @@ class SentenceEmbedder:
         query_prompt: str | None = None,
         document_prompt: str | None = None,
     ) -> None:
-        """Load the model.
-
-        Raises:
-            ModelUnusable: the folder does not hold a model that sentence-transformers can load.
-        """
-        # Torch takes seconds to import, and a lexical search needs none of it.
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415
-
-        try:
-            self._model: Any = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
-            raise ModelUnusable(model=name, detail=str(error)) from error
-        self._model.eval()
+        self._folder = folder
+        self._name = name
         self._query_prompt = query_prompt
         self._document_prompt = document_prompt
-        self._n_dimensions = int(self._model.get_embedding_dimension())
-        self._id = f"{name}/{self._n_dimensions}/{query_prompt}/{document_prompt}"
+        self._model: Any = None
         self._lock = threading.Lock()
 
     @property
     def id(self) -> str:
-        """What the vectors depend on: model, weights' hash, dimensions and prompts."""
-        return self._id
+        """What the vectors depend on: model, weights' hash and prompts. Needs no loading."""
+        return f"{self._name}/{self._query_prompt}/{self._document_prompt}"
 
     @property
     def n_dimensions(self) -> int:
         """Length of a vector."""
-        return self._n_dimensions
+        with self._lock:
+            return int(self._loaded().get_embedding_dimension())
+
+    def load(self) -> None:
+        """Load the weights now, so that the first question does not wait for them.
+
+        Raises:
+            ModelUnusable: the folder does not hold a model that sentence-transformers can load.
+        """
+        with self._lock:
+            self._loaded()
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """Vectors of chunk texts, shape (len(texts), n_dimensions), in order."""
@@ -71,7 +69,7 @@ class SentenceEmbedder:
 
     def _encode(self, texts: list[str], prompt: str | None) -> Vectors:
         with self._lock:
-            vectors = self._model.encode(
+            vectors = self._loaded().encode(
                 texts,
                 prompt_name=prompt,
                 batch_size=_BATCH_TEXTS,
@@ -80,3 +78,18 @@ class SentenceEmbedder:
                 show_progress_bar=False,
             )
         return np.asarray(vectors, dtype=np.float32)
+
+    def _loaded(self) -> Any:  # noqa: ANN401  (sentence-transformers is untyped)
+        if self._model is None:
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+            os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+            from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+
+            try:
+                self._model = SentenceTransformer(
+                    str(self._folder), device="cpu", local_files_only=True
+                )
+            except (OSError, ValueError, KeyError, RuntimeError) as error:
+                raise ModelUnusable(model=self._name, detail=str(error)) from error
+            self._model.eval()
+        return self._model

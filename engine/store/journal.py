@@ -75,20 +75,25 @@ class Journal:
         """Add to a question's record."""
         return self._append(question_id, kind, body)
 
-    def mark_interrupted(self) -> tuple[int, ...]:
+    def mark_interrupted(self, is_running: Callable[[Mapping[str, Any]], bool]) -> tuple[int, ...]:
         """Close the questions that a dead engine left open; their ids are returned.
 
-        Call this when the workspace is opened for answering, before the first question.
+        ``is_running`` is asked for the ``process`` a question was asked in: another program may be
+        answering in this workspace at the same time.
         """
         with translated_errors(self._path), self._database.connect() as connection:
             left_open = connection.execute(
                 text(
-                    "select id from entry where kind = 'question' and id not in"
+                    "select id, body from entry where kind = 'question' and id not in"
                     " (select question_id from entry where kind in"
                     " ('answer', 'cancelled', 'failed', 'interrupted')) order by id"
                 )
-            ).scalars()
-            ids = tuple(left_open)
+            )
+            ids = tuple(
+                row.id
+                for row in left_open
+                if not is_running(json.loads(row.body).get("process", {}))
+            )
         for question_id in ids:
             self.record(question_id, EntryKind.INTERRUPTED, {})
         return ids

@@ -1,0 +1,1 @@
+"""The command line: ``genba index | search | ask | journal | models | doctor | window``."""

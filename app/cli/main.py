@@ -1,0 +1,141 @@
+"""The ``genba`` command: parse, call the service, print. Errors become words in one place."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.doctor import run_doctor
+from app.cli.journal import journal_app
+from app.cli.models import models_app
+from app.cli.output import cancel_on_interrupt, console, errors_in_words, workspace_folder
+from app.cli.progress import show_answer, show_indexing, show_passages
+from app.logging_setup import start_logging
+from engine.records import answer_record, passage_record
+
+app = typer.Typer(
+    help="Answers from your own documents, on this machine, with their evidence.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(models_app, name="models")
+app.add_typer(journal_app, name="journal")
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option("--workspace", "-w", help="The folder of the library. Default: the user's own."),
+]
+ModelOption = Annotated[
+    str | None, typer.Option("--model", help="Language model, by its id in 'genba models list'.")
+]
+EmbedderOption = Annotated[
+    str | None, typer.Option("--embedder", help="Embedding model, by its id.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value.")]
+
+
+@app.command()
+def index(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files and folders. None: look at every indexed folder again."),
+    ] = None,
+    workspace: WorkspaceOption = None,
+    embedder: EmbedderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Bring files and folders into the library. Only what changed is read."""
+    from app.service import Service, ServiceSettings  # noqa: PLC0415  (--help stays fast)
+
+    folder = workspace_folder(workspace)
+    start_logging(folder)
+    with (
+        cancel_on_interrupt() as cancel,
+        Service(folder, ServiceSettings(embedding_model=embedder)) as service,
+    ):
+        events = service.index(tuple(p.absolute() for p in paths or ()), cancel=cancel)
+        show_indexing(events, service, as_json=as_json)
+
+
+@app.command()
+def search(
+    question: Annotated[str, typer.Argument(help="What to look for.")],
+    workspace: WorkspaceOption = None,
+    n: Annotated[int, typer.Option("-n", min=1, max=100, help="How many passages.")] = 10,
+    embedder: EmbedderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the passages nearest to a question, without a language model."""
+    from app.service import Service, ServiceSettings  # noqa: PLC0415
+
+    folder = workspace_folder(workspace)
+    start_logging(folder)
+    with Service(folder, ServiceSettings(embedding_model=embedder)) as service:
+        found = service.search(question, n)
+    if as_json:
+        record = {
+            "question": question,
+            "seconds": round(found.seconds, 4),
+            "passages": [passage_record(passage) for passage in found.passages],
+        }
+        print_json(record)
+    else:
+        show_passages(found.passages)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="A question in English or Japanese.")],
+    workspace: WorkspaceOption = None,
+    model: ModelOption = None,
+    embedder: EmbedderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer a question from the library, with the places that back the answer."""
+    from app.service import Service, ServiceSettings  # noqa: PLC0415
+
+    folder = workspace_folder(workspace)
+    start_logging(folder)
+    settings = ServiceSettings(language_model=model, embedding_model=embedder)
+    with cancel_on_interrupt() as cancel, Service(folder, settings) as service:
+        answer = show_answer(service.ask(question, cancel=cancel), is_quiet=as_json)
+    if answer is None:
+        raise typer.Exit(130)
+    if as_json:
+        print_json(answer_record(answer))
+
+
+@app.command()
+def doctor(workspace: WorkspaceOption = None) -> None:
+    """Check this installation, the models and a workspace; say what to do about each finding."""
+    if not run_doctor(workspace_folder(workspace)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def window(workspace: WorkspaceOption = None) -> None:
+    """Open the window."""
+    from app.window_main import open_window  # noqa: PLC0415  (only the window needs Qt widgets)
+
+    raise typer.Exit(open_window(workspace_folder(workspace)))
+
+
+def print_json(record: object) -> None:
+    """One JSON value on standard output, in UTF-8 whatever the console's code page is."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    console.print_json(json.dumps(record, ensure_ascii=False), highlight=False)
+
+
+def main() -> None:
+    """The console script."""
+    with errors_in_words():
+        app(standalone_mode=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""Indexing, passages and answers on a terminal."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from app.cli.output import console, error_console, print_failure
+from app.messages import describe
+from app.service import Service
+from engine.domain import Answer, NumberStatus, Passage
+from engine.events import (
+    AnswerEvent,
+    AnswerFinished,
+    AnswerGrew,
+    EmbeddingAdvanced,
+    EvidenceFound,
+    FileFailed,
+    FilesListed,
+    FileStarted,
+    IndexEvent,
+    IndexFinished,
+    IndexReport,
+    PrefillAdvanced,
+)
+
+_SNIPPET = 300
+
+
+def show_indexing(events: Iterable[IndexEvent], service: Service, *, as_json: bool) -> None:
+    """Follow an indexing run with a progress bar, then print its table."""
+    report = IndexReport()
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeRemainingColumn(),
+        console=error_console,
+        transient=True,
+    ) as progress:
+        reading = progress.add_task("Reading", total=None)
+        embedding = progress.add_task("Embedding", total=None, visible=False)
+        for event in events:
+            match event:
+                case FilesListed(_, n_changed):
+                    progress.update(reading, total=n_changed)
+                case FileStarted(path, number, total):
+                    name = PurePath(path).name
+                    progress.update(
+                        reading, description=f"Reading {name}", completed=number - 1, total=total
+                    )
+                case FileFailed(path, failure):
+                    progress.console.print(
+                        Text.assemble((path, "bold"), "  ", (describe(failure).what, "red"))
+                    )
+                case EmbeddingAdvanced(done, total):
+                    progress.update(embedding, completed=done, total=total, visible=True)
+                case IndexFinished(report):
+                    pass
+    if as_json:
+        console.print_json(json.dumps(dataclasses.asdict(report), ensure_ascii=False))
+    else:
+        _print_report(report, service)
+
+
+def _print_report(report: IndexReport, service: Service) -> None:
+    if report.is_cancelled:
+        console.print("Cancelled. What was read is kept; run the command again to go on.")
+    n_touched = report.n_indexed + report.n_moved + report.n_deleted
+    if not n_touched and not report.n_embedded and not report.is_cancelled:
+        console.print("Nothing changed.")
+    table = Table("", "", box=None, show_header=False)
+    documents = service.library.documents()
+    for label, value in (
+        ("files", report.n_files),
+        ("indexed now", report.n_indexed),
+        ("unchanged", report.n_unchanged),
+        ("moved", report.n_moved),
+        ("deleted", report.n_deleted),
+        ("pages read", report.n_pages),
+        ("chunks made", report.n_chunks),
+        ("chunks embedded", report.n_embedded),
+        ("chunks in library", sum(document.n_chunks for document in documents)),
+        ("errors", len(report.failures)),
+        ("seconds", f"{report.seconds:.1f}"),
+    ):
+        table.add_row(label, str(value))
+    console.print(table)
+    if report.failures:
+        errors = Table("file", "what happened", "what to do", box=None)
+        for path, failure in report.failures:
+            message = describe(failure)
+            errors.add_row(path, message.what, message.action)
+        console.print(errors)
+    if report.embedding_failure:
+        print_failure(report.embedding_failure)
+
+
+def show_passages(passages: Iterable[Passage]) -> None:
+    """Passages as a list, best first."""
+    for number, passage in enumerate(passages, start=1):
+        ranks = f"words {passage.lexical_rank or '-'}, meaning {passage.dense_rank or '-'}"
+        console.print(
+            Text.assemble((f"[{number}] {_place(passage)}", "bold"), (f"  {ranks}", "dim"))
+        )
+        text = passage.text if len(passage.text) <= _SNIPPET else passage.text[:_SNIPPET] + "…"
+        console.print(Text(text))
+        console.print()
+
+
+def show_answer(events: Iterable[AnswerEvent], *, is_quiet: bool) -> Answer | None:
+    """Follow an answer on standard error, print it with its citations; None if cancelled."""
+    answer = None
+    with error_console.status("Searching…") as status:
+        for event in events:
+            match event:
+                case EvidenceFound(passages, seconds):
+                    status.update(f"{len(passages)} passages in {seconds:.2f} s, reading…")
+                case PrefillAdvanced(done, total):
+                    status.update(f"Reading the evidence, {done} of {total} tokens…")
+                case AnswerGrew():
+                    status.update("Writing…")
+                case AnswerFinished(answer):
+                    pass
+    if answer is not None and not is_quiet:
+        _print_answer(answer)
+    return answer
+
+
+def _print_answer(answer: Answer) -> None:
+    console.print(Text(answer.text, style="bold"))
+    for citation in answer.citations:
+        where = f"[{citation.number}] {citation.document}"
+        if citation.page is not None:
+            where += f", page {citation.page}"
+        if citation.rows:
+            where += f", rows {citation.rows[0]}-{citation.rows[-1]}"
+        console.print(Text.assemble((where, "cyan"), "  ", citation.quote.replace("\n", " ")))
+    for number in answer.numbers:
+        if number.status is NumberStatus.UNVERIFIED:
+            console.print(Text(f"{number.text}: not found in the evidence", style="yellow"))
+    first = answer.timings.first_token_s
+    console.print(
+        Text(
+            f"{answer.timings.total_s:.1f} s"
+            + (f", first token after {first:.1f} s" if first is not None else "")
+            + f", {answer.model}, journal {answer.journal_id}",
+            style="dim",
+        )
+    )
+
+
+def _place(passage: Passage) -> str:
+    if passage.rows:
+        return f"{passage.document}, rows {passage.rows.first}-{passage.rows.last}"
+    return f"{passage.document}, page {passage.page}" if passage.page else passage.document

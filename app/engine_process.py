@@ -1,0 +1,250 @@
+"""The engine process: its own side, and the handle that the window's side holds.
+
+The child is spawned, never forked: it must work frozen on Windows and must not inherit Qt. It
+reads requests from one pipe end on its main thread and answers from its lanes. When the pipe
+closes the window is gone, and the child leaves too.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import multiprocessing
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from app.lanes import Lane, failure_of
+from app.logging_setup import start_logging
+from app.protocol import (
+    Ask,
+    Blame,
+    Cancel,
+    EngineStage,
+    EngineState,
+    IndexPaths,
+    JobDone,
+    JobFailed,
+    ListLibrary,
+    ReadRows,
+    RemoveSources,
+    RenderPage,
+    Reply,
+    Request,
+    Search,
+    Shutdown,
+)
+from app.service import Service, ServiceSettings
+from engine.domain import Failure
+from engine.errors import GenbaError
+
+log = logging.getLogger("app.engine")
+
+_GRACE_S = 5.0
+_MAX_DEATHS = 3
+_DEATHS_WITHIN_S = 60.0
+
+
+class EngineProcess:
+    """A child process that answers requests, restarted when it dies.
+
+    ``on_reply`` is called on a thread of this object, never on the caller's. When the child dies
+    its open jobs fail with EngineLost and a new child is started, unless it has died
+    ``_MAX_DEATHS`` times within a minute: then its state is FAILED until ``start`` is called.
+    """
+
+    def __init__(
+        self,
+        workspace: Path,
+        on_reply: Callable[[Reply], None],
+        settings: ServiceSettings | None = None,
+    ) -> None:
+        self._workspace = workspace
+        self._settings = settings or ServiceSettings()
+        self._on_reply = on_reply
+        self._lock = threading.Lock()
+        self._process: BaseProcess | None = None
+        self._connection: Connection | None = None
+        self._open_jobs: set[int] = set()
+        self._deaths: deque[float] = deque(maxlen=_MAX_DEATHS)
+        self._is_stopping = False
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, None when there is no child."""
+        return self._process.pid if self._process else None
+
+    def start(self) -> None:
+        """Spawn the child. Returns at once; EngineState says how far it has come."""
+        self._is_stopping = False
+        threading.Thread(target=self._supervise, name="engine-link", daemon=True).start()
+
+    def send(self, request: Request) -> None:
+        """Hand over a request. With no child to take it, its job fails with EngineLost."""
+        job = getattr(request, "job", None)
+        if job is not None and not isinstance(request, Cancel):
+            with self._lock:
+                self._open_jobs.add(job)
+        try:
+            with self._lock:
+                if self._connection is None:
+                    raise BrokenPipeError
+                self._connection.send(request)
+        except (OSError, ValueError):
+            if not isinstance(request, Cancel | Shutdown):
+                self._fail_open_jobs("none")
+
+    def stop(self) -> None:
+        """Ask the child to finish, wait a little, then end it."""
+        self._is_stopping = True
+        self.send(Shutdown())
+        process = self._process
+        if process:
+            process.join(_GRACE_S)
+            if process.is_alive():
+                log.warning("the engine did not leave in %.0f s and is ended", _GRACE_S)
+                process.kill()
+                process.join()
+
+    def _supervise(self) -> None:
+        while not self._is_stopping:
+            exit_code = self._run_child()
+            if self._is_stopping:
+                return
+            log.error("the engine process ended with %s", exit_code)
+            failure = Failure("EngineLost", (("exit_code", str(exit_code)),))
+            self._on_reply(EngineState(EngineStage.LOST, failure=failure))
+            self._fail_open_jobs(str(exit_code))
+            now = time.monotonic()
+            self._deaths.append(now)
+            if len(self._deaths) == _MAX_DEATHS and now - self._deaths[0] < _DEATHS_WITHIN_S:
+                self._deaths.clear()
+                self._on_reply(EngineState(EngineStage.FAILED, failure=failure))
+                return
+
+    def _run_child(self) -> int | None:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(
+            target=run_engine, args=(theirs, self._workspace, self._settings), name="genba-engine"
+        )
+        process.start()
+        theirs.close()
+        with self._lock:
+            self._process, self._connection = process, ours
+        while True:
+            try:
+                reply: Reply = ours.recv()
+            except (EOFError, OSError):
+                break
+            if isinstance(reply, JobDone | JobFailed):
+                with self._lock:
+                    self._open_jobs.discard(reply.job)
+            self._on_reply(reply)
+        with self._lock:
+            self._connection = None
+        process.join()
+        ours.close()
+        return process.exitcode
+
+    def _fail_open_jobs(self, exit_code: str) -> None:
+        with self._lock:
+            jobs, self._open_jobs = sorted(self._open_jobs), set()
+        failure = Failure("EngineLost", (("exit_code", exit_code),))
+        for job in jobs:
+            self._on_reply(JobFailed(job, Blame.ENVIRONMENT, failure))
+
+
+def run_engine(connection: Connection, workspace: Path, settings: ServiceSettings) -> None:
+    """The child's whole life. Ends when told to, or when the window is gone."""
+    send_lock = threading.Lock()
+
+    def reply(value: Reply) -> None:
+        try:
+            with send_lock:
+                connection.send(value)
+        except OSError:
+            # Nobody listens any more; what is committed is safe.
+            os._exit(0)
+
+    reply(EngineState(EngineStage.STARTING))
+    try:
+        start_logging(workspace)
+        faulthandler.enable((workspace / "crash.log").open("a", encoding="utf-8"))
+        service = Service(workspace, settings)
+    except GenbaError as error:
+        reply(EngineState(EngineStage.FAILED, failure=failure_of(error)))
+        _wait_for_shutdown(connection)
+        return
+    reply(EngineState(EngineStage.OPEN))
+    _Dispatcher(service, reply).serve(connection)
+
+
+class _Dispatcher:
+    """Gives each request to the lane of its kind."""
+
+    def __init__(self, service: Service, reply: Callable[[Reply], None]) -> None:
+        self._service = service
+        self._reply = reply
+        self._answers = Lane("answer", reply)
+        self._index = Lane("index", reply)
+        self._view = Lane("view", reply)
+        threading.Thread(target=self._load_models, name="load-models", daemon=True).start()
+
+    def serve(self, connection: Connection) -> None:
+        while True:
+            try:
+                request: Request = connection.recv()
+            except (EOFError, OSError):
+                request = Shutdown()
+            if isinstance(request, Shutdown):
+                break
+            self._dispatch(request)
+        for lane in (self._answers, self._index, self._view):
+            lane.stop(_GRACE_S / 2)
+        self._service.close()
+
+    def _dispatch(self, request: Request) -> None:
+        service = self._service
+        match request:
+            case Ask(job, question):
+                self._answers.submit(job, lambda cancel: service.ask(question, cancel=cancel))
+            case IndexPaths(job, paths):
+                self._index.submit(job, lambda cancel: service.index(paths, cancel=cancel))
+            case RemoveSources(job, sources):
+                self._index.submit(job, lambda _: [service.remove(sources)])
+            case Search(job, question, n):
+                self._view.submit(job, lambda _: [service.search(question, n)])
+            case ListLibrary(job):
+                self._view.submit(job, lambda _: [service.listed()])
+            case RenderPage(job, document_id, page, scale):
+                self._view.submit(job, lambda _: [service.render(document_id, page, scale)])
+            case ReadRows(job, table, first, last):
+                self._view.submit(job, lambda _: [service.rows(table, first, last)])
+            case Cancel(job):
+                for lane in (self._answers, self._index, self._view):
+                    lane.cancel(job)
+
+    def _load_models(self) -> None:
+        self._reply(EngineState(EngineStage.LOADING))
+        try:
+            model = self._service.load_models()
+        except GenbaError as error:
+            failure = failure_of(error)
+            self._reply(EngineState(EngineStage.WITHOUT_MODEL, failure=failure))
+        else:
+            self._reply(EngineState(EngineStage.READY, model=model))
+
+
+def _wait_for_shutdown(connection: Connection) -> None:
+    while True:
+        try:
+            if isinstance(connection.recv(), Shutdown):
+                return
+        except (EOFError, OSError):
+            return

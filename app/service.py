@@ -1,0 +1,210 @@
+"""Engine and ingest put together for one workspace, for the engine process and the command line."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import psutil
+
+from app.protocol import LibraryListed, PageRendered, PassagesFound, RowsRead
+from engine.assistant import Assistant
+from engine.domain import Failure
+from engine.errors import FileVanished, GenbaError, ModelMissing
+from engine.events import (
+    AnswerEvent,
+    CancelToken,
+    EmbeddingAdvanced,
+    IndexEvent,
+    IndexFinished,
+)
+from engine.liveness import is_running
+from engine.llm.runtime import LlamaModel
+from engine.models.store import ModelStore
+from engine.retrieval.dense import DenseIndex
+from engine.retrieval.embedder import SentenceEmbedder
+from engine.retrieval.embedding import embed_library
+from engine.retrieval.retriever import Retriever
+from engine.store.journal import Journal
+from engine.store.library import Library
+from ingest.indexer import index
+from ingest.reader_process import Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSettings:
+    """Which models to run and how. None means the catalogue's default."""
+
+    language_model: str | None = None
+    embedding_model: str | None = None
+    n_context: int = 4096
+    n_threads: int = 0  # 0: every core
+
+
+class Service:
+    """One open workspace. Methods of one kind are called from one thread at a time."""
+
+    def __init__(self, workspace: Path, settings: ServiceSettings) -> None:
+        """Open the workspace's databases; models are loaded when first needed.
+
+        Raises: what engine.store.database raises.
+        """
+        self._workspace = workspace
+        self._settings = settings
+        self._store = ModelStore.default()
+        self.library = Library.open(workspace)
+        self.journal = Journal(workspace)
+        self.journal.mark_interrupted(is_running)
+        self._renderer = Renderer()
+        self._embedder: SentenceEmbedder | None = None
+        self._dense: DenseIndex | None = None
+        self._model: LlamaModel | None = None
+        self._loading = threading.RLock()
+
+    def __enter__(self) -> Service:
+        """Open already; closes at the end of the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of everything. Jobs must have ended."""
+        self._renderer.close()
+        if self._model:
+            self._model.close()
+        self.journal.close()
+        self.library.close()
+
+    def load_models(self) -> str:
+        """Load the embedder and the language model now; the model's name is returned.
+
+        Raises:
+            ModelMissing, ModelUnusable: see engine.models.store and engine.llm.runtime.
+        """
+        self.embedder().load()
+        self._dense_index()
+        return self.model().name
+
+    def index(self, paths: Sequence[Path], *, cancel: CancelToken) -> Iterator[IndexEvent]:
+        """Bring paths, or every known root, into the library, then embed what is new."""
+        started = time.monotonic()
+        report = None
+        for event in index(self.library, paths, cancel=cancel):
+            if isinstance(event, IndexFinished):
+                report = event.report
+            else:
+                yield event
+        if report is None:
+            return
+        n_embedded, failure = 0, None
+        if not report.is_cancelled:
+            try:
+                for progress in self._embed(cancel):
+                    n_embedded = progress.done
+                    yield progress
+            except GenbaError as error:
+                failure = Failure(error.code, tuple(error.facts.items()))
+        yield IndexFinished(
+            replace(
+                report,
+                n_embedded=n_embedded,
+                seconds=time.monotonic() - started,
+                is_cancelled=report.is_cancelled or cancel.is_set(),
+                embedding_failure=failure,
+            )
+        )
+
+    def search(self, question: str, n: int) -> PassagesFound:
+        """Passages for a question, by words alone while the embedder is missing."""
+        started = time.perf_counter()
+        passages = self._retriever().search(question, n)
+        return PassagesFound(passages, time.perf_counter() - started)
+
+    def ask(self, question: str, *, cancel: CancelToken) -> Iterator[AnswerEvent]:
+        """Answer a question; see engine.assistant."""
+        assistant = Assistant(
+            library=self.library,
+            retriever=self._retriever(),
+            model=self.model(),
+            journal=self.journal,
+        )
+        return assistant.ask(question, cancel=cancel)
+
+    def listed(self) -> LibraryListed:
+        """What the library knows."""
+        return LibraryListed(self.library.sources(), self.library.documents())
+
+    def remove(self, keys: Sequence[tuple[str, str]]) -> LibraryListed:
+        """Take files out of the library, with everything made from them."""
+        self.library.remove_sources(keys)
+        self.library.forget_unused_vectors()
+        self._dense_index().bring_up_to_date()
+        return self.listed()
+
+    def render(self, document_id: str, page: int, scale: float) -> PageRendered:
+        """A page of a document as PNG, drawn in a child process.
+
+        Raises:
+            FileVanished: the file is not where it was when it was indexed.
+        """
+        for path in self.library.files_of(document_id):
+            if path.exists():
+                drawn = self._renderer.render(path, page, scale)
+                return PageRendered(
+                    document_id=document_id,
+                    page=page,
+                    scale=scale,
+                    width_px=drawn.width_px,
+                    height_px=drawn.height_px,
+                    png=drawn.png,
+                    n_pages=drawn.n_pages,
+                )
+        missing = next(iter(self.library.files_of(document_id)), Path(document_id))
+        raise FileVanished(path=missing, detail="")
+
+    def rows(self, table: str, first: int, last: int) -> RowsRead:
+        """Rows of a log table."""
+        return RowsRead(
+            table=table,
+            titles=tuple(column.title for column in self.library.log_columns(table)),
+            first=first,
+            rows=self.library.log_rows(table, first, last),
+            n_rows=self.library.count_log_rows(table),
+        )
+
+    def embedder(self) -> SentenceEmbedder:
+        """The embedding model, loaded at its first use."""
+        with self._loading:
+            if self._embedder is None:
+                self._embedder = open_embedder(self._store, self._settings.embedding_model)
+            return self._embedder
+
+    def model(self) -> LlamaModel:
+        """The language model, loaded at the first call."""
+        with self._loading:
+            if self._model is None:
+                self._model = open_language_model(self._store, self._settings)
+            return self._model
+
+    def _embed(self, cancel: CancelToken) -> Iterator[EmbeddingAdvanced]:
+        yield from embed_library(self.library, self.embedder(), cancel=cancel)
+        self.library.forget_unused_vectors()
+        self._dense_index().bring_up_to_date()
+
+    def _dense_index(self) -> DenseIndex:
+        with self._loading:
+            if self._dense is None:
+                dense = DenseIndex(self._workspace / "vectors", self.library, self.embedder().id)
+                dense.bring_up_to_date()
+                self._dense = dense
+            return self._dense
+
+    def _retriever(self) -> Retriever:
+        try:
+            return Retriever(self.library, self.embedder(), self._dense_index())
+        except ModelMissing:
+            return Retriever(self.library)

@@ -1,0 +1,151 @@
+"""Tying an answer to its evidence, from outside the model.
+
+Small models name their evidence wrongly (kotaemon #541), so the model's own passage numbers count
+only as a hint. What an answer says is looked for in the passages: the sentences that hold its
+figures and words are its citations, and a figure that is nowhere in them is unverified.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from engine.domain import AnswerNumber, Citation, NumberStatus, Passage
+from engine.reasoning.numbers import figure_values, figures
+from engine.text import sentences
+from engine.words import query_words
+
+_MARKER = re.compile(
+    r"\s*[\[［【](?:passage\s*)?(\d{1,2})(?:\s*,\s*\d{1,2})*[\]］】]", re.IGNORECASE
+)
+_MAX_CITATIONS = 3
+_FIGURE_WEIGHT = 4.0
+_QUESTION_WEIGHT = 0.25  # What the question says tells which of two equal sentences is meant.
+_HINT_BONUS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grounding:
+    """An answer's text with checked markers, its citations and the state of its numbers.
+
+    ``support`` is the share of the answer's own words and figures that the citations hold, 0 to 1.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    numbers: tuple[AnswerNumber, ...]
+    support: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    number: int
+    passage: Passage
+    start: int
+    end: int
+    words: frozenset[str]
+    values: frozenset[Decimal | str]
+
+    def score(self, claim: _Claim, hints: frozenset[int]) -> float:
+        own = len(self.words & claim.words) + _FIGURE_WEIGHT * len(self.values & claim.values)
+        if own == 0:
+            return 0.0
+        asked = len(self.words & claim.question_words)
+        hint = _HINT_BONUS if self.number in hints else 0.0
+        # Rank breaks ties: an earlier passage is the likelier source.
+        return own + _QUESTION_WEIGHT * asked + hint - 0.01 * self.number
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    words: frozenset[str]
+    values: frozenset[Decimal | str]
+    question_words: frozenset[str]
+
+
+def ground(answer: str, question: str, passages: Sequence[Passage]) -> Grounding:
+    """Find what backs ``answer`` among ``passages``; passage number n is ``passages[n - 1]``."""
+    hints = frozenset(int(m.group(1)) for m in _MARKER.finditer(answer))
+    text = _MARKER.sub("", answer).strip()
+    asked = frozenset(query_words(question))
+    claim = _Claim(frozenset(query_words(text)), figure_values(text), asked)
+    chosen = _choose(claim, hints, list(_sentences(passages)))
+    citations = tuple(_cite(sentence) for sentence in chosen)
+    markers = "".join(f"[{n}]" for n in dict.fromkeys(c.number for c in citations))
+    return Grounding(
+        text=f"{text} {markers}".strip(),
+        citations=citations,
+        numbers=tuple(_check_numbers(text, chosen)),
+        support=_support(claim, chosen),
+    )
+
+
+def _choose(
+    claim: _Claim, hints: frozenset[int], candidates: Sequence[_Sentence]
+) -> list[_Sentence]:
+    """Greedily the sentences that back most of what is not backed yet."""
+    chosen: list[_Sentence] = []
+    words, values = claim.words, claim.values
+    while len(chosen) < _MAX_CITATIONS and candidates:
+        left = _Claim(words, values, claim.question_words)
+        best = max(candidates, key=lambda s: s.score(left, hints))
+        if best.score(left, hints) <= 0 or (chosen and not best.values & values):
+            break
+        chosen.append(best)
+        words, values = words - best.words, values - best.values
+    return chosen
+
+
+def _sentences(passages: Sequence[Passage]) -> Iterator[_Sentence]:
+    for number, passage in enumerate(passages, start=1):
+        heading = frozenset(query_words(" ".join(passage.heading_path)))
+        for start, end in sentences(passage.text):
+            text = passage.text[start:end]
+            words = frozenset(query_words(text)) | heading
+            yield _Sentence(number, passage, start, end, words, figure_values(text))
+
+
+def _cite(sentence: _Sentence) -> Citation:
+    passage = sentence.passage
+    touched = [p for p in passage.places if p.start < sentence.end and p.end > sentence.start]
+    page = touched[0].page if touched else passage.page
+    rows: tuple[int, ...] = ()
+    if passage.rows:
+        # One row a line, so the line tells the row.
+        line = passage.text.count("\n", 0, sentence.start)
+        n_rows = passage.rows.last - passage.rows.first + 1
+        n_lines = passage.text.count("\n") + 1
+        first = passage.rows.first
+        is_row_a_line = n_lines == n_rows
+        rows = (first + line,) if is_row_a_line else tuple(range(first, passage.rows.last + 1))
+    return Citation(
+        number=sentence.number,
+        document_id=passage.document_id,
+        document=passage.document,
+        page=page,
+        rects=tuple(p.rect for p in touched if p.page == page),
+        quote=passage.text[sentence.start : sentence.end],
+        table=passage.rows.table if passage.rows else None,
+        rows=rows,
+    )
+
+
+def _check_numbers(text: str, chosen: Sequence[_Sentence]) -> Iterator[AnswerNumber]:
+    for figure in figures(text):
+        source = next((s.number for s in chosen if s.values & figure.readings), None)
+        if source is None:
+            yield AnswerNumber(figure.text, NumberStatus.UNVERIFIED)
+        else:
+            yield AnswerNumber(figure.text, NumberStatus.FOUND, f"[{source}]")
+
+
+def _support(claim: _Claim, chosen: Sequence[_Sentence]) -> float:
+    held_words = frozenset[str]().union(*(s.words for s in chosen)) | claim.question_words
+    held_values = frozenset[Decimal | str]().union(*(s.values for s in chosen))
+    wanted = len(claim.words) + _FIGURE_WEIGHT * len(claim.values)
+    if wanted == 0:
+        return 0.0
+    held = len(claim.words & held_words) + _FIGURE_WEIGHT * len(claim.values & held_values)
+    return held / wanted

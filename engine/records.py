@@ -1,0 +1,83 @@
+"""Answers and passages as plain JSON values: one form for the journal and the command line."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any
+
+from engine.domain import Answer, Citation, Passage
+
+
+def answer_record(answer: Answer) -> dict[str, Any]:
+    """An answer with its citations, tool calls, numbers and timings."""
+    return {
+        "question": answer.question,
+        "answer": answer.text,
+        "abstained": answer.is_abstained,
+        "language": answer.language,
+        "route": answer.route,
+        "citations": [_citation_record(citation) for citation in answer.citations],
+        "tool_calls": [
+            {
+                "tool": call.tool,
+                "arguments": json.loads(call.arguments),
+                "result": call.result,
+                "seconds": round(call.seconds, 3),
+            }
+            for call in answer.tool_calls
+        ],
+        "numbers": [
+            {"text": number.text, "status": number.status.value, "source": number.source}
+            for number in answer.numbers
+        ],
+        "timings": {
+            "retrieve_s": _rounded(answer.timings.retrieve_s),
+            "first_token_s": _rounded(answer.timings.first_token_s),
+            "total_s": _rounded(answer.timings.total_s),
+        },
+        "tokens": dataclasses.asdict(answer.tokens),
+        "model": answer.model,
+        "journal_id": answer.journal_id,
+    }
+
+
+def passage_record(passage: Passage) -> dict[str, Any]:
+    """A passage with its place and scores."""
+    return {
+        "document": passage.document,
+        "page": passage.page,
+        "heading_path": list(passage.heading_path),
+        "text": passage.text,
+        "rects": [
+            [place.page, *_points(dataclasses.astuple(place.rect))] for place in passage.places
+        ],
+        "table": passage.rows.table if passage.rows else None,
+        "rows": [passage.rows.first, passage.rows.last] if passage.rows else [],
+        "score": round(passage.score, 5),
+        "dense_rank": passage.dense_rank,
+        "lexical_rank": passage.lexical_rank,
+        "chunk_id": passage.chunk_id,
+        "document_id": passage.document_id,
+    }
+
+
+def _citation_record(citation: Citation) -> dict[str, Any]:
+    return {
+        "number": citation.number,
+        "document": citation.document,
+        "page": citation.page,
+        "rects": [_points(dataclasses.astuple(rect)) for rect in citation.rects],
+        "quote": citation.quote,
+        "table": citation.table,
+        "rows": list(citation.rows),
+        "document_id": citation.document_id,
+    }
+
+
+def _points(values: tuple[float, ...]) -> list[float]:
+    return [round(value, 1) for value in values]
+
+
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 3)

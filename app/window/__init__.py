@@ -1,0 +1,1 @@
+"""The window: one module per panel. Panels take values by slots and speak by signals."""

@@ -1,0 +1,180 @@
+"""The box a question is typed into. Enter asks, Shift+Enter breaks the line, up and down recall."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
+
+from app.window import theme
+
+MAX_LINES = 4
+
+
+class AskBox(QFrame):
+    """Text and one button, which asks or, while an answer is running, stops it."""
+
+    asked = Signal(str)
+    stopped = Signal()
+
+    def __init__(self, owner: QWidget | None = None) -> None:
+        super().__init__(owner)
+        self.setObjectName("askFrame")
+        self._is_running = False
+        self.text = QuestionEdit(self)
+        self.text.submitted.connect(self._submit)
+        self.text.focused.connect(self._show_focus)
+        self.button = QPushButton(self)
+        self.button.setObjectName("primary")
+        self.button.clicked.connect(self._press)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, theme.SPACE)
+        layout.setSpacing(theme.SPACE)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
+        self.setFocusProxy(self.text)
+        self.retranslate()
+
+    @Slot()
+    def show_running(self) -> None:
+        """An answer is on its way: the button stops it."""
+        self._is_running = True
+        self.retranslate()
+
+    @Slot()
+    def show_idle(self) -> None:
+        """Ready for the next question."""
+        self._is_running = False
+        self.retranslate()
+
+    def set_question(self, question: str) -> None:
+        """Put a question into the box without asking it."""
+        self.text.setPlainText(question)
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
+
+    @Slot()
+    def _press(self) -> None:
+        if self._is_running:
+            self.stopped.emit()
+        else:
+            self._submit()
+
+    @Slot()
+    def _submit(self) -> None:
+        question = self.text.toPlainText().strip()
+        if question and not self._is_running:
+            self.text.remember(question)
+            self.asked.emit(question)
+
+    @Slot(bool)
+    def _show_focus(self, has_focus: bool) -> None:
+        self.setProperty("hasFocus", has_focus)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """All words again."""
+        self.text.setPlaceholderText(self.tr("Ask about your documents, in English or Japanese"))
+        self.text.setAccessibleName(self.tr("Question"))
+        if self._is_running:
+            self.button.setText(self.tr("Stop"))
+            self.button.setToolTip(self.tr("Stop the answer (Esc)"))
+        else:
+            self.button.setText(self.tr("Ask"))
+            self.button.setToolTip(self.tr("Ask (Enter). Shift+Enter starts a new line."))
+
+
+class QuestionEdit(QPlainTextEdit):
+    """A text field that grows with its text up to a few lines and remembers questions."""
+
+    submitted = Signal()
+    focused = Signal(bool)
+
+    def __init__(self, owner: QWidget | None = None) -> None:
+        super().__init__(owner)
+        self.setObjectName("askText")
+        self.setFont(theme.scaled(self.font(), 1.1))
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().setDocumentMargin(theme.HALF)
+        self._history: list[str] = []
+        self._position = 0  # In the history; at its length a draft is being written.
+        self._draft = ""
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def remember(self, question: str) -> None:
+        """Add to the history; the same question twice in a row counts once."""
+        if not self._history or self._history[-1] != question:
+            self._history.append(question)
+        self._position = len(self._history)
+        self._draft = ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter submits; up on the first line and down on the last walk through the history.
+
+        The Enter that confirms a Japanese conversion goes to the input method, not here.
+        """
+        plain = event.modifiers() in {
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        }
+        if plain and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.submitted.emit()
+        elif plain and event.key() == Qt.Key.Key_Up and self._is_at(QTextCursor.MoveOperation.Up):
+            self._recall(self._position - 1)
+        elif (
+            plain and event.key() == Qt.Key.Key_Down and self._is_at(QTextCursor.MoveOperation.Down)
+        ):
+            self._recall(self._position + 1)
+        else:
+            super().keyPressEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Files dropped here go to the library, as anywhere in the window."""
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste words only, never formats."""
+        if not source.hasUrls():
+            self.insertPlainText(source.text())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Let the frame show it."""
+        super().focusInEvent(event)
+        self.focused.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Let the frame show it."""
+        super().focusOutEvent(event)
+        self.focused.emit(False)
+
+    def sizeHint(self) -> QSize:
+        """One line; the layout gives the width."""
+        return QSize(320, self.height())
+
+    def _is_at(self, way: QTextCursor.MoveOperation) -> bool:
+        """Whether the cursor can go no further that way."""
+        return not QTextCursor(self.textCursor()).movePosition(way)
+
+    def _recall(self, position: int) -> None:
+        if not 0 <= position <= len(self._history):
+            return
+        if self._position == len(self._history):
+            self._draft = self.toPlainText()
+        self._position = position
+        is_draft = position == len(self._history)
+        self.setPlainText(self._draft if is_draft else self._history[position])
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
+    @Slot()
+    def _fit(self) -> None:
+        lines = max(1, min(MAX_LINES, round(self.document().size().height())))
+        height = lines * self.fontMetrics().lineSpacing() + 2 * theme.HALF + 2
+        self.setFixedHeight(max(theme.CONTROL_HEIGHT, height))

@@ -1,0 +1,175 @@
+"""The line above the evidence: which document, which page, how large."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
+
+from app.window import icons, theme
+
+
+class EvidenceHeader(QWidget):
+    """Buttons and fields; knows nothing of documents."""
+
+    turned = Signal(int)
+    page_chosen = Signal(int)
+    zoomed_in = Signal()
+    zoomed_out = Signal()
+    fitted = Signal()
+
+    def __init__(self, owner: QWidget | None = None) -> None:
+        super().__init__(owner)
+        self.setObjectName("panelHeader")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(theme.HEADER_HEIGHT)
+        self.name = ElidedLabel(self)
+        self.previous = self._button("previous")
+        self.next = self._button("next")
+        self.zoom_in = self._button("zoom-in")
+        self.zoom_out = self._button("zoom-out")
+        self.fit = self._button("fit")
+        self.number = QSpinBox(self)
+        self.number.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.number.setKeyboardTracking(False)
+        self.number.setFixedWidth(44)
+        self.total = QLabel(self)
+        self.total.setObjectName("muted")
+        self._percent = QLabel(self)
+        self._percent.setObjectName("muted")
+        self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._percent.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000 %"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.GAP, 0, theme.SPACE, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.name, 1)
+        layout.addSpacing(theme.SPACE)
+        for widget in (self.previous, self.number, self.total, self.next):
+            layout.addWidget(widget)
+        layout.addSpacing(theme.SPACE)
+        for widget in (self.zoom_out, self._percent, self.zoom_in, self.fit):
+            layout.addWidget(widget)
+        self.previous.clicked.connect(lambda: self.turned.emit(-1))
+        self.next.clicked.connect(lambda: self.turned.emit(1))
+        self.number.valueChanged.connect(self.page_chosen)
+        self.zoom_in.clicked.connect(self.zoomed_in)
+        self.zoom_out.clicked.connect(self.zoomed_out)
+        self.fit.clicked.connect(self.fitted)
+        self.retranslate()
+
+    def show_page(self, document: str, page: int, n_pages: int) -> None:
+        """A page of a document."""
+        self._show_name(document)
+        blocked = self.number.blockSignals(True)
+        self.number.setRange(1, max(1, n_pages, page))
+        self.number.setValue(page)
+        self.number.blockSignals(blocked)
+        self.total.setText(f"/ {n_pages}" if n_pages else "")
+        self.previous.setEnabled(page > 1)
+        self.next.setEnabled(page < n_pages)
+        self._set_tools_visible(True)
+
+    def show_rows(self, document: str) -> None:
+        """Rows of a log table: there is nothing to turn."""
+        self._show_name(document)
+        self._set_tools_visible(False)
+
+    def show_nothing(self) -> None:
+        """No evidence yet."""
+        self.name.set_text(self.tr("Evidence"))
+        self.name.setToolTip("")
+        self._set_tools_visible(False)
+
+    @Slot(float)
+    def show_zoom(self, share: float) -> None:
+        """How large the page is, as a share of its actual size."""
+        self._percent.setText(f"{share * 100:.0f} %")
+
+    def _show_name(self, document: str) -> None:
+        self.name.set_text(PurePath(document).name or document)
+        self.name.setToolTip("\u200b" + document)
+
+    def _set_tools_visible(self, are_visible: bool) -> None:
+        for widget in (
+            self.previous,
+            self.number,
+            self.total,
+            self.next,
+            self.zoom_out,
+            self._percent,
+            self.zoom_in,
+            self.fit,
+        ):
+            widget.setVisible(are_visible)
+
+    def _button(self, icon_name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setProperty("iconName", icon_name)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and palette."""
+        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """All words and icons again."""
+        words = {
+            self.previous: self.tr("Previous page (Page Up)"),
+            self.next: self.tr("Next page (Page Down)"),
+            self.zoom_in: self.tr("Zoom in"),
+            self.zoom_out: self.tr("Zoom out"),
+            self.fit: self.tr("Fit to width"),
+        }
+        for button, text in words.items():
+            button.setToolTip(text)
+            button.setAccessibleName(text)
+            button.setIcon(icons.icon(str(button.property("iconName")), theme.current().text))
+        self.number.setAccessibleName(self.tr("Page number"))
+
+
+class ElidedLabel(QWidget):
+    """One line of plain text, shortened in the middle where it does not fit."""
+
+    def __init__(self, owner: QWidget | None = None) -> None:
+        super().__init__(owner)
+        self._text = ""
+        self.setFont(theme.scaled(self.font(), 1.0, weight=QFont.Weight.DemiBold))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def text(self) -> str:
+        """The whole text."""
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Show a text."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the text."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._text), metrics.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The text, shortened."""
+        painter = QPainter(self)
+        painter.setPen(theme.current().text)
+        middle = Qt.TextElideMode.ElideMiddle
+        shown = self.fontMetrics().elidedText(self._text, middle, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()

@@ -1,0 +1,263 @@
+"""The evidence at the right: a page with the cited places marked, or the cited rows of a log."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QEvent, QSizeF, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from app.messages import Message
+from app.protocol import PageRendered, RowsRead
+from app.window import icons, theme
+from app.window.evidence_header import EvidenceHeader
+from app.window.page_view import PageView, Picture
+from app.window.row_table import RowTable
+from engine.domain import Citation, Document, DocumentKind, Passage, Rect
+
+N_CACHED = 8
+N_CONTEXT_ROWS = 10  # Above and below the cited rows.
+MAX_ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A page to look at, and what to mark on which page of the document."""
+
+    document_id: str
+    document: str
+    page: int
+    rects: Mapping[int, tuple[Rect, ...]] = field(default_factory=dict)
+    n_pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RowSight:
+    """Rows of a log table to look at and mark."""
+
+    document: str
+    table: str
+    rows: tuple[int, ...]
+
+
+def citation_sight(citation: Citation) -> Sight | RowSight | None:
+    """Where a citation points."""
+    if citation.table is not None:
+        return RowSight(citation.document, citation.table, citation.rows)
+    if citation.page is not None:
+        rects = {citation.page: citation.rects}
+        return Sight(citation.document_id, citation.document, citation.page, rects)
+    return None
+
+
+def passage_sight(passage: Passage) -> Sight | RowSight | None:
+    """Where a passage stands; it may run over several pages."""
+    if passage.rows is not None:
+        rows = tuple(range(passage.rows.first, passage.rows.last + 1)[:MAX_ROWS])
+        return RowSight(passage.document, passage.rows.table, rows)
+    if passage.page is None:
+        return None
+    rects: dict[int, tuple[Rect, ...]] = {}
+    for place in passage.places:
+        rects[place.page] = (*rects.get(place.page, ()), place.rect)
+    return Sight(passage.document_id, passage.document, passage.page, rects)
+
+
+def document_sight(document: Document) -> Sight | None:
+    """The first page of a document; a log table has none."""
+    if document.kind is DocumentKind.LOG_TABLE or document.n_pages < 1:
+        return None
+    return Sight(document.id, document.path, 1, {}, document.n_pages)
+
+
+class EvidencePanel(QWidget):
+    """Asks for pages and rows by signals, shows what comes."""
+
+    page_wanted = Signal(str, int, float)  # document_id, page, pixels per point
+    rows_wanted = Signal(str, int, int)  # table, first, last
+
+    def __init__(self, owner: QWidget | None = None) -> None:
+        super().__init__(owner)
+        self.setObjectName("evidencePanel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._sight: Sight | RowSight | None = None
+        self._failure: Message | None = None
+        self._cache: OrderedDict[tuple[str, int], Picture] = OrderedDict()
+        self._page_counts: dict[str, int] = {}
+        self.header = EvidenceHeader(self)
+        self.page = PageView(self)
+        self.table = RowTable(self)
+        self._hint = _Hint(self)
+        self._stack = QStackedWidget(self)
+        for widget in (self._hint, self.page, self.table):
+            self._stack.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(self._stack, 1)
+        self.page.scale_wanted.connect(self._want_sharper)
+        self.page.turned.connect(self._turn)
+        self.page.zoomed.connect(self.header.show_zoom)
+        self.header.turned.connect(self._turn)
+        self.header.page_chosen.connect(self._go_to)
+        self.header.zoomed_in.connect(self.page.zoom_in)
+        self.header.zoomed_out.connect(self.page.zoom_out)
+        self.header.fitted.connect(self.page.fit_width)
+        self.retranslate()
+
+    @property
+    def sight(self) -> Sight | RowSight | None:
+        """What is being looked at."""
+        return self._sight
+
+    def hint(self) -> str:
+        """What the panel says in place of a page."""
+        return self._hint.text() if self._stack.currentWidget() is self._hint else ""
+
+    def show_sight(self, sight: Sight | RowSight) -> None:
+        """Look at a page or at rows."""
+        self._sight = sight
+        self._failure = None
+        match sight:
+            case Sight():
+                self._show_page(sight)
+            case RowSight(rows=rows, table=table):
+                first = max(1, min(rows, default=1) - N_CONTEXT_ROWS)
+                last = min(max(rows, default=1) + N_CONTEXT_ROWS, first + MAX_ROWS)
+                self.rows_wanted.emit(table, first, last)
+                self.retranslate()
+
+    def clear(self) -> None:
+        """Nothing to look at yet."""
+        self._sight = None
+        self._failure = None
+        self._stack.setCurrentWidget(self._hint)
+        self.retranslate()
+
+    def forget_pictures(self) -> None:
+        """The documents may have changed."""
+        self._cache.clear()
+
+    @Slot(object)
+    def show_rendered(self, rendered: PageRendered) -> None:
+        """A page has come; it is shown if it is the one being looked at."""
+        image = QImage.fromData(rendered.png)
+        size = QSizeF(rendered.width_px, rendered.height_px) / rendered.scale
+        picture = Picture(QPixmap.fromImage(image), rendered.scale, size)
+        key = (rendered.document_id, rendered.page)
+        self._cache[key] = picture
+        self._cache.move_to_end(key)
+        while len(self._cache) > N_CACHED:
+            self._cache.popitem(last=False)
+        self._page_counts[rendered.document_id] = rendered.n_pages
+        if isinstance(self._sight, Sight) and key == (self._sight.document_id, self._sight.page):
+            self.page.show_picture(picture)
+            self._stack.setCurrentWidget(self.page)
+            self.retranslate()
+
+    @Slot(object)
+    def show_rows(self, read: RowsRead) -> None:
+        """Rows have come; they are shown if they are of the table being looked at."""
+        if isinstance(self._sight, RowSight) and self._sight.table == read.table:
+            self.table.show_rows(read, self._sight.rows)
+            self._stack.setCurrentWidget(self.table)
+            self.retranslate()
+
+    def show_failure(self, message: Message) -> None:
+        """The page or the rows cannot be shown."""
+        self._failure = message
+        self._stack.setCurrentWidget(self._hint)
+        self.retranslate()
+
+    def _show_page(self, sight: Sight) -> None:
+        self.page.show_blank(sight.rects.get(sight.page, ()))
+        self._stack.setCurrentWidget(self.page)
+        picture = self._cache.get((sight.document_id, sight.page))
+        if picture is None:
+            self.page_wanted.emit(sight.document_id, sight.page, self.page.wanted_scale)
+        else:
+            self._cache.move_to_end((sight.document_id, sight.page))
+            self.page.show_picture(picture)
+        self.retranslate()
+
+    @Slot(float)
+    def _want_sharper(self, scale: float) -> None:
+        if isinstance(self._sight, Sight):
+            self.page_wanted.emit(self._sight.document_id, self._sight.page, scale)
+
+    @Slot(int)
+    def _turn(self, by: int) -> None:
+        if isinstance(self._sight, Sight):
+            self._go_to(self._sight.page + by)
+
+    @Slot(int)
+    def _go_to(self, page: int) -> None:
+        sight = self._sight
+        if not isinstance(sight, Sight) or page == sight.page:
+            return
+        if 1 <= page <= self._n_pages(sight):
+            self.show_sight(
+                Sight(sight.document_id, sight.document, page, sight.rects, sight.n_pages)
+            )
+
+    def _n_pages(self, sight: Sight) -> int:
+        return self._page_counts.get(sight.document_id, sight.n_pages)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and palette."""
+        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """All words again."""
+        match self._sight:
+            case Sight() as sight:
+                self.header.show_page(sight.document, sight.page, self._n_pages(sight))
+            case RowSight(document=document):
+                self.header.show_rows(document)
+            case None:
+                self.header.show_nothing()
+        self.page.setAccessibleName(self.tr("Page of the document"))
+        self.table.setAccessibleName(self.tr("Rows of the log table"))
+        if self._failure is not None:
+            self._hint.show_text(f"{self._failure.what}\n{self._failure.action}")
+        else:
+            self._hint.show_text(
+                self.tr("The page that proves the answer appears here, with the place marked.")
+            )
+
+
+class _Hint(QWidget):
+    """A sign and a sentence in the middle of the empty panel."""
+
+    def __init__(self, owner: QWidget | None = None) -> None:
+        super().__init__(owner)
+        self._sign = QLabel(self)
+        self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._text = QLabel(self)
+        self._text.setObjectName("muted")
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._text.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(48, theme.WIDE, 48, theme.WIDE)
+        layout.setSpacing(theme.SPACE)
+        layout.addStretch(2)
+        layout.addWidget(self._sign)
+        layout.addWidget(self._text)
+        layout.addStretch(3)
+
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def show_text(self, text: str) -> None:
+        """Say it."""
+        self._text.setText(text)
+        ink = theme.current().muted
+        self._sign.setPixmap(icons.pixmap("page-hint", ink, 40, self.devicePixelRatioF()))

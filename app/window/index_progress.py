@@ -1,0 +1,133 @@
+"""The running indexing in two lines and a thin bar, with Cancel."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.window import theme
+from engine.events import EmbeddingAdvanced, FilesListed, FileStarted, IndexEvent
+
+
+class IndexProgress(QWidget):
+    """Follows the events of one run."""
+
+    cancelled = Signal()
+
+    def __init__(self, owner: QWidget | None = None) -> None:
+        super().__init__(owner)
+        self.setObjectName("progressPanel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._news: IndexEvent | None = None
+        self._is_cancelling = False
+        self._title = QLabel(self)
+        self._detail = QLabel(self)
+        self._detail.setObjectName("muted")
+        self._detail.setTextFormat(Qt.TextFormat.PlainText)
+        self._detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._cancel = QPushButton(self)
+        self._cancel.setObjectName("quiet")
+        self._cancel.clicked.connect(self._ask_to_cancel)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._detail)
+        row = QHBoxLayout()
+        row.addLayout(words, 1)
+        row.addWidget(self._cancel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.GAP, theme.SPACE, theme.SPACE, theme.SPACE)
+        layout.setSpacing(theme.SPACE)
+        layout.addLayout(row)
+        layout.addWidget(self._bar)
+        self.retranslate()
+
+    @property
+    def percent(self) -> int:
+        """How far the bar is; -1 while the length is not known."""
+        return self._bar.value() if self._bar.maximum() else -1
+
+    def text(self) -> str:
+        """What the lines say."""
+        return f"{self._title.text()} {self._detail.text()}".strip()
+
+    def begin(self) -> None:
+        """A new run was asked for; nothing is known yet."""
+        self._news = None
+        self._is_cancelling = False
+        self._cancel.setEnabled(True)
+        self._bar.setRange(0, 0)
+        self.retranslate()
+        self.show()
+
+    def show_progress(self, news: IndexEvent) -> None:
+        """Where the run is."""
+        match news:
+            case FileStarted(index=index, total=total):
+                self._advance(max(0, index - 1), total)
+            case EmbeddingAdvanced(done=done, total=total):
+                self._advance(done, total)
+            case FilesListed():
+                pass
+            case _:
+                return  # The end of one file says nothing about the run.
+        self._news = news
+        self.retranslate()
+
+    def _advance(self, done: int, total: int) -> None:
+        self._bar.setRange(0, 100 if total else 0)
+        if total:
+            self._bar.setValue(round(100 * done / total))
+
+    def _ask_to_cancel(self) -> None:
+        self._is_cancelling = True
+        self._cancel.setEnabled(False)
+        self.retranslate()
+        self.cancelled.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """All words again."""
+        self._cancel.setText(self.tr("Cancel"))
+        self._cancel.setAccessibleName(self.tr("Cancel indexing"))
+        self._bar.setAccessibleName(self.tr("Progress of indexing"))
+        title, detail = self._lines()
+        self._title.setText(self.tr("Stopping…") if self._is_cancelling else title)
+        self._detail.setText(detail)
+        self._detail.setToolTip("\u200b" + detail if detail else "")
+
+    def _lines(self) -> tuple[str, str]:
+        match self._news:
+            case FileStarted(path=path, index=index, total=total):
+                title = self.tr("Reading {n} of {total}").format(n=index, total=total)
+                return title, PurePath(path).name
+            case EmbeddingAdvanced(done=done, total=total, seconds_left=seconds_left):
+                percent = round(100 * done / total) if total else 0
+                title = self.tr("Preparing search {percent} %").format(percent=percent)
+                return title, self._left(seconds_left)
+            case _:
+                return self.tr("Comparing with the disk…"), ""
+
+    def _left(self, seconds: float | None) -> str:
+        if seconds is None:
+            return ""
+        if seconds < 60:
+            return self.tr("less than a minute left")
+        return self.tr("about {n} min left").format(n=round(seconds / 60))

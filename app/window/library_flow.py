@@ -1,0 +1,144 @@
+"""What happens to the library: adding, reading again, removing with a way back, listing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.messages import Message
+from app.protocol import JobFailed, LibraryListed
+from app.window.engine_link import EngineLink
+from app.window.library_model import Row
+from app.window.library_panel import LibraryPanel
+from app.window.message_bar import MessageBar, NoticeAction, Severity
+from engine.events import FileIndexed, IndexEvent, IndexFinished, IndexReport
+
+REFRESH_MS = 5000  # While indexing: often enough to open what is done, rare enough to be free.
+UNDO_S = 20.0
+
+
+class LibraryFlow(QObject):
+    """Keeps the library panel and the engine's library in step."""
+
+    listed = Signal(object)  # LibraryListed
+    began = Signal()
+    failed = Signal(object)  # JobFailed
+
+    def __init__(
+        self,
+        link: EngineLink,
+        panel: LibraryPanel,
+        notices: MessageBar,
+        owner: QObject | None = None,
+    ) -> None:
+        super().__init__(owner)
+        self._link = link
+        self._panel = panel
+        self._notices = notices
+        self._jobs: list[int] = []
+        self._refresh_timer = QTimer(self)
+        self._refresh_timer.setSingleShot(True)
+        self._refresh_timer.setInterval(REFRESH_MS)
+        self._refresh_timer.timeout.connect(self.refresh)
+        panel.removed.connect(self.remove)
+        panel.retried.connect(self.read_again)
+        panel.cancelled.connect(self.cancel)
+
+    @property
+    def is_indexing(self) -> bool:
+        """Whether files are being read."""
+        return bool(self._jobs)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask what is in the library."""
+        self._link.list_library(on_listed=self._show_library, on_failed=self.failed.emit)
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Bring files and folders into the library; none means compare all with the disk."""
+        if not self.is_indexing:
+            self._panel.progress.begin()
+        job = self._link.index(
+            paths,
+            on_event=self._show_progress,
+            on_done=lambda: self._end(job),
+            on_failed=lambda failed: self._fail(job, failed),
+        )
+        self._jobs.append(job)
+        self.began.emit()
+
+    @Slot()
+    def cancel(self) -> None:
+        """Stop every run; what is committed stays."""
+        for job in tuple(self._jobs):
+            self._link.cancel(job)
+
+    @Slot(object)
+    def read_again(self, rows: Sequence[Row]) -> None:
+        """Another try at some files."""
+        self.add([Path(row.full_path) for row in rows])
+
+    @Slot(object)
+    def remove(self, rows: Sequence[Row]) -> None:
+        """Take files out of the library, and offer the way back."""
+        rows = tuple(rows)
+        self._link.remove(
+            [row.key for row in rows], on_listed=self._show_library, on_failed=self.failed.emit
+        )
+
+        def words() -> Message:
+            if len(rows) == 1:
+                text = self.tr("“{file}” was removed from the library.")
+                what = text.replace("{file}", rows[0].name)
+            else:
+                what = self.tr("{n} files were removed from the library.").format(n=len(rows))
+            return Message(what, self.tr("The files on the disk were not touched."))
+
+        self._notices.show_notice(
+            "removed",
+            Severity.INFO,
+            words,
+            actions=(NoticeAction(lambda: self.tr("Undo"), lambda: self.read_again(rows)),),
+            leaves_after_s=UNDO_S,
+        )
+
+    def _show_library(self, listed: LibraryListed) -> None:
+        self._panel.show_library(listed)
+        self.listed.emit(listed)
+
+    def _show_progress(self, news: IndexEvent) -> None:
+        if isinstance(news, IndexFinished):
+            self._show_report(news.report)
+            return
+        self._panel.show_progress(news)
+        if isinstance(news, FileIndexed) and not self._refresh_timer.isActive():
+            self._refresh_timer.start()
+
+    def _show_report(self, report: IndexReport) -> None:
+        if not report.failures:
+            self._notices.dismiss("unreadable")
+            return
+
+        def words() -> Message:
+            n = len(report.failures)
+            what = (
+                self.tr("1 file could not be read.")
+                if n == 1
+                else self.tr("{n} files could not be read.").format(n=n)
+            )
+            return Message(what, self.tr("The library shows why; point at the file to read more."))
+
+        self._notices.show_notice("unreadable", Severity.WARNING, words)
+
+    def _fail(self, job: int, failed: JobFailed) -> None:
+        self._end(job)
+        self.failed.emit(failed)
+
+    def _end(self, job: int) -> None:
+        self._jobs.remove(job)
+        if not self._jobs:
+            self._refresh_timer.stop()
+            self._panel.settle()
+        self.refresh()

@@ -1,0 +1,307 @@
+"""The window: puts the panels together and connects them with the engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.protocol import EngineStage, EngineState, LibraryListed
+from app.window import theme
+from app.window.drop import DropOverlay, local_paths
+from app.window.empty_state import EmptyState
+from app.window.engine_link import EngineLink
+from app.window.engine_news import EngineNews
+from app.window.evidence_flow import EvidenceFlow
+from app.window.evidence_panel import EvidencePanel, document_sight
+from app.window.language import Language, Translators
+from app.window.library_flow import LibraryFlow
+from app.window.library_model import Row, RowState
+from app.window.library_panel import LibraryPanel
+from app.window.menus import Menus
+from app.window.message_bar import MessageBar, Severity
+from app.window.preferences import Preferences
+from app.window.question_flow import QuestionFlow
+from app.window.question_panel import QuestionPanel
+from app.window.resources import SAMPLE
+from app.window.status_line import StatusLine
+from app.window.style_sheet import style_sheet
+
+START_SIZE = (1280, 720)  # Fits a 1366x768 screen with its task bar.
+
+
+class MainWindow(QMainWindow):
+    """Everything on the screen. Owns no thread and no process; the link is given."""
+
+    def __init__(
+        self,
+        link: EngineLink,
+        preferences: Preferences,
+        translators: Translators,
+        *,
+        is_new_workspace: bool = False,
+    ) -> None:
+        super().__init__()
+        self.link = link
+        self._preferences = preferences
+        self._translators = translators
+        self._styled_for: theme.Colours | None = None
+        self.notices = MessageBar(self)
+        self.empty = EmptyState(self)
+        self.library = LibraryPanel(self)
+        self.question = QuestionPanel(self)
+        self.evidence = EvidencePanel(self)
+        self._lay_out()
+        self.menus = Menus(self)
+        self.status = StatusLine(self)
+        self.news = EngineNews(self.notices, self)
+        self.pages = EvidenceFlow(link, self.evidence, self)
+        self.setStatusBar(self.status)
+        self.questions = QuestionFlow(link, self.question, self.evidence, self)
+        self.stock = LibraryFlow(link, self.library, self.notices, self)
+        self._connect()
+        self.setAcceptDrops(True)
+        self.setWindowTitle("Genba")
+        self.setMinimumSize(960, 560)
+        self.resize(*START_SIZE)
+        preferences.restore(self, self._splitters)
+        self.menus.library.setChecked(self._splitters["panels"].sizes()[0] > 0)
+        self._stack.setCurrentWidget(self.empty if is_new_workspace else self._panels)
+        self._restyle()
+        self.retranslate()
+        self.question.ask_box.setFocus()
+
+    def _lay_out(self) -> None:
+        self._panels = QSplitter(Qt.Orientation.Horizontal, self)
+        self._panels.setHandleWidth(1)
+        for panel, minimum, share in (
+            (self.library, 200, 0),
+            (self.question, 360, 1),
+            (self.evidence, 320, 1),
+        ):
+            panel.setMinimumWidth(minimum)
+            self._panels.addWidget(panel)
+            self._panels.setStretchFactor(self._panels.count() - 1, share)
+            self._panels.setCollapsible(self._panels.count() - 1, panel is self.library)
+        self._panels.setSizes([240, 500, 540])
+        self._splitters = {"panels": self._panels, "middle": self.question.splitter}
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._panels)
+        self._stack.addWidget(self.empty)
+        centre = QWidget(self)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notices)
+        column.addWidget(self._stack, 1)
+        self.setCentralWidget(centre)
+        self._overlay = DropOverlay(centre)
+
+    def _connect(self) -> None:
+        menus, link = self.menus, self.link
+        link.state_changed.connect(self.show_state)
+        for source in (self.empty, self.library):
+            source.files_wanted.connect(self.choose_files)
+            source.folder_wanted.connect(self.choose_folder)
+        self.empty.sample_wanted.connect(self.add_sample)
+        self.library.opened.connect(self.show_row)
+        self.news.restart_wanted.connect(link.restart)
+        self.news.question_wanted.connect(self.questions.ask)
+        self.questions.failed.connect(self.news.show_failure)
+        self.questions.interrupted.connect(self.news.keep_question)
+        self.questions.interrupted.connect(self.question.ask_box.set_question)
+        self.questions.running_changed.connect(menus.stop.setEnabled)
+        self.stock.failed.connect(self.news.show_failure)
+        self.stock.listed.connect(self.show_library)
+        self.stock.began.connect(self._show_panels)
+        menus.stop.setEnabled(False)
+        for action, act in (
+            (menus.open_files, self.choose_files),
+            (menus.open_folder, self.choose_folder),
+            (menus.sample, self.add_sample),
+            (menus.reindex, self.reindex),
+            (menus.quit, self.close),
+            (menus.ask, self.focus_question),
+            (menus.stop, self.questions.stop),
+            (menus.copy_answer, self.questions.copy_answer),
+            (menus.zoom_in, self.evidence.page.zoom_in),
+            (menus.zoom_out, self.evidence.page.zoom_out),
+            (menus.fit, self.evidence.page.fit_width),
+            (menus.about, self.show_about),
+        ):
+            action.triggered.connect(act)
+        menus.library.toggled.connect(self._show_library_panel)
+        for language, action in menus.languages.items():
+            action.setChecked(language is self._translators.language)
+            action.triggered.connect(lambda _=False, language=language: self.speak(language))
+        self._panels.splitterMoved.connect(self._follow_splitter)
+
+    @Slot(object)
+    def show_state(self, state: EngineState) -> None:
+        """The engine has come further, or is gone."""
+        self.status.show_state(state)
+        self.news.show_state(state)
+        self.questions.show_state(state)
+        if state.stage is EngineStage.OPEN:
+            self.stock.refresh()
+        elif state.stage is EngineStage.LOST:
+            self.evidence.forget_pictures()
+
+    # The library.
+    @Slot(object)
+    def show_library(self, listed: LibraryListed) -> None:
+        """Show the panels, or the empty state when there is nothing at all."""
+        self.status.show_count(len(listed.documents))
+        is_empty = not listed.sources and not self.stock.is_indexing
+        nothing_asked = not self.question.answer.question
+        self._stack.setCurrentWidget(self.empty if is_empty and nothing_asked else self._panels)
+
+    @Slot()
+    def _show_panels(self) -> None:
+        self._stack.setCurrentWidget(self._panels)
+
+    @Slot(object)
+    def show_row(self, row: Row) -> None:
+        """Open a document of the library, or say why it is not one."""
+        if row.state is RowState.FAILED and row.failure is not None:
+            self.news.tell("row", Severity.WARNING, row.failure)
+        elif row.document is not None:
+            sight = document_sight(row.document)
+            if sight is not None:
+                self.evidence.show_sight(sight)
+
+    @Slot()
+    def reindex(self) -> None:
+        """Compare everything known with the disk."""
+        self.stock.add(())
+
+    @Slot()
+    def add_sample(self) -> None:
+        """Add the documents that come with Genba."""
+        self.stock.add((SAMPLE,))
+
+    @Slot()
+    def choose_files(self) -> None:
+        """Let the person choose files to add."""
+        dialog = QFileDialog(self, self.tr("Add files"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        self._choose(dialog)
+
+    @Slot()
+    def choose_folder(self) -> None:
+        """Let the person choose a folder to add."""
+        dialog = QFileDialog(self, self.tr("Add a folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        self._choose(dialog)
+
+    def _choose(self, dialog: QFileDialog) -> None:
+        """Not exec(): the window goes on while the dialog is open."""
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(lambda names: self.stock.add([Path(n) for n in names]))
+        dialog.open()
+
+    # The window itself.
+    @Slot()
+    def focus_question(self) -> None:
+        """Go to the ask box and select what is in it."""
+        self._show_panels()
+        self.question.ask_box.setFocus()
+        self.question.ask_box.text.selectAll()
+
+    def speak(self, language: Language) -> None:
+        """Change the language while running, and remember it."""
+        self._translators.install(language)
+        self._preferences.keep_language(language)
+        self.menus.languages[language].setChecked(True)
+
+    @Slot()
+    def show_about(self) -> None:
+        """Who we are, and that nothing leaves this computer."""
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIconPixmap(self.windowIcon().pixmap(64, 64))
+        box.setWindowTitle(self.tr("About Genba"))
+        box.setText("Genba 0.1.0")
+        box.setInformativeText(
+            self.tr(
+                "Short answers from your documents, with the evidence on the page. Genba works "
+                "without a network. Free software under the AGPL 3.0."
+            )
+        )
+        box.open()
+
+    @Slot(bool)
+    def _show_library_panel(self, is_shown: bool) -> None:
+        sizes = self._panels.sizes()
+        if is_shown == (sizes[0] > 0):
+            return
+        sizes[0] = 240 if is_shown else 0
+        self._panels.setSizes(sizes)
+
+    @Slot()
+    def _follow_splitter(self) -> None:
+        self.menus.library.setChecked(self._panels.sizes()[0] > 0)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome anywhere."""
+        if local_paths(event.mimeData()):
+            event.acceptProposedAction()
+            self._overlay.cover()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They went away again."""
+        self._overlay.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Into the library with them."""
+        self._overlay.hide()
+        if paths := local_paths(event.mimeData()):
+            event.acceptProposedAction()
+            self.stock.add(paths)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A drag does not survive a change of size."""
+        self._overlay.hide()
+        super().resizeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the layout. The engine is stopped by who started it, after the window went."""
+        self._preferences.keep(self, self._splitters)
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and palette."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() is QEvent.Type.PaletteChange:
+            QTimer.singleShot(0, self, self._restyle)
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """All words of the window itself again."""
+        self.menus.retranslate()
+
+    @Slot()
+    def _restyle(self) -> None:
+        colours = theme.current()
+        if colours != self._styled_for:  # A style sheet changes the palette of its widgets.
+            self._styled_for = colours
+            self.setStyleSheet(style_sheet(colours))

@@ -1,0 +1,48 @@
+"""What the window remembers of a person, whatever the workspace: size, splitters, language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QMainWindow, QSplitter
+
+from app.window.language import Language, system_language
+
+
+class Preferences:
+    """Reads and writes a QSettings that is given; a bad value counts as absent."""
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+
+    @property
+    def language(self) -> Language:
+        """The chosen language, or the system's."""
+        chosen = str(self._settings.value("language", ""))
+        return Language(chosen) if chosen in set(Language) else system_language()
+
+    def keep_language(self, language: Language) -> None:
+        """Remember the choice."""
+        self._settings.setValue("language", language.value)
+
+    def restore(self, window: QMainWindow, splitters: Mapping[str, QSplitter]) -> bool:
+        """Bring size and splitters back; false when there was nothing to bring back."""
+        geometry = self._settings.value("geometry")
+        for name, splitter in splitters.items():
+            state = self._settings.value(f"splitter/{name}")
+            if isinstance(state, QByteArray):
+                splitter.restoreState(state)
+        return isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)
+
+    def keep(self, window: QMainWindow, splitters: Mapping[str, QSplitter]) -> None:
+        """Remember size and splitters."""
+        self._settings.setValue("geometry", window.saveGeometry())
+        for name, splitter in splitters.items():
+            self._settings.setValue(f"splitter/{name}", splitter.saveState())
+        self._settings.sync()
+
+
+def user_settings() -> QSettings:
+    """The settings of this person on this computer, as a file they can read."""
+    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Genba", "Genba")

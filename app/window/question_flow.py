@@ -1,0 +1,168 @@
+"""From a question to its answer: what is asked of the engine, and where each event is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+
+from app.messages import describe
+from app.protocol import EngineStage, EngineState, JobFailed, PassagesFound
+from app.window.answer_spans import plain_text
+from app.window.engine_link import EngineLink
+from app.window.evidence_panel import EvidencePanel, citation_sight, passage_sight
+from app.window.question_panel import QuestionPanel
+from engine.domain import Answer, Citation, Passage
+from engine.events import (
+    AnswerCancelled,
+    AnswerEvent,
+    AnswerFinished,
+    AnswerGrew,
+    EvidenceFound,
+    PrefillAdvanced,
+    QuestionAccepted,
+)
+
+
+class QuestionFlow(QObject):
+    """One question at a time."""
+
+    failed = Signal(object)  # JobFailed, for those the answer panel cannot explain alone
+    interrupted = Signal(str)  # The question the engine was lost over.
+    running_changed = Signal(bool)
+
+    def __init__(
+        self,
+        link: EngineLink,
+        panel: QuestionPanel,
+        evidence: EvidencePanel,
+        owner: QObject | None = None,
+    ) -> None:
+        super().__init__(owner)
+        self._link = link
+        self._panel = panel
+        self._evidence = evidence
+        self._job: int | None = None
+        panel.ask_box.asked.connect(self.ask)
+        panel.ask_box.stopped.connect(self.stop)
+        panel.answer.citation_clicked.connect(self.show_citation)
+        panel.passages.chosen.connect(self.show_passage)
+        panel.copy.clicked.connect(self.copy_answer)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether an answer is on its way."""
+        return self._job is not None
+
+    @Slot(str)
+    def ask(self, question: str) -> None:
+        """Ask; without a model only the passages are looked for."""
+        if self.is_running:
+            return
+        self._panel.answer.begin(question)
+        self._panel.passages.passages.set_passages((), question)
+        self._panel.show_passage_count()
+        self._panel.copy.setEnabled(False)
+        stage = self._link.state.stage
+        if stage is EngineStage.WITHOUT_MODEL:
+            self._job = self._link.search(
+                question, on_found=self._show_found, on_failed=self._show_failure
+            )
+        else:
+            if stage is not EngineStage.READY:
+                self._panel.answer.wait_for_model()
+            self._job = self._link.ask(
+                question,
+                on_event=self._show_news,
+                on_done=self._end,
+                on_failed=self._show_failure,
+            )
+        self._panel.ask_box.show_running()
+        self.running_changed.emit(True)
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop the running answer, if there is one."""
+        if self._job is not None:
+            self._link.cancel(self._job)
+
+    @Slot(object)
+    def show_state(self, state: EngineState) -> None:
+        """A question that waited for the model is being worked on now."""
+        if self.is_running and state.stage is EngineStage.READY:
+            self._panel.answer.begin(self._panel.answer.question)
+
+    @Slot(object)
+    def show_citation(self, citation: Citation) -> None:
+        """Open the place a citation points at."""
+        sight = citation_sight(citation)
+        if sight is not None:
+            self._evidence.show_sight(sight)
+
+    @Slot(object)
+    def show_passage(self, passage: Passage) -> None:
+        """Open the place of a passage."""
+        sight = passage_sight(passage)
+        if sight is not None:
+            self._evidence.show_sight(sight)
+
+    @Slot()
+    def copy_answer(self) -> None:
+        """Put the answer with its sources on the clipboard."""
+        answer = self._panel.answer.answer
+        if answer is not None:
+            QGuiApplication.clipboard().setText(plain_text(answer))
+
+    def _show_news(self, news: AnswerEvent) -> None:
+        match news:
+            case EvidenceFound(passages):
+                self._show_passages(passages)
+                self._panel.answer.show_evidence(len(passages))
+            case PrefillAdvanced(done, total):
+                self._panel.answer.show_reading(done, total)
+            case AnswerGrew(text):
+                self._panel.answer.grow(text)
+            case AnswerFinished(answer):
+                self._show_answer(answer)
+            case AnswerCancelled():
+                self._panel.answer.show_stopped()
+            case QuestionAccepted():
+                pass
+
+    def _show_passages(self, passages: tuple[Passage, ...]) -> None:
+        self._panel.passages.passages.set_passages(passages, self._panel.answer.question)
+        self._panel.show_passage_count()
+
+    def _show_answer(self, answer: Answer) -> None:
+        self._panel.answer.show_answer(answer)
+        self._panel.passages.passages.set_citations(answer.citations)
+        self._panel.show_passage_count(are_nearest=answer.is_abstained)
+        self._panel.copy.setEnabled(True)
+        if answer.citations:
+            self.show_citation(answer.citations[0])
+
+    def _show_found(self, found: PassagesFound) -> None:
+        self._show_passages(found.passages)
+        self._panel.show_passage_count(are_nearest=True)
+        self._panel.answer.show_passages_only()
+        if found.passages:
+            self.show_passage(found.passages[0])
+        self._end()
+
+    def _end(self) -> None:
+        self._panel.answer.show_stopped()  # Does nothing when the answer is there.
+        self._set_idle()
+
+    def _show_failure(self, failed: JobFailed) -> None:
+        question = self._panel.answer.question
+        if failed.failure.code == "EngineLost":
+            self._panel.answer.show_interrupted()
+            self.interrupted.emit(question)
+        else:
+            self._panel.answer.show_failure(describe(failed.failure))
+            self.failed.emit(failed)
+        self._set_idle()
+
+    def _set_idle(self) -> None:
+        self._job = None
+        self._panel.ask_box.show_idle()
+        self.running_changed.emit(False)

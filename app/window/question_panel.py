@@ -1,0 +1,82 @@
+"""The middle: the question, its answer below it, the passages it stands on below that."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
+
+from app.window import icons, theme
+from app.window.answer_panel import AnswerPanel
+from app.window.ask_box import AskBox
+from app.window.passage_list import PassageList
+
+
+class QuestionPanel(QWidget):
+    """Lays three panels out; they speak for themselves."""
+
+    def __init__(self, owner: QWidget | None = None) -> None:
+        super().__init__(owner)
+        self.setObjectName("middlePanel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.ask_box = AskBox(self)
+        self.answer = AnswerPanel(self)
+        self.passages = PassageList(self)
+        self.copy = QToolButton(self)
+        self.copy.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.copy.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.copy.setEnabled(False)
+        self._title = QLabel(self)
+        self._title.setFont(theme.scaled(self.font(), 1.0, weight=QFont.Weight.DemiBold))
+        self._is_nearest = False
+        self._lower = QWidget(self)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(self._title, 1)
+        head.addWidget(self.copy)
+        column = QVBoxLayout(self._lower)
+        column.setContentsMargins(theme.GAP, theme.SPACE, theme.GAP, 0)
+        column.setSpacing(theme.SPACE)
+        column.addLayout(head)
+        column.addWidget(self.passages, 1)
+        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.answer)
+        self.splitter.addWidget(self._lower)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([300, 300])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SPACE)
+        top = QVBoxLayout()
+        top.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, 0)
+        top.addWidget(self.ask_box)
+        layout.addLayout(top)
+        layout.addWidget(self.splitter, 1)
+        self.show_passage_count()
+        self.retranslate()
+
+    def show_passage_count(self, *, are_nearest: bool = False) -> None:
+        """Name the list below the answer; it is hidden while there is nothing in it."""
+        self._is_nearest = are_nearest
+        self._lower.setVisible(self.passages.passages.rowCount() > 0)
+        self.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and palette."""
+        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """All words again."""
+        n = self.passages.passages.rowCount()
+        title = self.tr("Nearest passages") if self._is_nearest else self.tr("Evidence")
+        self._title.setText(f"{title}  {n}" if n else title)
+        self.passages.setAccessibleName(title)
+        self.passages.viewport().update()
+        self.copy.setText(self.tr("Copy answer"))
+        self.copy.setIcon(icons.icon("copy", theme.current().text))
+        self.copy.setToolTip(self.tr("Copy the answer with its sources"))

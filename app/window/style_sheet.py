@@ -1,0 +1,123 @@
+"""The style sheet of the window, made from the theme's colours. Shapes only; words elsewhere."""
+
+from __future__ import annotations
+
+from app.window import theme
+from app.window.theme import Colours
+
+
+def style_sheet(colours: Colours) -> str:
+    """For the main window; set it again when the palette changes."""
+    names = {name: getattr(colours, name).name() for name in Colours.__slots__ if name != "is_dark"}
+    return _SHEET.format(radius=theme.RADIUS, half=theme.HALF, space=theme.SPACE, **names)
+
+
+# Objects are addressed by name ("#primary") where one role has several looks.
+_SHEET = """
+QMainWindow, QStatusBar, QMenuBar {{ background: {window}; color: {text}; }}
+QMenuBar {{ border-bottom: 1px solid {line}; padding: 2px {half}px; }}
+QMenuBar::item {{ padding: {half}px {space}px; border-radius: 4px; background: transparent; }}
+QMenuBar::item:selected {{ background: {hover}; }}
+QMenu {{ background: {base}; color: {text}; border: 1px solid {line}; padding: {half}px; }}
+QMenu::item {{ padding: 6px 24px 6px 24px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {accent_soft}; color: {text}; }}
+QMenu::item:disabled {{ color: {muted}; }}
+QMenu::separator {{ height: 1px; background: {line}; margin: {half}px {space}px; }}
+QToolTip {{ background: {base}; color: {text}; border: 1px solid {line}; padding: {half}px; }}
+QStatusBar {{ border-top: 1px solid {line}; }}
+QStatusBar::item {{ border: none; }}
+
+QSplitter::handle {{ background: {line}; }}
+QSplitter::handle:hover {{ background: {accent}; }}
+
+QPushButton {{
+    background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
+    padding: 0 14px; min-height: 30px;
+}}
+QPushButton:hover {{ background: {hover}; }}
+QPushButton:pressed {{ background: {accent_soft}; }}
+QPushButton:focus {{ border: 2px solid {accent}; padding: 0 13px; min-height: 28px; }}
+QPushButton:disabled {{ color: {muted}; background: {window}; }}
+QPushButton#primary {{
+    background: {accent}; color: {on_accent}; border: 1px solid {accent}; font-weight: 600;
+}}
+QPushButton#primary:focus {{ border: 2px solid {text}; }}
+QPushButton#primary:disabled {{ background: {line}; border-color: {line}; color: {muted}; }}
+QPushButton#quiet {{ background: transparent; }}
+QPushButton#quiet:hover {{ background: {hover}; }}
+
+QToolButton {{
+    background: transparent; color: {text}; border: 2px solid transparent;
+    border-radius: {radius}px; padding: {half}px; min-width: 20px; min-height: 20px;
+}}
+QToolButton:hover {{ background: {hover}; }}
+QToolButton:pressed, QToolButton:checked {{ background: {accent_soft}; }}
+QToolButton:focus {{ border-color: {accent}; }}
+QToolButton:disabled {{ color: {muted}; }}
+QToolButton::menu-indicator {{ image: none; }}
+
+QLineEdit, QSpinBox {{
+    background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
+    padding: {half}px {space}px; selection-background-color: {accent};
+    selection-color: {on_accent};
+}}
+QSpinBox {{ padding: {half}px; }}
+QLineEdit:focus, QSpinBox:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
+QSpinBox:focus {{ padding: 3px; }}
+
+QFrame#askFrame {{ background: {base}; border: 1px solid {muted}; border-radius: {space}px; }}
+QFrame#askFrame[hasFocus="true"] {{ border: 2px solid {accent}; }}
+QPlainTextEdit#askText {{
+    background: transparent; color: {text}; border: none;
+    selection-background-color: {accent}; selection-color: {on_accent};
+}}
+
+QTextBrowser {{
+    background: {base}; color: {text}; border: 2px solid transparent;
+    selection-background-color: {accent}; selection-color: {on_accent};
+}}
+QTextBrowser:focus {{ border-color: {accent_soft}; }}
+QListView {{ background: transparent; color: {text}; border: none; outline: none; }}
+QTableView {{
+    background: {base}; color: {text}; border: none; gridline-color: {line};
+    selection-background-color: {accent_soft}; selection-color: {text};
+}}
+QHeaderView::section {{
+    background: {window}; color: {muted}; border: none; border-right: 1px solid {line};
+    border-bottom: 1px solid {line}; padding: {half}px {space}px;
+}}
+QTableCornerButton::section {{ background: {window}; border: none; }}
+
+QProgressBar {{
+    background: {line}; border: none; border-radius: 2px; min-height: 4px; max-height: 4px;
+}}
+QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
+
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+QScrollBar::handle {{ background: {line}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: 32px; }}
+QScrollBar::handle:horizontal {{ min-width: 32px; }}
+QScrollBar::handle:hover {{ background: {muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+
+QWidget#libraryPanel {{ background: {window}; }}
+QWidget#middlePanel {{ background: {base}; }}
+QWidget#evidencePanel, QWidget#emptyState {{ background: {window}; }}
+QWidget#panelHeader {{ border-bottom: 1px solid {line}; }}
+QWidget#progressPanel {{ border-top: 1px solid {line}; }}
+QLabel {{ color: {text}; background: transparent; }}
+QLabel#muted {{ color: {muted}; }}
+QLabel#offlineSeal {{
+    color: {good}; border: 1px solid {good}; border-radius: 9px; padding: 0 {space}px;
+}}
+QFrame#dropArea {{ background: {base}; border: 2px dashed {muted}; border-radius: 12px; }}
+QFrame#dropArea[isActive="true"] {{ border-color: {accent}; background: {accent_soft}; }}
+QFrame#dropOverlay {{
+    background: {accent_soft}; border: 3px dashed {accent}; border-radius: 12px;
+}}
+QFrame#notice {{ border-bottom: 1px solid {line}; background: {accent_soft}; }}
+QFrame#notice[severity="warning"] {{ background: {warning_soft}; }}
+QFrame#notice[severity="danger"] {{ background: {danger_soft}; }}
+"""

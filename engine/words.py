@@ -39,7 +39,9 @@ def query_words(text: str) -> tuple[str, ...]:
     kept = dict.fromkeys(
         word
         for word in _cut(text)
-        if word not in _STOP_WORDS and not _HIRAGANA_ONLY.fullmatch(word)
+        if word not in _STOP_WORDS
+        and not _HIRAGANA_ONLY.fullmatch(word)
+        and not (len(word) == 1 and word.isascii() and word.isalpha())
     )
     return tuple(kept)
 

@@ -130,7 +130,8 @@ class DenseIndex:
 
     def _load(self) -> None:
         try:
-            with np.load(self._path, allow_pickle=False) as archive:
+            # numpy leaves a file that it opened itself open when the archive is damaged.
+            with self._path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
                 meta = json.loads(str(archive["meta"]))
                 arrays = {key: archive[key] for key in archive.files if key != "meta"}
         except FileNotFoundError:
@@ -141,7 +142,8 @@ class DenseIndex:
         if not self._fits(meta):
             log.info("the vector index belongs to another library or generation")
             return
-        index = hnswlib.Index(space="ip", dim=meta["state"]["dim"])
+        # Not on a made index: its state would be built over live memory (measured: it crashes).
+        index = hnswlib.Index.__new__(hnswlib.Index)
         index.__setstate__(({**meta["state"], **arrays},))
         self._index, self._ids = index, frozenset(meta["ids"])
         self._n_deleted = meta["n_deleted"]

@@ -79,3 +79,9 @@ def add(library: Library) -> AddText:
         return library.store_document(source(path, content), pdf_parts(*map(text_chunk, texts)))
 
     return add
+
+
+@pytest.fixture(scope="session")
+def small_language_model() -> Path:
+    """SmolLM2-135M, fetched by the set-up. Only for tests of the runtime."""
+    return Path("/tmp/lab/m/smol.gguf")

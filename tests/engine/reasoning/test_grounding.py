@@ -1,0 +1,74 @@
+"""Citations and number states come from the evidence, not from the model's word."""
+
+from __future__ import annotations
+
+from engine.domain import NumberStatus, Passage, Place, Rect, RowSpan
+from engine.reasoning.grounding import ground
+
+LINE = 14.0
+
+
+def passage(text: str, *, document: str = "a.pdf", page: int = 1, heading: str = "") -> Passage:
+    places, start = [], 0
+    for n, line in enumerate(text.split("\n")):
+        rect = Rect(10, n * LINE, 200, n * LINE + 12)
+        places.append(Place(start, start + len(line), page, rect))
+        start += len(line) + 1
+    path = (heading,) if heading else ()
+    return Passage(1, "sha256:1", document, text, path, tuple(places), None, 1.0)
+
+
+SHEETS = (
+    passage("Sheet SH-203.\nSpindle lock nut: 45 N·m.\nGrease: LGMT 3.", page=3),
+    passage("Sheet SH-204.\nSpindle lock nut: 52 N·m.\nGrease: LGHP 2.", page=4),
+)
+
+
+def test_the_citation_is_the_line_that_holds_the_number() -> None:
+    grounding = ground("The lock nut takes 52 N·m.", "What torque for SH-204?", SHEETS)
+    (citation,) = grounding.citations
+    assert (citation.number, citation.page) == (2, 4)
+    assert citation.quote == "Spindle lock nut: 52 N·m."
+    assert citation.rects == (Rect(10, LINE, 200, LINE + 12),)
+    assert grounding.text == "The lock nut takes 52 N·m. [2]"
+
+
+def test_a_wrong_passage_number_by_the_model_is_put_right() -> None:
+    grounding = ground("It takes 52 N·m [1].", "What torque?", SHEETS)
+    assert [c.number for c in grounding.citations] == [2]
+    assert "[1]" not in grounding.text
+
+
+def test_a_number_that_is_nowhere_is_unverified() -> None:
+    grounding = ground("The lock nut takes 54 N·m.", "What torque?", SHEETS)
+    assert [(n.text, n.status) for n in grounding.numbers] == [("54", NumberStatus.UNVERIFIED)]
+
+
+def test_a_found_number_names_its_passage() -> None:
+    grounding = ground("45 N·m", "What torque?", SHEETS)
+    assert [(n.status, n.source) for n in grounding.numbers] == [(NumberStatus.FOUND, "[1]")]
+
+
+def test_an_answer_from_two_passages_cites_both() -> None:
+    grounding = ground("SH-203 takes 45 N·m and SH-204 takes 52 N·m.", "Compare them.", SHEETS)
+    assert {c.number for c in grounding.citations} == {1, 2}
+
+
+def test_an_answer_that_shares_nothing_with_the_evidence_has_no_support() -> None:
+    grounding = ground("Aluminium bronze.", "Which material?", SHEETS)
+    assert grounding.citations == ()
+    assert grounding.support == 0.0
+
+
+def test_a_cited_log_row_is_named_by_its_number() -> None:
+    rows = "Part: A01, Torque: 44\nPart: A02, Torque: 46"
+    span = RowSpan("torque", 11, 12)
+    log = Passage(1, "sha256:1", "torque.csv", rows, (), (), span, 1.0)
+    (citation,) = ground("A02 was tightened to 46.", "Torque of A02?", [log]).citations
+    assert (citation.table, citation.rows, citation.page) == ("torque", (12,), None)
+
+
+def test_a_japanese_answer_is_tied_to_its_line() -> None:
+    page = passage("校正周期は年1回とする。\n有効期限は2026/04/10である。")
+    grounding = ground("有効期限は2026年04月10日です。", "有効期限はいつですか。", [page])
+    assert grounding.citations[0].quote == "有効期限は2026/04/10である。"

@@ -1,0 +1,173 @@
+"""The flow of a question, with a scripted model: events, journal, abstention, cancel."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from engine.assistant import Assistant
+from engine.errors import LibraryEmpty
+from engine.events import (
+    AnswerCancelled,
+    AnswerEvent,
+    AnswerFinished,
+    AnswerGrew,
+    EvidenceFound,
+    QuestionAccepted,
+)
+from engine.records import answer_record
+from engine.retrieval.retriever import Retriever
+from engine.store.journal import EntryKind, Journal
+from engine.store.library import Library
+from tests.contracts.doubles import ScriptedModel
+from tests.engine.conftest import AddText
+
+QUESTION = "What torque for the spindle lock nut?"
+
+
+@pytest.fixture
+def model() -> ScriptedModel:
+    return ScriptedModel()
+
+
+@pytest.fixture
+def assistant(library: Library, journal: Journal, model: ScriptedModel) -> Assistant:
+    return Assistant(library=library, retriever=Retriever(library), model=model, journal=journal)
+
+
+def ask(assistant: Assistant, question: str = QUESTION) -> list[AnswerEvent]:
+    return list(assistant.ask(question, cancel=threading.Event()))
+
+
+def kinds(journal: Journal) -> list[EntryKind]:
+    return [entry.kind for entry in journal.entries()]
+
+
+def test_an_answer_comes_after_its_evidence_and_ends_in_the_journal(
+    assistant: Assistant, model: ScriptedModel, journal: Journal, add: AddText
+) -> None:
+    add("spindle.pdf", "The spindle lock nut is tightened to 45 N·m.")
+    model.say("The lock nut takes 45 N·m.")
+    events = ask(assistant)
+    order = [QuestionAccepted, EvidenceFound, AnswerGrew, AnswerFinished]
+    positions = [next(i for i, e in enumerate(events) if isinstance(e, t)) for t in order]
+    assert positions == sorted(positions)
+    finished = events[-1]
+    assert isinstance(finished, AnswerFinished)
+    assert finished.answer.citations[0].document == "spindle.pdf"
+    *_, entry = journal.entries()
+    assert entry.kind is EntryKind.ANSWER
+    assert entry.body == answer_record(finished.answer)
+
+
+def test_the_prompt_holds_the_passage_and_the_question(
+    assistant: Assistant, model: ScriptedModel, add: AddText
+) -> None:
+    add("spindle.pdf", "The spindle lock nut is tightened to 45 N·m.")
+    model.say("45 N·m")
+    ask(assistant)
+    (prompt,) = model.prompts
+    assert "[1] spindle.pdf, page 1" in prompt.evidence
+    assert QUESTION in prompt.question
+    assert "English" in prompt.question
+
+
+@pytest.mark.parametrize(
+    ("reply", "question", "sentence"),
+    [
+        ("NOT FOUND", QUESTION, "The documents do not say."),
+        ("見つかりません", "スピンドルのトルクは?", "文書には記載が見つかりません。"),
+        ("Quite blue indeed.", QUESTION, "The documents do not say."),
+    ],
+)
+def test_an_answer_without_evidence_is_the_refusal(
+    assistant: Assistant,
+    model: ScriptedModel,
+    add: AddText,
+    reply: str,
+    question: str,
+    sentence: str,
+) -> None:
+    add("spindle.pdf", "The spindle スピンドル lock nut is tightened to 45 N·m.")
+    model.say(reply)
+    finished = ask(assistant, question)[-1]
+    assert isinstance(finished, AnswerFinished)
+    assert finished.answer.is_abstained
+    assert finished.answer.text == sentence
+    assert finished.answer.citations == ()
+
+
+def test_a_question_that_finds_nothing_abstains_without_the_model(
+    assistant: Assistant, model: ScriptedModel, add: AddText
+) -> None:
+    add("spindle.pdf", "The spindle lock nut is tightened to 45 N·m.")
+    finished = ask(assistant, "Zebra?")[-1]
+    assert isinstance(finished, AnswerFinished)
+    assert finished.answer.is_abstained
+    assert model.prompts == []
+
+
+def test_an_empty_library_is_said_and_journalled(assistant: Assistant, journal: Journal) -> None:
+    with pytest.raises(LibraryEmpty):
+        ask(assistant)
+    assert kinds(journal) == [EntryKind.QUESTION, EntryKind.FAILED]
+
+
+def test_cancel_stops_within_one_token_and_is_journalled(
+    assistant: Assistant, model: ScriptedModel, journal: Journal, add: AddText
+) -> None:
+    add("spindle.pdf", "The spindle lock nut is tightened to 45 N·m.")
+    model.say("one two three four five six")
+    cancel = threading.Event()
+    grown = []
+    for event in assistant.ask(QUESTION, cancel=cancel):
+        if isinstance(event, AnswerGrew):
+            grown.append(event.text)
+            cancel.set()
+    assert grown == ["one"]
+    assert isinstance(event, AnswerCancelled)
+    assert kinds(journal)[-1] is EntryKind.CANCELLED
+
+
+def test_an_abandoned_answer_is_journalled_as_cancelled(
+    assistant: Assistant, model: ScriptedModel, journal: Journal, add: AddText
+) -> None:
+    add("spindle.pdf", "The spindle lock nut is tightened to 45 N·m.")
+    model.say("45 N·m")
+    events = assistant.ask(QUESTION, cancel=threading.Event())
+    next(events)
+    assert isinstance(events, Iterator)
+    events.close()  # type: ignore[attr-defined]
+    assert kinds(journal)[-1] is EntryKind.CANCELLED
+
+
+def test_a_model_that_breaks_leaves_a_failure_in_the_journal(
+    assistant: Assistant, model: ScriptedModel, journal: Journal, add: AddText
+) -> None:
+    add("spindle.pdf", "The spindle lock nut is tightened to 45 N·m.")
+    model.say("45 N·m")
+
+    def break_off(_n: int) -> None:
+        raise MemoryError
+
+    model.before_token = break_off
+    with pytest.raises(MemoryError):
+        ask(assistant)
+    *_, entry = journal.entries()
+    assert (entry.kind, entry.body["code"]) == (EntryKind.FAILED, "MemoryError")
+
+
+def test_a_number_that_the_evidence_lacks_is_flagged(
+    assistant: Assistant, model: ScriptedModel, add: AddText
+) -> None:
+    add("spindle.pdf", "The spindle lock nut is tightened to 45 N·m with grease LGMT 3.")
+    model.say("The spindle lock nut is tightened to 45 N·m with grease, then 54 N·m.")
+    finished = ask(assistant)[-1]
+    assert isinstance(finished, AnswerFinished)
+    record = answer_record(finished.answer)
+    assert {n["text"]: n["status"] for n in record["numbers"]} == {
+        "45": "found",
+        "54": "unverified",
+    }

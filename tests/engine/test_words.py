@@ -1,0 +1,50 @@
+"""What lexical search can find and what it leaves out."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.words import identifiers, index_words, query_words
+
+
+def finds(question: str, text: str) -> bool:
+    return bool(set(query_words(question)) & set(index_words(text).split()))
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("公差は?", "一般公差 ±0.5 mm"),  # two characters: trigram misses it
+        ("表面粗さ", "表面粗さ Ra 1.6"),
+        ("DF40C-100DP-0.4V(51)", "Board-to-Board connector 100P DF40C-100DP-0.4V(51) Hirose"),
+        ("df40c100dp", "DF40C-100DP"),
+        ("100DP", "DF40C-100DP-0.4V(51)"),
+        ("ＳＨ－２０４", "inspection of SH-204"),
+        ("connectors", "Board-to-Board connector"),
+        ("ｽﾋﾟﾝﾄﾞﾙ", "スピンドルのナット"),
+        ("CN4", "CN4 | connector"),
+    ],
+)
+def test_a_question_finds_a_text_written_otherwise(question: str, text: str) -> None:
+    assert finds(question, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("What is the torque?", "What is the colour of the housing?"),
+        ("トルクはいくつですか", "色はいくつですか"),
+    ],
+)
+def test_small_words_do_not_match(question: str, text: str) -> None:
+    assert not finds(question, text)
+
+
+def test_identifiers_are_words_with_letter_and_digit_without_separators() -> None:
+    question = "Did SH-204 pass with DF40C-100DP in May 2025, L-7?"
+    assert identifiers(question) == ("sh204", "df40c100dp")
+
+
+def test_a_question_of_small_words_alone_has_no_words() -> None:
+    assert query_words("What is it?") == ()
+    assert query_words("") == ()

@@ -34,6 +34,14 @@ def describe(failure: Failure) -> Message:
     return Message(what=_fill(what, facts), action=_fill(action, facts))
 
 
+def reason(failure: Failure) -> str:
+    """Why, in a few words, for a list that already shows which file."""
+    short = REASONS.get(failure.code)
+    if short is None:
+        return describe(failure).what
+    return QCoreApplication.translate("messages", short)
+
+
 def _fill(source: str, facts: Mapping[str, str]) -> str:
     """The translated text with its {facts}. Not str.format: facts are not to be trusted."""
     text = QCoreApplication.translate("messages", source)
@@ -66,6 +74,19 @@ UNKNOWN = (
         "the people who look after Genba.",
     ),
 )
+
+REASONS: Mapping[str, str] = {
+    "FileEncrypted": QT_TRANSLATE_NOOP("messages", "Protected by a password"),
+    "FileDamaged": QT_TRANSLATE_NOOP("messages", "Damaged or cut off"),
+    "FileEmpty": QT_TRANSLATE_NOOP("messages", "Empty"),
+    "FileWithoutText": QT_TRANSLATE_NOOP("messages", "No text, probably a scan"),
+    "FileMislabelled": QT_TRANSLATE_NOOP("messages", "Not what its name says"),
+    "FormatUnsupported": QT_TRANSLATE_NOOP("messages", "Unknown file type"),
+    "FileTooSlow": QT_TRANSLATE_NOOP("messages", "Took too long to read"),
+    "FileTooLarge": QT_TRANSLATE_NOOP("messages", "Too large to read"),
+    "ReaderCrashed": QT_TRANSLATE_NOOP("messages", "The reader failed on it"),
+    "FileVanished": QT_TRANSLATE_NOOP("messages", "Gone or not readable"),
+}
 
 MESSAGES: Mapping[str, tuple[str, str]] = {
     # Files that cannot be read.

@@ -6,13 +6,20 @@ formats. No HTML is ever made of it, and links go nowhere.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer, QUrl, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.messages import Message
-from app.window import theme
+from app.window import icons, theme
 from app.window.answer_browser import SCHEME, AnswerBrowser, Page, append
-from app.window.answer_spans import answer_spans, unverified_numbers
+from app.window.answer_spans import answer_spans, plain_arguments, unverified_numbers
 from app.window.answer_states import (
     Failed,
     Finished,
@@ -48,15 +55,22 @@ class AnswerPanel(QWidget):
         self._flush_timer.setSingleShot(True)
         self._flush_timer.setInterval(FLUSH_MS)
         self._flush_timer.timeout.connect(self._flush)
-        status = QHBoxLayout()
-        status.setContentsMargins(theme.GAP, 0, theme.GAP, 0)
-        status.setSpacing(theme.GAP)
-        status.addWidget(self._status)
-        status.addWidget(self._bar, 1)
+        self.copy = QToolButton(self)
+        self.copy.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.copy.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        status = QWidget(self)
+        status.setFixedHeight(theme.CONTROL_HEIGHT)  # Also when empty: the answer does not jump.
+        row = QHBoxLayout(status)
+        row.setContentsMargins(theme.GAP, 0, theme.GAP, 0)
+        row.setSpacing(theme.GAP)
+        row.addWidget(self._status)
+        row.addWidget(self._bar, 1)
+        row.addStretch()
+        row.addWidget(self.copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.HALF)
-        layout.addLayout(status)
+        layout.setSpacing(0)
+        layout.addWidget(status)
         layout.addWidget(self.browser, 1)
         self.retranslate()
 
@@ -157,7 +171,13 @@ class AnswerPanel(QWidget):
         page = Page(self.browser)
         match self._state:
             case Idle():
-                page.paragraph(self.tr("Your question and its answer appear here."), page.muted)
+                page.paragraph(self.tr("Ask for what you would look up."), page.strong)
+                for example in (
+                    self.tr("A value: “What torque for the spindle lock nut?”"),
+                    self.tr("A log: “Did SH-204 pass in May?”"),
+                    self.tr("A rule: “When must a gauge be calibrated again?”"),
+                ):
+                    page.paragraph(example, page.muted)
             case Waiting(question, text=text):
                 page.question(question)
                 page.streamed(text)
@@ -209,7 +229,6 @@ class AnswerPanel(QWidget):
             page.paragraph("⚠ " + words.format(numbers=", ".join(numbers)), page.warning)
         for call in answer.tool_calls:
             page.paragraph(self._tool_text(call), page.muted)
-        page.paragraph(self._meta_text(answer), page.faint)
 
     def _tool_text(self, call: ToolCall) -> str:
         names = {
@@ -217,7 +236,8 @@ class AnswerPanel(QWidget):
             "sql": self.tr("Counted in the log"),
             "search": self.tr("Searched"),
         }
-        return f"{names.get(call.tool, call.tool)}: {call.arguments} → {call.result}"
+        name = names.get(call.tool, call.tool)
+        return f"{name}: {plain_arguments(call.arguments)} → {call.result}"
 
     def _meta_text(self, answer: Answer) -> str:
         seconds = self.tr("{seconds} s").format(seconds=f"{answer.timings.total_s:.1f}")
@@ -227,16 +247,22 @@ class AnswerPanel(QWidget):
     def _show_status(self) -> None:
         text, share = self._status_words()
         self._status.setText(text)
-        self._status.setVisible(bool(text))
-        self._bar.setVisible(bool(text))
+        self._bar.setVisible(isinstance(self._state, Waiting))
+        self.copy.setVisible(isinstance(self._state, Finished))
         self._bar.setRange(0, 0 if share is None else 100)
         if share is not None:
             self._bar.setValue(round(share * 100))
 
     def _status_words(self) -> tuple[str, float | None]:
-        state = self._state
-        if not isinstance(state, Waiting):
-            return "", None
+        match self._state:
+            case Waiting() as state:
+                return self._waiting_words(state)
+            case Finished(answer):
+                return self._meta_text(answer), None
+            case _:
+                return "", None
+
+    def _waiting_words(self, state: Waiting) -> tuple[str, float | None]:
         if state.is_writing:
             return self.tr("Writing the answer"), None
         if state.is_loading:
@@ -270,4 +296,7 @@ class AnswerPanel(QWidget):
         """All words again."""
         self.browser.setAccessibleName(self.tr("Answer"))
         self._bar.setAccessibleName(self.tr("Progress of the answer"))
+        self.copy.setText(self.tr("Copy answer"))
+        self.copy.setIcon(icons.icon("copy", theme.current().text))
+        self.copy.setToolTip(self.tr("Copy the answer with its sources"))
         self._render()

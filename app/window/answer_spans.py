@@ -6,6 +6,7 @@ the answer itself declares.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,6 +47,17 @@ def plain_text(answer: Answer) -> str:
         where = _where(citation.page, citation.table, citation.rows)
         lines.append(f"[{citation.number}] {citation.document}{where}: {citation.quote.strip()}")
     return "\n".join(lines)
+
+
+def plain_arguments(arguments: str) -> str:
+    """The arguments of a tool call for reading: the values without JSON around them."""
+    try:
+        values = json.loads(arguments)
+    except ValueError:
+        return arguments
+    if not isinstance(values, dict):
+        return str(values)
+    return ", ".join(str(value) for value in values.values())
 
 
 def _where(page: int | None, table: str | None, rows: tuple[int, ...]) -> str:

@@ -64,6 +64,7 @@ class AskBox(QFrame):
         question = self.text.toPlainText().strip()
         if question and not self._is_running:
             self.text.remember(question)
+            self.text.clear()  # The answer shows the question; Up brings it back.
             self.asked.emit(question)
 
     @Slot(bool)
@@ -101,7 +102,6 @@ class QuestionEdit(QPlainTextEdit):
         self.setObjectName("askText")
         self.setFont(theme.scaled(self.font(), 1.1))
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.document().setDocumentMargin(theme.HALF)
         self._history: list[str] = []
         self._position = 0  # In the history; at its length a draft is being written.
@@ -175,6 +175,10 @@ class QuestionEdit(QPlainTextEdit):
 
     @Slot()
     def _fit(self) -> None:
-        lines = max(1, min(MAX_LINES, round(self.document().size().height())))
-        height = lines * self.fontMetrics().lineSpacing() + 2 * theme.HALF + 2
+        n_lines = max(1, round(self.document().size().height()))  # Counted in lines, not pixels.
+        shown = min(MAX_LINES, n_lines)
+        height = shown * self.fontMetrics().lineSpacing() + 2 * theme.HALF + theme.HALF
+        needed = Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(needed if n_lines > MAX_LINES else off)
         self.setFixedHeight(max(theme.CONTROL_HEIGHT, height))

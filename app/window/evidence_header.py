@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QSpinBox,
     QToolButton,
     QWidget,
 )
 
 from app.window import icons, theme
+from app.window.elided_label import ElidedLabel
 
 
 class EvidenceHeader(QWidget):
@@ -34,6 +34,7 @@ class EvidenceHeader(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(theme.HEADER_HEIGHT)
         self.name = ElidedLabel(self)
+        self.name.setFont(theme.scaled(self.font(), 1.0, weight=QFont.Weight.DemiBold))
         self.previous = self._button("previous")
         self.next = self._button("next")
         self.zoom_in = self._button("zoom-in")
@@ -139,37 +140,3 @@ class EvidenceHeader(QWidget):
             button.setAccessibleName(text)
             button.setIcon(icons.icon(str(button.property("iconName")), theme.current().text))
         self.number.setAccessibleName(self.tr("Page number"))
-
-
-class ElidedLabel(QWidget):
-    """One line of plain text, shortened in the middle where it does not fit."""
-
-    def __init__(self, owner: QWidget | None = None) -> None:
-        super().__init__(owner)
-        self._text = ""
-        self.setFont(theme.scaled(self.font(), 1.0, weight=QFont.Weight.DemiBold))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def text(self) -> str:
-        """The whole text."""
-        return self._text
-
-    def set_text(self, text: str) -> None:
-        """Show a text."""
-        self._text = text
-        self.setAccessibleName(text)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """As wide as the text."""
-        metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._text), metrics.height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The text, shortened."""
-        painter = QPainter(self)
-        painter.setPen(theme.current().text)
-        middle = Qt.TextElideMode.ElideMiddle
-        shown = self.fontMetrics().elidedText(self._text, middle, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.end()

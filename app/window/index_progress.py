@@ -10,12 +10,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from app.window import theme
+from app.window.elided_label import ElidedLabel
 from engine.events import EmbeddingAdvanced, FilesListed, FileStarted, IndexEvent
 
 
@@ -31,10 +31,8 @@ class IndexProgress(QWidget):
         self._news: IndexEvent | None = None
         self._is_cancelling = False
         self._title = QLabel(self)
-        self._detail = QLabel(self)
-        self._detail.setObjectName("muted")
-        self._detail.setTextFormat(Qt.TextFormat.PlainText)
-        self._detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._detail = ElidedLabel(self)
+        self._detail.set_muted()
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
         self._cancel = QPushButton(self)
@@ -110,7 +108,7 @@ class IndexProgress(QWidget):
         self._bar.setAccessibleName(self.tr("Progress of indexing"))
         title, detail = self._lines()
         self._title.setText(self.tr("Stopping…") if self._is_cancelling else title)
-        self._detail.setText(detail)
+        self._detail.set_text(detail)
         self._detail.setToolTip("\u200b" + detail if detail else "")
 
     def _lines(self) -> tuple[str, str]:

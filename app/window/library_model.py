@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from app.messages import describe
+from app.messages import describe, reason
 from app.protocol import LibraryListed
 from engine.domain import Document, DocumentKind, Failure, SourceState
 from engine.events import FileFailed, FileIndexed, FileStarted, IndexEvent
@@ -64,7 +64,7 @@ def detail(row: Row) -> str:
         case RowState.READING:
             return translate("Library", "Reading…")
         case RowState.FAILED:
-            return describe(row.failure or Failure("")).what
+            return reason(row.failure or Failure(""))
         case RowState.FRESH:
             return _join(translate("Library", "New"), _size(row.n_pages, row.n_rows))
         case RowState.INDEXED:

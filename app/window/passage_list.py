@@ -144,6 +144,7 @@ class PassageList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_width)
         self.clicked.connect(self._choose)
         self.activated.connect(self._choose)
 
@@ -151,6 +152,11 @@ class PassageList(QListView):
     def passages(self) -> PassageModel:
         """The model, to fill."""
         return self._passages
+
+    @Slot(int, int)
+    def _keep_width(self, _first: int, last: int) -> None:
+        """Leave the scroll bar its room when it is not there, so that the cards do not jump."""
+        self.setViewportMargins(0, 0, 0 if last else theme.SCROLL_BAR, 0)
 
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex) -> None:

@@ -9,7 +9,13 @@ from app.messages import describe
 from app.protocol import EngineStage, EngineState, JobFailed, PassagesFound
 from app.window.answer_spans import plain_text
 from app.window.engine_link import EngineLink
-from app.window.evidence_panel import EvidencePanel, citation_sight, passage_sight
+from app.window.evidence_panel import (
+    EvidencePanel,
+    RowSight,
+    Sight,
+    citation_sight,
+    passage_sight,
+)
 from app.window.question_panel import QuestionPanel
 from engine.domain import Answer, Citation, Passage
 from engine.events import (
@@ -42,11 +48,12 @@ class QuestionFlow(QObject):
         self._panel = panel
         self._evidence = evidence
         self._job: int | None = None
+        self._has_chosen = False  # Then the evidence is not changed under the person's eyes.
         panel.ask_box.asked.connect(self.ask)
         panel.ask_box.stopped.connect(self.stop)
         panel.answer.citation_clicked.connect(self.show_citation)
         panel.passages.chosen.connect(self.show_passage)
-        panel.copy.clicked.connect(self.copy_answer)
+        panel.answer.copy.clicked.connect(self.copy_answer)
 
     @property
     def is_running(self) -> bool:
@@ -61,7 +68,8 @@ class QuestionFlow(QObject):
         self._panel.answer.begin(question)
         self._panel.passages.passages.set_passages((), question)
         self._panel.show_passage_count()
-        self._panel.copy.setEnabled(False)
+        self._has_chosen = False
+        self._evidence.clear()
         stage = self._link.state.stage
         if stage is EngineStage.WITHOUT_MODEL:
             self._job = self._link.search(
@@ -94,16 +102,14 @@ class QuestionFlow(QObject):
     @Slot(object)
     def show_citation(self, citation: Citation) -> None:
         """Open the place a citation points at."""
-        sight = citation_sight(citation)
-        if sight is not None:
-            self._evidence.show_sight(sight)
+        self._has_chosen = True
+        self._open(citation_sight(citation))
 
     @Slot(object)
     def show_passage(self, passage: Passage) -> None:
         """Open the place of a passage."""
-        sight = passage_sight(passage)
-        if sight is not None:
-            self._evidence.show_sight(sight)
+        self._has_chosen = True
+        self._open(passage_sight(passage))
 
     @Slot()
     def copy_answer(self) -> None:
@@ -131,21 +137,24 @@ class QuestionFlow(QObject):
     def _show_passages(self, passages: tuple[Passage, ...]) -> None:
         self._panel.passages.passages.set_passages(passages, self._panel.answer.question)
         self._panel.show_passage_count()
+        if passages and not self._has_chosen:
+            self._open(passage_sight(passages[0]))
+
+    def _open(self, sight: Sight | RowSight | None) -> None:
+        if sight is not None:
+            self._evidence.show_sight(sight)
 
     def _show_answer(self, answer: Answer) -> None:
         self._panel.answer.show_answer(answer)
         self._panel.passages.passages.set_citations(answer.citations)
         self._panel.show_passage_count(are_nearest=answer.is_abstained)
-        self._panel.copy.setEnabled(True)
-        if answer.citations:
-            self.show_citation(answer.citations[0])
+        if answer.citations and not self._has_chosen:
+            self._open(citation_sight(answer.citations[0]))
 
     def _show_found(self, found: PassagesFound) -> None:
         self._show_passages(found.passages)
         self._panel.show_passage_count(are_nearest=True)
         self._panel.answer.show_passages_only()
-        if found.passages:
-            self.show_passage(found.passages[0])
         self._end()
 
     def _end(self) -> None:

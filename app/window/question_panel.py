@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
-from app.window import icons, theme
+from app.window import theme
 from app.window.answer_panel import AnswerPanel
 from app.window.ask_box import AskBox
 from app.window.passage_list import PassageList
@@ -22,22 +22,14 @@ class QuestionPanel(QWidget):
         self.ask_box = AskBox(self)
         self.answer = AnswerPanel(self)
         self.passages = PassageList(self)
-        self.copy = QToolButton(self)
-        self.copy.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.copy.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.copy.setEnabled(False)
         self._title = QLabel(self)
         self._title.setFont(theme.scaled(self.font(), 1.0, weight=QFont.Weight.DemiBold))
         self._is_nearest = False
         self._lower = QWidget(self)
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 0, 0)
-        head.addWidget(self._title, 1)
-        head.addWidget(self.copy)
         column = QVBoxLayout(self._lower)
-        column.setContentsMargins(theme.GAP, theme.SPACE, theme.GAP, 0)
+        column.setContentsMargins(theme.GAP, 12, theme.GAP - theme.SCROLL_BAR, 0)
         column.setSpacing(theme.SPACE)
-        column.addLayout(head)
+        column.addWidget(self._title)
         column.addWidget(self.passages, 1)
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.splitter.setHandleWidth(1)
@@ -46,10 +38,10 @@ class QuestionPanel(QWidget):
         self.splitter.addWidget(self._lower)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([300, 300])
+        self.splitter.setSizes([320, 280])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.SPACE)
+        layout.setSpacing(theme.HALF)
         top = QVBoxLayout()
         top.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, 0)
         top.addWidget(self.ask_box)
@@ -77,6 +69,3 @@ class QuestionPanel(QWidget):
         self._title.setText(f"{title}  {n}" if n else title)
         self.passages.setAccessibleName(title)
         self.passages.viewport().update()
-        self.copy.setText(self.tr("Copy answer"))
-        self.copy.setIcon(icons.icon("copy", theme.current().text))
-        self.copy.setToolTip(self.tr("Copy the answer with its sources"))

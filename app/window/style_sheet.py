@@ -62,10 +62,12 @@ QLineEdit, QSpinBox {{
     selection-color: {on_accent};
 }}
 QSpinBox {{ padding: {half}px; }}
+QSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QLineEdit:focus, QSpinBox:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
 QSpinBox:focus {{ padding: 3px; }}
 
-QFrame#askFrame {{ background: {base}; border: 1px solid {muted}; border-radius: {space}px; }}
+QFrame#askFrame {{ background: {base}; border: 1px solid {edge}; border-radius: {space}px; }}
 QFrame#askFrame[hasFocus="true"] {{ border: 2px solid {accent}; }}
 QPlainTextEdit#askText {{
     background: transparent; color: {text}; border: none;
@@ -82,6 +84,7 @@ QTableView {{
     background: {base}; color: {text}; border: none; gridline-color: {line};
     selection-background-color: {accent_soft}; selection-color: {text};
 }}
+QTableView::item {{ padding: 0 {space}px; }}
 QHeaderView::section {{
     background: {window}; color: {muted}; border: none; border-right: 1px solid {line};
     border-bottom: 1px solid {line}; padding: {half}px {space}px;
@@ -112,7 +115,7 @@ QLabel#muted {{ color: {muted}; }}
 QLabel#offlineSeal {{
     color: {good}; border: 1px solid {good}; border-radius: 9px; padding: 0 {space}px;
 }}
-QFrame#dropArea {{ background: {base}; border: 2px dashed {muted}; border-radius: 12px; }}
+QFrame#dropArea {{ background: {base}; border: 2px dashed {edge}; border-radius: 12px; }}
 QFrame#dropArea[isActive="true"] {{ border-color: {accent}; background: {accent_soft}; }}
 QFrame#dropOverlay {{
     background: {accent_soft}; border: 3px dashed {accent}; border-radius: 12px;

@@ -17,6 +17,7 @@ RADIUS = 6
 CONTROL_HEIGHT = 32
 HEADER_HEIGHT = 48
 ICON = 16
+SCROLL_BAR = 12
 
 # Glyphs of Chinese and Japanese differ under one code point, so the Japanese faces are named.
 JAPANESE_FAMILIES = ("Yu Gothic UI", "Meiryo", "Hiragino Sans", "Noto Sans CJK JP", "Noto Sans JP")
@@ -35,6 +36,7 @@ class Colours:
     text: QColor
     muted: QColor
     line: QColor
+    edge: QColor
     hover: QColor
     accent: QColor
     on_accent: QColor
@@ -92,6 +94,7 @@ def _colours(window_rgb: int, base_rgb: int, text_rgb: int) -> Colours:
         text=text,
         muted=blend(text, window, 0.72),
         line=blend(text, window, 0.2 if is_dark else 0.16),
+        edge=blend(text, window, 0.5),
         hover=blend(text, window, 0.08),
         accent=accent,
         on_accent=QColor("#0b1a2b") if is_dark else QColor("white"),

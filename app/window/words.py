@@ -49,9 +49,9 @@ def _marks(line: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
 
 
 def _pattern(word: str) -> str:
-    """Latin words from their beginning (torque finds torques, not untorqued), others anywhere."""
+    """Latin words with their endings (torque finds torques, not untorqued), others anywhere."""
     escaped = re.escape(word)
-    return rf"(?<![A-Za-z0-9]){escaped}" if word[0].isascii() else escaped
+    return rf"(?<![A-Za-z0-9]){escaped}[a-z]*" if word[0].isascii() else escaped
 
 
 def _word_start(line: str, position: int) -> int:

@@ -1,0 +1,48 @@
+"""A label that shortens its text instead of forcing the window wider."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.window import theme
+
+
+class ElidedLabel(QWidget):
+    """One line of plain text, shortened in the middle where it does not fit."""
+
+    def __init__(self, owner: QWidget | None = None) -> None:
+        super().__init__(owner)
+        self._text = ""
+        self._is_muted = False
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def text(self) -> str:
+        """The whole text."""
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Show a text."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.update()
+
+    def set_muted(self) -> None:
+        """Less important than what stands beside it."""
+        self._is_muted = True
+
+    def sizeHint(self) -> QSize:
+        """As wide as the text."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._text), metrics.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The text, shortened."""
+        painter = QPainter(self)
+        colours = theme.current()
+        painter.setPen(colours.muted if self._is_muted else colours.text)
+        middle = Qt.TextElideMode.ElideMiddle
+        shown = self.fontMetrics().elidedText(self._text, middle, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()

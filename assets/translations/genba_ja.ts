@@ -1,0 +1,830 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ja" sourcelanguage="en">
+<context>
+    <name>AnswerPanel</name>
+    <message>
+        <source>Ask for what you would look up.</source>
+        <translation>調べたいことを、そのまま質問してください。</translation>
+    </message>
+    <message>
+        <source>A value: “What torque for the spindle lock nut?”</source>
+        <translation>数値：「主軸ロックナットの締付トルクは？」</translation>
+    </message>
+    <message>
+        <source>A log: “Did SH-204 pass in May?”</source>
+        <translation>検査記録：「SH-204 は 5 月に合格しましたか？」</translation>
+    </message>
+    <message>
+        <source>A rule: “When must a gauge be calibrated again?”</source>
+        <translation>規定：「測定器の次回校正はいつですか？」</translation>
+    </message>
+    <message>
+        <source>You stopped this answer.</source>
+        <translation>この回答は途中で停止しました。</translation>
+    </message>
+    <message>
+        <source>The engine stopped during this question. Ask it again when the engine is ready.</source>
+        <translation>この質問の処理中にエンジンが停止しました。エンジンの準備ができたら、もう一度質問してください。</translation>
+    </message>
+    <message>
+        <source>There is no model on this computer yet, so these are the passages that fit best.</source>
+        <translation>このパソコンにはまだモデルがないため、最も近い箇所だけを表示しています。</translation>
+    </message>
+    <message>
+        <source>The documents do not say.</source>
+        <translation>文書には記載がありません。</translation>
+    </message>
+    <message>
+        <source>The nearest passages are listed below. Try other words, such as the part number, or add the document that should know.</source>
+        <translation>最も近い箇所を下に表示しています。部品番号など別の言葉で質問するか、記載があるはずの文書を追加してください。</translation>
+    </message>
+    <message>
+        <source>This number was not found in the evidence. Check it on the page.</source>
+        <translation>この数値は根拠の中に見つかりませんでした。ページで確認してください。</translation>
+    </message>
+    <message>
+        <source>Not found in the evidence: {numbers}. Check before you use it.</source>
+        <translation>根拠に見つからない数値：{numbers}。使用する前に確認してください。</translation>
+    </message>
+    <message>
+        <source>Calculated</source>
+        <translation>計算</translation>
+    </message>
+    <message>
+        <source>Counted in the log</source>
+        <translation>検査記録の集計</translation>
+    </message>
+    <message>
+        <source>Searched</source>
+        <translation>検索</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>journal entry {n}</source>
+        <translation>記録番号 {n}</translation>
+    </message>
+    <message>
+        <source>Writing the answer</source>
+        <translation>回答を作成しています</translation>
+    </message>
+    <message>
+        <source>The model is loading; your question is next</source>
+        <translation>モデルを読み込んでいます。準備ができ次第、回答します</translation>
+    </message>
+    <message>
+        <source>Reading the evidence {percent} %</source>
+        <translation>根拠を読んでいます {percent} %</translation>
+    </message>
+    <message>
+        <source>Evidence found</source>
+        <translation>根拠が見つかりました</translation>
+    </message>
+    <message>
+        <source>Searching the documents</source>
+        <translation>文書を検索しています</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Progress of the answer</source>
+        <translation>回答の進み具合</translation>
+    </message>
+    <message>
+        <source>Copy answer</source>
+        <translation>回答をコピー</translation>
+    </message>
+    <message>
+        <source>Copy the answer with its sources</source>
+        <translation>回答を出典と一緒にコピーします</translation>
+    </message>
+</context>
+<context>
+    <name>AskBox</name>
+    <message>
+        <source>Ask about your documents, in English or Japanese</source>
+        <translation>文書について質問してください（日本語・英語）</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>質問</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop the answer (Esc)</source>
+        <translation>回答を停止します（Esc）</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>質問する</translation>
+    </message>
+    <message>
+        <source>Ask (Enter). Shift+Enter starts a new line.</source>
+        <translation>質問する（Enter）。改行は Shift+Enter です。</translation>
+    </message>
+</context>
+<context>
+    <name>DropOverlay</name>
+    <message>
+        <source>Drop to add to the library</source>
+        <translation>ここにドロップするとライブラリに追加します</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>Drop PDFs, logs or a whole folder here</source>
+        <translation>PDF、検査記録、フォルダーをここにドロップ</translation>
+    </message>
+    <message>
+        <source>Then ask a question in English or Japanese and see the answer marked on the page. Nothing leaves this computer.</source>
+        <translation>日本語か英語で質問すると、回答の根拠をページ上に示します。データがこのパソコンの外に出ることはありません。</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>ファイルを追加…</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>フォルダーを追加…</translation>
+    </message>
+    <message>
+        <source>Try the sample documents</source>
+        <translation>サンプル文書で試す</translation>
+    </message>
+</context>
+<context>
+    <name>EngineNews</name>
+    <message>
+        <source>Start again</source>
+        <translation>再起動</translation>
+    </message>
+    <message>
+        <source>Genba ended unexpectedly last time.</source>
+        <translation>前回、Genba が予期せず終了しました。</translation>
+    </message>
+    <message>
+        <source>Nothing that was stored is lost. Copy the report if it happens often.</source>
+        <translation>保存済みの内容は失われていません。何度も起きる場合は、レポートをコピーして担当者に送ってください。</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>レポートをコピー</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>もう一度質問する</translation>
+    </message>
+    <message>
+        <source>The engine is ready again.</source>
+        <translation>エンジンの準備ができました。</translation>
+    </message>
+    <message>
+        <source>Your last question is in the journal as interrupted.</source>
+        <translation>直前の質問は「中断」として記録されています。</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceHeader</name>
+    <message>
+        <source>Evidence</source>
+        <translation>根拠</translation>
+    </message>
+    <message>
+        <source>Previous page (Page Up)</source>
+        <translation>前のページ（Page Up）</translation>
+    </message>
+    <message>
+        <source>Next page (Page Down)</source>
+        <translation>次のページ（Page Down）</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>拡大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>縮小</translation>
+    </message>
+    <message>
+        <source>Fit to width</source>
+        <translation>幅に合わせる</translation>
+    </message>
+    <message>
+        <source>Page number</source>
+        <translation>ページ番号</translation>
+    </message>
+</context>
+<context>
+    <name>EvidencePanel</name>
+    <message>
+        <source>Page of the document</source>
+        <translation>文書のページ</translation>
+    </message>
+    <message>
+        <source>Rows of the log table</source>
+        <translation>検査記録の行</translation>
+    </message>
+    <message>
+        <source>The page that proves the answer appears here, with the place marked.</source>
+        <translation>回答の根拠となるページをここに表示し、該当箇所に印を付けます。</translation>
+    </message>
+</context>
+<context>
+    <name>IndexProgress</name>
+    <message>
+        <source>Cancel</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Cancel indexing</source>
+        <translation>取り込みを中止</translation>
+    </message>
+    <message>
+        <source>Progress of indexing</source>
+        <translation>取り込みの進み具合</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>停止しています…</translation>
+    </message>
+    <message>
+        <source>Reading {n} of {total}</source>
+        <translation>読み込み中 {n} / {total}</translation>
+    </message>
+    <message>
+        <source>Preparing search {percent} %</source>
+        <translation>検索の準備中 {percent} %</translation>
+    </message>
+    <message>
+        <source>Comparing with the disk…</source>
+        <translation>ディスクと照合しています…</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>残り 1 分未満</translation>
+    </message>
+    <message>
+        <source>about {n} min left</source>
+        <translation>残り約 {n} 分</translation>
+    </message>
+</context>
+<context>
+    <name>Library</name>
+    <message>
+        <source>Reading…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新規</translation>
+    </message>
+    <message>
+        <source>{n} not readable</source>
+        <translation>読めない箇所 {n} 件</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>テキスト</translation>
+    </message>
+    <message>
+        <source>Log table</source>
+        <translation>検査記録</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>{n} rows</source>
+        <translation>{n} 行</translation>
+    </message>
+    <message>
+        <source>1 page</source>
+        <translation>1 ページ</translation>
+    </message>
+    <message>
+        <source>{n} pages</source>
+        <translation>{n} ページ</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryFlow</name>
+    <message>
+        <source>“{file}” was removed from the library.</source>
+        <translation>「{file}」をライブラリから外しました。</translation>
+    </message>
+    <message>
+        <source>{n} files were removed from the library.</source>
+        <translation>{n} 個のファイルをライブラリから外しました。</translation>
+    </message>
+    <message>
+        <source>The files on the disk were not touched.</source>
+        <translation>ディスク上のファイルはそのままです。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>1 file could not be read.</source>
+        <translation>読み込めなかったファイルが 1 個あります。</translation>
+    </message>
+    <message>
+        <source>{n} files could not be read.</source>
+        <translation>読み込めなかったファイルが {n} 個あります。</translation>
+    </message>
+    <message>
+        <source>The library shows why; point at the file to read more.</source>
+        <translation>理由はライブラリに表示しています。ファイルにカーソルを合わせると詳細が分かります。</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPanel</name>
+    <message>
+        <source>Library</source>
+        <translation>ライブラリ</translation>
+    </message>
+    <message>
+        <source>Add files or a folder</source>
+        <translation>ファイルやフォルダーを追加</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>ファイルを追加…</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>フォルダーを追加…</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>名前で絞り込み</translation>
+    </message>
+    <message>
+        <source>Documents in the library</source>
+        <translation>ライブラリの文書</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>読み直す</translation>
+    </message>
+    <message>
+        <source>Remove from the library</source>
+        <translation>ライブラリから外す</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Add files</source>
+        <translation>ファイルを追加</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>フォルダーを追加</translation>
+    </message>
+    <message>
+        <source>About Genba</source>
+        <translation>Genba について</translation>
+    </message>
+    <message>
+        <source>Short answers from your documents, with the evidence on the page. Genba works without a network. Free software under the AGPL 3.0.</source>
+        <translation>お手元の文書から短く答え、根拠をページ上に示します。Genba はネットワークなしで動作します。AGPL 3.0 のフリーソフトウェアです。</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>ファイル(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Question</source>
+        <translation>質問(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>表示(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>ヘルプ(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語 (Language)</translation>
+    </message>
+    <message>
+        <source>Add &amp;files…</source>
+        <translation>ファイルを追加(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Add a f&amp;older…</source>
+        <translation>フォルダーを追加(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Try the &amp;sample documents</source>
+        <translation>サンプル文書で試す(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Re-index everything</source>
+        <translation>すべて再取り込み(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>終了(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;New question</source>
+        <translation>新しい質問(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop the answer</source>
+        <translation>回答を停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy answer</source>
+        <translation>回答をコピー(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>拡大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>縮小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Fit to width</source>
+        <translation>幅に合わせる(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Library</source>
+        <translation>ライブラリ(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;About Genba</source>
+        <translation>Genba について(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>Places</name>
+    <message>
+        <source>p. {page}</source>
+        <translation>{page} ページ</translation>
+    </message>
+    <message>
+        <source>row {row}</source>
+        <translation>{row} 行目</translation>
+    </message>
+    <message>
+        <source>rows {first}–{last}</source>
+        <translation>{first}～{last} 行目</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionPanel</name>
+    <message>
+        <source>Nearest passages</source>
+        <translation>最も近い箇所</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>根拠</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Starting the engine…</source>
+        <translation>エンジンを起動しています…</translation>
+    </message>
+    <message>
+        <source>Library open, preparing the model…</source>
+        <translation>ライブラリを開きました。モデルを準備しています…</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>モデルを読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>準備完了</translation>
+    </message>
+    <message>
+        <source>Search only, no model installed</source>
+        <translation>検索のみ（モデル未導入）</translation>
+    </message>
+    <message>
+        <source>The engine is not running</source>
+        <translation>エンジンは停止しています</translation>
+    </message>
+    <message>
+        <source>The engine stopped, restarting…</source>
+        <translation>エンジンが停止しました。再起動しています…</translation>
+    </message>
+    <message>
+        <source>1 document</source>
+        <translation>文書 1 件</translation>
+    </message>
+    <message>
+        <source>{n} documents</source>
+        <translation>文書 {n} 件</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>オフライン</translation>
+    </message>
+    <message>
+        <source>Genba opens no connection. Documents and questions stay on this computer.</source>
+        <translation>Genba は外部と通信しません。文書も質問もこのパソコンの中に残ります。</translation>
+    </message>
+</context>
+<context>
+    <name>_Notice</name>
+    <message>
+        <source>Close this message</source>
+        <translation>このメッセージを閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>messages</name>
+    <message>
+        <source>a file</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>the model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>no details</source>
+        <translation>詳細不明</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Genba made a mistake ({code}).</source>
+        <translation>Genba の内部でエラーが起きました（{code}）。</translation>
+    </message>
+    <message>
+        <source>Your documents are safe. Try again; if it happens again, copy the report and send it to the people who look after Genba.</source>
+        <translation>文書は無事です。もう一度お試しください。繰り返す場合は、レポートをコピーして Genba の担当者に送ってください。</translation>
+    </message>
+    <message>
+        <source>Protected by a password</source>
+        <translation>パスワード保護</translation>
+    </message>
+    <message>
+        <source>Damaged or cut off</source>
+        <translation>破損または途中で欠けています</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>空のファイル</translation>
+    </message>
+    <message>
+        <source>No text, probably a scan</source>
+        <translation>文字情報なし（スキャンの可能性）</translation>
+    </message>
+    <message>
+        <source>Not what its name says</source>
+        <translation>拡張子と中身が不一致</translation>
+    </message>
+    <message>
+        <source>Unknown file type</source>
+        <translation>未対応の形式</translation>
+    </message>
+    <message>
+        <source>Took too long to read</source>
+        <translation>読み込みに時間がかかりすぎ</translation>
+    </message>
+    <message>
+        <source>Too large to read</source>
+        <translation>大きすぎて読めません</translation>
+    </message>
+    <message>
+        <source>The reader failed on it</source>
+        <translation>読み込み処理が異常終了</translation>
+    </message>
+    <message>
+        <source>Gone or not readable</source>
+        <translation>見つからないか開けません</translation>
+    </message>
+    <message>
+        <source>“{file}” is protected by a password.</source>
+        <translation>「{file}」はパスワードで保護されています。</translation>
+    </message>
+    <message>
+        <source>Save a copy without the password and add the copy to the library.</source>
+        <translation>パスワードを外したコピーを保存し、そのコピーをライブラリに追加してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is damaged or cut off and cannot be read.</source>
+        <translation>「{file}」は破損しているか途中で欠けているため、読み込めません。</translation>
+    </message>
+    <message>
+        <source>Get the file again from where it came from, then re-index.</source>
+        <translation>元の場所からファイルを取り直し、再取り込みしてください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is empty.</source>
+        <translation>「{file}」は空です。</translation>
+    </message>
+    <message>
+        <source>Check that the export or the copy was completed.</source>
+        <translation>書き出しやコピーが完了しているか確認してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” has no text to search; it is probably a scan.</source>
+        <translation>「{file}」には検索できる文字がありません。スキャン画像と思われます。</translation>
+    </message>
+    <message>
+        <source>Run text recognition (OCR) on it and add the version with text.</source>
+        <translation>文字認識（OCR）を行い、文字情報付きのファイルを追加してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is not what its name says: expected {expected}, found {found}.</source>
+        <translation>「{file}」は拡張子と中身が違います（名前では {expected}、実際は {found}）。</translation>
+    </message>
+    <message>
+        <source>Correct the ending of the file name, then re-index.</source>
+        <translation>ファイル名の拡張子を直し、再取り込みしてください。</translation>
+    </message>
+    <message>
+        <source>Genba cannot read files of the type “{suffix}” ({file}).</source>
+        <translation>Genba は「{suffix}」形式のファイルを読み込めません（{file}）。</translation>
+    </message>
+    <message>
+        <source>Save the file as PDF, CSV, XLSX or text and add that.</source>
+        <translation>PDF、CSV、XLSX、テキストのいずれかで保存し直して追加してください。</translation>
+    </message>
+    <message>
+        <source>Reading “{file}” was stopped because it took longer than {limit_s} s.</source>
+        <translation>「{file}」の読み込みは {limit_s} 秒を超えたため中止しました。</translation>
+    </message>
+    <message>
+        <source>Split the file into smaller parts and add those.</source>
+        <translation>ファイルを小さく分けて追加してください。</translation>
+    </message>
+    <message>
+        <source>Reading “{file}” was stopped because it needed more than {limit_mb} MB.</source>
+        <translation>「{file}」の読み込みは {limit_mb} MB を超えるメモリーが必要なため中止しました。</translation>
+    </message>
+    <message>
+        <source>The reader ended unexpectedly on “{file}” (exit code {exit_code}).</source>
+        <translation>「{file}」の読み込み処理が異常終了しました（終了コード {exit_code}）。</translation>
+    </message>
+    <message>
+        <source>The other files are not affected. Open the file in its own program, save it again and re-index.</source>
+        <translation>ほかのファイルには影響ありません。作成元のソフトで開いて保存し直し、再取り込みしてください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is gone or can no longer be opened ({detail}).</source>
+        <translation>「{file}」が見つからないか、開けなくなりました（{detail}）。</translation>
+    </message>
+    <message>
+        <source>Check that the folder or network drive is connected, then re-index.</source>
+        <translation>フォルダーやネットワークドライブの接続を確認し、再取り込みしてください。</translation>
+    </message>
+    <message>
+        <source>“{path}” does not exist.</source>
+        <translation>「{path}」は存在しません。</translation>
+    </message>
+    <message>
+        <source>Check the spelling, or choose the file or folder again.</source>
+        <translation>入力を確認するか、ファイルまたはフォルダーを選び直してください。</translation>
+    </message>
+    <message>
+        <source>The model “{model}” is not on this computer yet.</source>
+        <translation>モデル「{model}」はまだこのパソコンにありません。</translation>
+    </message>
+    <message>
+        <source>You can search meanwhile. To get answers, install an offline pack or run “genba model fetch”.</source>
+        <translation>検索は今すぐ使えます。回答を得るには、オフラインパックを導入するか「genba model fetch」を実行してください。</translation>
+    </message>
+    <message>
+        <source>There is no model called “{model}” in the catalogue.</source>
+        <translation>カタログに「{model}」というモデルはありません。</translation>
+    </message>
+    <message>
+        <source>The nearest name is: {nearest}.</source>
+        <translation>最も近い名前：{nearest}</translation>
+    </message>
+    <message>
+        <source>The file of the model “{model}” is damaged.</source>
+        <translation>モデル「{model}」のファイルが破損しています。</translation>
+    </message>
+    <message>
+        <source>Delete {path} and fetch the model again.</source>
+        <translation>{path} を削除し、モデルを取得し直してください。</translation>
+    </message>
+    <message>
+        <source>The model “{model}” cannot be loaded ({detail}).</source>
+        <translation>モデル「{model}」を読み込めません（{detail}）。</translation>
+    </message>
+    <message>
+        <source>Choose another model from the catalogue.</source>
+        <translation>カタログから別のモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>The model “{model}” could not be fetched ({detail}).</source>
+        <translation>モデル「{model}」を取得できませんでした（{detail}）。</translation>
+    </message>
+    <message>
+        <source>Check the network connection, or bring the model as an offline pack.</source>
+        <translation>ネットワーク接続を確認するか、オフラインパックで導入してください。</translation>
+    </message>
+    <message>
+        <source>The model catalogue has an error at “{key}”: {detail}.</source>
+        <translation>モデルカタログの「{key}」に誤りがあります：{detail}</translation>
+    </message>
+    <message>
+        <source>Correct the entry. The nearest known key is: {nearest}.</source>
+        <translation>該当箇所を直してください。最も近いキー：{nearest}</translation>
+    </message>
+    <message>
+        <source>There is not enough room on the disk: {needed_mb} MB are needed, {free_mb} MB are free ({path}).</source>
+        <translation>ディスクの空きが足りません。必要 {needed_mb} MB、空き {free_mb} MB（{path}）。</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again. Nothing was lost.</source>
+        <translation>空き容量を増やしてからやり直してください。失われたデータはありません。</translation>
+    </message>
+    <message>
+        <source>Another program is using this workspace ({path}).</source>
+        <translation>このワークスペースはほかのプログラムが使用中です（{path}）。</translation>
+    </message>
+    <message>
+        <source>Close the other Genba window or command, then try again.</source>
+        <translation>ほかの Genba のウィンドウやコマンドを終了してから、やり直してください。</translation>
+    </message>
+    <message>
+        <source>This workspace was written by a newer Genba ({path}).</source>
+        <translation>このワークスペースは新しい版の Genba で作成されています（{path}）。</translation>
+    </message>
+    <message>
+        <source>Update Genba, or choose another workspace.</source>
+        <translation>Genba を更新するか、別のワークスペースを選んでください。</translation>
+    </message>
+    <message>
+        <source>A database of the workspace cannot be read: {path}.</source>
+        <translation>ワークスペースのデータベースを読み込めません：{path}</translation>
+    </message>
+    <message>
+        <source>Restore the workspace folder from a backup, or start a new workspace and add the documents again.</source>
+        <translation>バックアップからワークスペースのフォルダーを戻すか、新しいワークスペースで文書を追加し直してください。</translation>
+    </message>
+    <message>
+        <source>The workspace folder cannot be written: {path}.</source>
+        <translation>ワークスペースのフォルダーに書き込めません：{path}</translation>
+    </message>
+    <message>
+        <source>Check the rights on the folder, or choose a workspace in your own folder.</source>
+        <translation>フォルダーの権限を確認するか、自分のフォルダー内のワークスペースを選んでください。</translation>
+    </message>
+    <message>
+        <source>The journal was changed from outside at entry {entry}.</source>
+        <translation>記録番号 {entry} が外部から変更されています。</translation>
+    </message>
+    <message>
+        <source>Keep a copy of {path} and tell the person responsible for quality records.</source>
+        <translation>{path} のコピーを保管し、品質記録の責任者に連絡してください。</translation>
+    </message>
+    <message>
+        <source>The engine stopped unexpectedly.</source>
+        <translation>エンジンが予期せず停止しました。</translation>
+    </message>
+    <message>
+        <source>It restarts by itself. An unfinished question is kept in the journal as interrupted; ask it again when the engine is ready.</source>
+        <translation>自動的に再起動します。途中の質問は「中断」として記録されています。準備ができたら、もう一度質問してください。</translation>
+    </message>
+    <message>
+        <source>The question is too long: {tokens} of {limit} tokens.</source>
+        <translation>質問が長すぎます（{tokens} / 上限 {limit} トークン）。</translation>
+    </message>
+    <message>
+        <source>Shorten the question; put long texts into a document.</source>
+        <translation>質問を短くしてください。長い文章は文書として追加してください。</translation>
+    </message>
+    <message>
+        <source>There are no documents in the library yet.</source>
+        <translation>ライブラリにまだ文書がありません。</translation>
+    </message>
+    <message>
+        <source>Add files or a folder, then ask again.</source>
+        <translation>ファイルやフォルダーを追加してから、もう一度質問してください。</translation>
+    </message>
+</context>
+</TS>

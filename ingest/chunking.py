@@ -1,0 +1,200 @@
+"""A reader's parts with chunks among them: what is retrieved, with the place of every line.
+
+Chunks are bounded by the token estimate, so that another model never means chunking again. A
+sentence or a table row is never divided unless it alone is over the bound.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from engine.domain import (
+    Block,
+    BlockKind,
+    Chunk,
+    DocumentHead,
+    LogRows,
+    LogTable,
+    Page,
+    Place,
+    ReadPart,
+    ReadProblem,
+)
+from ingest.chunk_units import Fragment, Unit, as_header, divided, units_of
+from ingest.log_chunks import LogChunker
+
+StoredPart: TypeAlias = DocumentHead | Page | Chunk | LogTable | LogRows | ReadProblem
+"""What a library stores: a reader's parts with chunks among them."""
+
+MAX_TOKENS = 256
+_TINY_TOKENS = 40  # A section this small says too little alone; it goes with the next.
+_LABEL_WIDTH = 25  # Mean characters of a line on a drawing.
+
+
+def chunk(parts: Iterable[ReadPart], *, max_tokens: int = MAX_TOKENS) -> Iterator[StoredPart]:
+    """The parts as they come, with chunks as soon as they are full."""
+    packer = _Packer(max_tokens)
+    log: LogChunker | None = None
+    notes: list[str] = []
+    for part in parts:
+        yield part
+        match part:
+            case Page():
+                yield from packer.add_page(part)
+            case LogTable():
+                log = LogChunker(part, tuple(notes), max_tokens=max_tokens)
+            case LogRows() if log is not None:
+                yield from log.add(part)
+            case ReadProblem(code="lines-before-header", detail=detail):
+                notes.append(detail)
+            case _:
+                pass
+    yield from packer.finish()
+    if log is not None:
+        yield from log.finish()
+
+
+@dataclass(slots=True)
+class _Open:
+    """The chunk being filled."""
+
+    fragments: list[Fragment] = field(default_factory=list)
+    tokens: int = 0
+    paths: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    trailing: list[Unit] = field(default_factory=list)
+    has_content: bool = False
+
+
+class _Packer:
+    """Packs units under one heading together, up to the bound."""
+
+    def __init__(self, max_tokens: int) -> None:
+        self._max = max_tokens
+        self._open = _Open()
+        self._headings: list[tuple[int, str]] = []
+        self._table_header: Unit | None = None
+        self._in_table = False
+
+    def add_page(self, page: Page) -> Iterator[Chunk]:
+        is_labels = _has_only_labels(page.blocks)
+        if is_labels and self._open.tokens >= _TINY_TOKENS:
+            yield from self._flush()
+        for unit in units_of(page):
+            yield from self._add(unit)
+        if is_labels and self._open.tokens >= _TINY_TOKENS:
+            yield from self._flush()
+
+    def finish(self) -> Iterator[Chunk]:
+        yield from self._flush(keep_headings=False)
+
+    def _add(self, unit: Unit) -> Iterator[Chunk]:
+        if unit.kind is BlockKind.HEADING:
+            yield from self._add_heading(unit)
+            return
+        if unit.kind is BlockKind.TABLE_ROW:
+            if not self._in_table:
+                self._in_table, self._table_header = True, None
+                header = as_header(unit, self._max)
+                yield from self._put(unit)
+                self._table_header = header
+                return
+        else:
+            self._in_table, self._table_header = False, None
+        yield from self._put(unit)
+
+    def _add_heading(self, unit: Unit) -> Iterator[Chunk]:
+        self._in_table, self._table_header = False, None
+        is_full = self._open.tokens >= (_TINY_TOKENS if unit.level <= 2 else self._max // 2)
+        if is_full and self._open.has_content:
+            yield from self._flush()
+        while self._headings and self._headings[-1][0] >= unit.level:
+            self._headings.pop()
+        self._headings.append((unit.level, " ".join(unit.text.split())))
+        for piece in divided(unit, self._max) if unit.tokens > self._max else [unit]:
+            if self._open.tokens + piece.tokens > self._max:
+                yield from self._flush()
+            self._append(piece)
+            self._open.trailing.append(piece)
+
+    def _put(self, unit: Unit) -> Iterator[Chunk]:
+        room = self._max - self._open.tokens
+        if unit.tokens <= room:
+            self._append_content(unit)
+            return
+        if unit.kind is BlockKind.TABLE_ROW or (
+            unit.tokens <= self._max and self._open.tokens >= self._max // 2
+        ):
+            yield from self._flush()
+            self._repeat_header(unit)
+        if self._open.tokens + unit.tokens <= self._max:
+            self._append_content(unit)
+            return
+        for piece in divided(unit, self._max):
+            if self._open.tokens + piece.tokens > self._max:
+                yield from self._flush()
+            if self._open.tokens + piece.tokens > self._max:
+                # Headings were carried over, and they alone leave no room for this sentence.
+                yield from self._flush(keep_headings=False)
+            self._append_content(piece)
+
+    def _repeat_header(self, row: Unit) -> None:
+        header = self._table_header
+        if header is None or row.kind is not BlockKind.TABLE_ROW:
+            return
+        if self._open.tokens + header.tokens + row.tokens <= self._max:
+            self._append(header)
+
+    def _append_content(self, unit: Unit) -> None:
+        self._append(unit)
+        self._open.trailing.clear()
+        self._open.has_content = True
+        self._open.paths[tuple(text for _, text in self._headings)] += unit.tokens
+
+    def _append(self, unit: Unit) -> None:
+        self._open.fragments += unit.fragments
+        self._open.tokens += unit.tokens
+
+    def _flush(self, *, keep_headings: bool = True) -> Iterator[Chunk]:
+        """Give out what is there. A heading at its end goes to the next chunk with its text."""
+        filled, self._open = self._open, _Open()
+        if keep_headings and filled.has_content:
+            carried = filled.trailing
+            n_carried = sum(len(unit.fragments) for unit in carried)
+            if n_carried:
+                del filled.fragments[-n_carried:]
+            for unit in carried:
+                self._append(unit)
+            self._open.trailing = list(carried)
+        if filled.fragments:
+            yield _chunk_of(filled, tuple(text for _, text in self._headings))
+
+
+def _chunk_of(filled: _Open, path: tuple[str, ...]) -> Chunk:
+    text = "".join(fragment.text for fragment in filled.fragments)
+    length = len(text.rstrip())
+    places = []
+    start = 0
+    for fragment in filled.fragments:
+        end = min(start + len(fragment.text.rstrip()), length)
+        if end > start:
+            places.append(Place(start, end, fragment.page, fragment.rect))
+        start += len(fragment.text)
+    best = filled.paths.most_common(1)
+    return Chunk(text[:length], best[0][0] if best else path, tuple(places))
+
+
+def _has_only_labels(blocks: Sequence[Block]) -> bool:
+    """A drawing: short texts and no headings. Its words belong together, page by page."""
+    if not blocks or any(block.kind is BlockKind.HEADING for block in blocks):
+        return False
+    if any(block.kind is BlockKind.TABLE_ROW for block in blocks[: len(blocks) // 2]):
+        return False
+    return sum(len(block.text) for block in blocks) / len(blocks) < _LABEL_WIDTH
+
+
+def without_blocks(part: StoredPart) -> StoredPart:
+    """A page's size and label alone, once its chunks are made: a library keeps no blocks."""
+    return replace(part, blocks=()) if isinstance(part, Page) else part

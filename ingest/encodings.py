@@ -1,0 +1,79 @@
+"""The encoding of a text file, Japanese ones preferred. Decides on a bounded sample."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+import charset_normalizer
+
+SAMPLE_BYTES = 256 * 1024
+
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_WIDE_JAPANESE = re.compile(r"[ぁ-んァ-ヶー一-鿿、。「」％℃φΦ±×○△□◎①-⑳ａ-ｚＡ-Ｚ０-９（）・㎜]")
+_NARROW_KANA_WORD = re.compile(r"[ｦ-ﾟ]{2,}")
+_NARROW_KANA = re.compile(r"[｡-ﾟ]")
+_WESTERN = ["cp1252", "latin_1", "cp1250", "cp437"]
+
+
+def encoding_of(sample: bytes) -> str | None:
+    """The encoding to open the file with, or None if the bytes are no text."""
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if sample.startswith(mark):
+            return name
+    if b"\x00" in sample:
+        return _unmarked_utf16(sample)
+    if len(_CONTROL.findall(sample)) > 0.02 * len(sample):
+        return None
+    if _decodes(sample, "utf-8"):
+        return "utf-8"
+    japanese = max(("cp932", "euc_jp"), key=lambda name: _japanese_share(sample, name))
+    if _japanese_share(sample, japanese) >= 0.5:
+        return japanese
+    # A log cut off in the middle of a character, or with one foreign line in it.
+    broken = sample.decode("utf-8", "replace")
+    n_good = sum(1 for c in broken if ord(c) > 127 and c != "\ufffd")
+    if n_good > 5 * broken.count("\ufffd"):
+        return "utf-8"
+    best = charset_normalizer.from_bytes(sample[:65536], cp_isolation=_WESTERN).best()
+    return best.encoding if best else "cp1252" if _decodes(sample, "cp1252") else None
+
+
+def _unmarked_utf16(sample: bytes) -> str | None:
+    for name, low in (("utf-16-le", 0), ("utf-16-be", 1)):
+        high = sample[1 - low :: 2]
+        if high.count(0) > 0.3 * len(high) and _decodes(sample[: len(sample) // 2 * 2], name):
+            text = sample[: len(sample) // 2 * 2].decode(name, "replace")
+            return name if "\x00" not in text else None
+    return None
+
+
+def _decodes(sample: bytes, encoding: str) -> bool:
+    try:
+        # Not final: the sample may end inside a character.
+        codecs.getincrementaldecoder(encoding)().decode(sample, final=len(sample) < SAMPLE_BYTES)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _japanese_share(sample: bytes, encoding: str) -> float:
+    """How much of what is not ASCII reads as Japanese under an encoding; 0 if it does not decode.
+
+    A western degree or plus-minus sign decodes as one narrow katakana, so a single one counts
+    against.
+    """
+    if not _decodes(sample, encoding):
+        return 0.0
+    text = codecs.getincrementaldecoder(encoding)().decode(sample)
+    foreign = sum(1 for c in text if ord(c) > 127)
+    if not foreign:
+        return 0.0
+    n_kana = sum(len(word) for word in _NARROW_KANA_WORD.findall(text))
+    n_wide = len(_WIDE_JAPANESE.findall(text))
+    single = len(_NARROW_KANA.findall(text)) - n_kana
+    return (n_wide + n_kana - single) / foreign

@@ -1,0 +1,70 @@
+"""File formats by name and by content: what is read, what is known but not read yet."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from ingest.encodings import encoding_of
+
+
+class Format(StrEnum):
+    """What a file is read as."""
+
+    PDF = "pdf"
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    TABLE = "table"
+
+
+READABLE = {
+    ".pdf": Format.PDF,
+    ".txt": Format.TEXT,
+    ".text": Format.TEXT,
+    ".log": Format.TEXT,
+    ".md": Format.MARKDOWN,
+    ".markdown": Format.MARKDOWN,
+    ".csv": Format.TABLE,
+    ".tsv": Format.TABLE,
+}
+
+# Documents that a shop would expect to find: they get a row that says they were not read.
+KNOWN = frozenset(
+    ".doc .docx .docm .rtf .odt .xls .xlsx .xlsm .xlsb .ods .ppt .pptx .odp .dxf .dwg .step .stp"
+    " .igs .iges .qif .xml .html .htm .mht .epub .djvu .xps .ps .eps .png .jpg .jpeg .tif .tiff"
+    " .bmp .gif .webp .heic .svg .nc .ngc .tap .gcode .msg .eml .jtd .json .sqlite .parquet".split()
+)
+
+_SIGNATURES = (
+    (b"PK\x03\x04", "zip"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"GIF8", "gif"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office"),
+    (b"{\\rtf", "rtf"),
+    (b"AC10", "dwg"),
+    (b"%!PS", "postscript"),
+    (b"\x1f\x8b", "gzip"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!", "rar"),
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
+    (b"SQLite format 3", "sqlite"),
+)
+
+
+def content_of(sample: bytes) -> str:
+    """What the first bytes of a file say it is: ``text`` or ``unknown`` where they say nothing."""
+    # Readers of PDF accept anything before the header, as mail programs put it there.
+    if b"%PDF-" in sample[:1024]:
+        return "pdf"
+    for signature, name in _SIGNATURES:
+        if sample.startswith(signature) and (name != "program" or b"\x00" in sample[:512]):
+            return name
+    start = sample[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "html"
+    if start.startswith(b"<?xml"):
+        return "xml"
+    return "unknown" if encoding_of(sample) is None else "text"

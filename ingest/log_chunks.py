@@ -1,0 +1,171 @@
+"""Chunks of a log table: a profile of its columns, and its rows in words.
+
+The profile lets a question find the table; the rows are found by their words. Sums and counts are
+the SQL tool's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from engine.domain import Cell, Chunk, Column, ColumnType, LogRows, LogTable, ReadProblem, RowSpan
+from engine.text import estimate_tokens
+
+_DENSE_ROWS = 200
+_WORD_ROWS = 50_000  # Beyond that the lexical index would hold little but digits; SQL finds the rows.
+_MAX_DISTINCT = 12
+_MAX_VALUE = 40
+
+
+@dataclass(slots=True)
+class _Profile:
+    """What is known of one column after all rows."""
+
+    n_present: int = 0
+    low: int | float | str | None = None
+    high: int | float | str | None = None
+    distinct: set[str] | None = field(default_factory=set)
+
+
+class LogChunker:
+    """Takes the rows of one table in order and gives their chunks; the profile comes last."""
+
+    def __init__(self, table: LogTable, notes: tuple[str, ...], *, max_tokens: int) -> None:
+        self._table = table
+        self._notes = notes
+        self._max = max_tokens
+        self._n_rows = 0
+        self._profiles = [_Profile() for _ in table.columns]
+        self._early: list[Chunk] | None = []
+        self._lines: list[str] = []
+        self._tokens = 0
+        self._first = 1
+
+    def add(self, rows: LogRows) -> Iterator[Chunk]:
+        """The chunks that these rows fill. The first rows wait until the table is known as long."""
+        for row in rows.rows:
+            self._n_rows += 1
+            for profile, column, cell in zip(
+                self._profiles, self._table.columns, row, strict=True
+            ):
+                if cell is not None:
+                    _note(profile, column.type, cell)
+            if self._n_rows <= _WORD_ROWS:
+                for chunk in self._add_row(row):
+                    if self._early is None:
+                        yield Chunk(chunk.text, rows=chunk.rows, is_dense=False)
+                    else:
+                        self._early.append(chunk)
+            if self._n_rows > _DENSE_ROWS and self._early is not None:
+                early, self._early = self._early, None
+                yield from (Chunk(c.text, rows=c.rows, is_dense=False) for c in early)
+
+    def finish(self) -> Iterator[Chunk | ReadProblem]:
+        """The remaining rows, and the profile of the table."""
+        is_dense = self._early is not None
+        remaining = [*(self._early or []), *self._flush(min(self._n_rows, _WORD_ROWS))]
+        yield from self._profile()
+        yield from (Chunk(c.text, rows=c.rows, is_dense=is_dense) for c in remaining)
+        if self._n_rows > _WORD_ROWS:
+            detail = f"rows from {_WORD_ROWS + 1} on are found by SQL only"
+            yield ReadProblem("rows-not-in-word-search", detail)
+
+    def _add_row(self, row: tuple[Cell, ...]) -> Iterator[Chunk]:
+        line = ", ".join(
+            f"{column.title}: {_shown(cell)}"
+            for column, cell in zip(self._table.columns, row, strict=True)
+            if cell is not None
+        )
+        tokens = estimate_tokens(line)
+        if self._lines and self._tokens + tokens > self._max:
+            yield from self._flush(self._n_rows - 1)
+        if tokens > self._max:
+            yield from self._divided(line)
+            self._first = self._n_rows + 1
+            return
+        self._lines.append(line)
+        self._tokens += tokens
+
+    def _flush(self, last: int) -> Iterator[Chunk]:
+        if self._lines:
+            rows = RowSpan(self._table.name, self._first, last)
+            yield Chunk("\n".join(self._lines), rows=rows)
+        self._lines, self._tokens, self._first = [], 0, last + 1
+
+    def _divided(self, line: str) -> Iterator[Chunk]:
+        """A row over the bound, between cells and, in a cell over the bound, between words."""
+        rows = RowSpan(self._table.name, self._n_rows, self._n_rows)
+        for text in _packed(line.split(", "), ", ", self._max):
+            yield Chunk(text, rows=rows)
+
+    def _profile(self) -> Iterator[Chunk]:
+        table = self._table
+        lines = [f"Log table {table.name}: {self._n_rows} rows, {len(table.columns)} columns"]
+        lines += self._notes
+        for column, profile in zip(table.columns, self._profiles, strict=True):
+            lines.append(_described(column, profile, self._n_rows))
+        rows = RowSpan(table.name, 1, max(1, self._n_rows))
+        for text in _packed(lines, "\n", self._max):
+            yield Chunk(text, rows=rows)
+
+
+def _note(profile: _Profile, kind: ColumnType, cell: Cell) -> None:
+    profile.n_present += 1
+    if kind is ColumnType.TEXT:
+        if profile.distinct is not None:
+            profile.distinct.add(str(cell)[:_MAX_VALUE])
+            if len(profile.distinct) > _MAX_DISTINCT:
+                profile.distinct = None
+        return
+    # A value that did not fit its column was kept as text.
+    if cell is None or isinstance(cell, str) is not (kind is ColumnType.DATETIME):
+        return
+    if profile.low is None or cell < profile.low:  # type: ignore[operator]
+        profile.low = cell
+    if profile.high is None or cell > profile.high:  # type: ignore[operator]
+        profile.high = cell
+
+
+def _described(column: Column, profile: _Profile, n_rows: int) -> str:
+    title = column.title if column.title == column.name else f"{column.title} ({column.name})"
+    text = f"{title}: {column.type.value}"
+    if profile.low is not None and profile.high is not None:
+        text += f", {_shown(profile.low)} to {_shown(profile.high)}"
+    elif column.type is ColumnType.TEXT and profile.distinct:
+        text += ", " + " / ".join(sorted(profile.distinct))
+    if profile.n_present < n_rows:
+        text += f", {n_rows - profile.n_present} empty"
+    return text
+
+
+def _shown(cell: Cell) -> str:
+    return " ".join(str(cell).split())
+
+
+def _packed(pieces: list[str], joint: str, max_tokens: int) -> Iterator[str]:
+    """The pieces joined to texts within the bound; a piece over it is divided between words."""
+    text, tokens = "", 0
+    for piece in pieces:
+        for part in _within(piece, max_tokens):
+            n = estimate_tokens(part + joint)
+            if text and tokens + n > max_tokens:
+                yield text
+                text, tokens = "", 0
+            text += (joint if text else "") + part
+            tokens += n
+    if text:
+        yield text
+
+
+def _within(piece: str, max_tokens: int) -> Iterator[str]:
+    limit = max(1, max_tokens - 2)
+    while estimate_tokens(piece) > limit:
+        cut = len(piece)
+        while estimate_tokens(piece[:cut]) > limit:
+            space = piece.rfind(" ", 0, cut)
+            cut = space if space > 0 else max(1, cut // 2)
+        yield piece[:cut]
+        piece = piece[cut:].lstrip()
+    if piece:
+        yield piece

@@ -1,0 +1,222 @@
+"""PDF to pages of blocks with PyMuPDF, page by page. Rectangles are those of the page as shown."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+
+from engine.domain import Block, DocumentHead, DocumentKind, Page, ReadPart, ReadProblem, Rect
+from engine.errors import FileDamaged, FileEncrypted, FileWithoutText
+from ingest.pdf_blocks import Style, blocks_of, heading_key
+from ingest.pdf_lines import Piece
+from ingest.running_lines import Margins, margin_lines, without_running
+
+_FLAGS = (
+    pymupdf.TEXT_PRESERVE_WHITESPACE
+    | pymupdf.TEXT_MEDIABOX_CLIP
+    | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
+)
+_LOOKAHEAD = 8  # Pages read ahead, to know the running text's size and the running lines.
+_NEARBY = 2  # Left and right pages often have different headers: look two pages back.
+_JUNK_TITLE = re.compile(r"(?i)^(untitled|無題|document\d*|.*\.(docx?|xlsx?|pptx?|dwg|indd|tex|dvi|pdf))$")
+_MAX_WARNING = 200
+
+pymupdf.TOOLS.mupdf_display_errors(on=False)
+pymupdf.TOOLS.mupdf_display_warnings(on=False)
+
+
+def read_pdf(path: Path) -> Iterator[ReadPart]:
+    """Head, then pages and problems. Errors: FileDamaged, FileEncrypted, FileWithoutText."""
+    with open_pdf(path) as document:
+        yield DocumentHead(DocumentKind.PDF, _title(document, path), document.page_count)
+        if document.is_repaired:
+            yield ReadProblem("repaired", _warnings())
+        has_text = False
+        for part in _Pages(document).parts():
+            has_text = has_text or (isinstance(part, Page) and bool(part.blocks))
+            yield part
+    if not has_text:
+        raise FileWithoutText(path=path)
+
+
+def open_pdf(path: Path) -> pymupdf.Document:
+    """The opened document, with at least one page and no password needed."""
+    pymupdf.TOOLS.mupdf_warnings(reset=True)
+    try:
+        document = pymupdf.open(path, filetype="pdf")
+    except (RuntimeError, ValueError) as error:
+        raise FileDamaged(path=path, detail=str(error)) from error
+    if document.needs_pass:
+        raise FileEncrypted(path=path)
+    try:
+        n_pages = document.page_count
+    except (RuntimeError, ValueError) as error:
+        raise FileDamaged(path=path, detail=str(error)) from error
+    if n_pages == 0:
+        raise FileDamaged(path=path, detail="no pages")
+    return document
+
+
+def _warnings() -> str:
+    return " ".join(pymupdf.TOOLS.mupdf_warnings().split())[:_MAX_WARNING]
+
+
+def _title(document: pymupdf.Document, path: Path) -> str:
+    title = " ".join(str((document.metadata or {}).get("title") or "").split())
+    return path.stem if len(title) < 4 or _JUNK_TITLE.match(title) else title
+
+
+@dataclass(slots=True)
+class _RawPage:
+    """A page as extracted: pieces by the direction that they read in, 0 = to the right."""
+
+    number: int
+    width: float
+    height: float
+    label: str
+    pieces: dict[int, list[Piece]]
+    margins: Margins
+
+
+class _Pages:
+    """Pages in order, some read ahead of the one that is given out."""
+
+    def __init__(self, document: pymupdf.Document) -> None:
+        self._document = document
+        self._sizes: Counter[tuple[float, bool]] = Counter()
+        self._outline = _outline(document)
+        self._ahead: deque[_RawPage | ReadProblem] = deque()
+        self._earlier: deque[Margins] = deque(maxlen=_NEARBY)
+        self._has_labels = bool(document.get_page_labels())
+
+    def parts(self) -> Iterator[Page | ReadProblem]:
+        for index in range(self._document.page_count):
+            self._ahead.append(self._raw_page(index))
+            if len(self._ahead) > _LOOKAHEAD:
+                yield from self._finished()
+        while self._ahead:
+            yield from self._finished()
+
+    def _raw_page(self, index: int) -> _RawPage | ReadProblem:
+        try:
+            page = self._document.load_page(index)
+            raw = page.get_text("dict", flags=_FLAGS, sort=False)
+            size = page.rect
+            label = page.get_label() if self._has_labels else ""
+            matrix = page.rotation_matrix if page.rotation else None
+        except (RuntimeError, ValueError, IndexError) as error:
+            return ReadProblem("page-damaged", str(error)[:_MAX_WARNING], page=index + 1)
+        pieces = _pieces(raw["blocks"], matrix, size.width, size.height)
+        for piece in pieces.get(0, ()):
+            self._sizes[round(piece.size * 2) / 2, piece.is_bold] += len(piece.text)
+        margins = margin_lines(pieces.get(0, ()), size.height)
+        return _RawPage(index + 1, size.width, size.height, label, pieces, margins)
+
+    def _finished(self) -> Iterator[Page | ReadProblem]:
+        raw = self._ahead.popleft()
+        if isinstance(raw, ReadProblem):
+            yield raw
+            return
+        later = [page.margins for page in self._ahead if isinstance(page, _RawPage)][:_NEARBY]
+        upright = without_running(raw.pieces.get(0, []), raw.height, self._earlier, later)
+        self._earlier.append(raw.margins)
+        style = self._style(raw.number)
+        blocks: list[Block] = []
+        for direction, pieces in sorted((raw.pieces | {0: upright}).items()):
+            turned = blocks_of(pieces, style)
+            blocks += [_turned_back(b, direction, raw.width, raw.height) for b in turned]
+        if not any(raw.pieces.values()):
+            yield from self._page_without_text(raw.number)
+        yield Page(raw.number, raw.width, raw.height, tuple(blocks), raw.label)
+
+    def _style(self, number: int) -> Style:
+        if not self._sizes:
+            return Style(10.0)
+        (size, _), _ = self._sizes.most_common(1)[0]
+        n_bold = sum(n for (_, is_bold), n in self._sizes.items() if is_bold)
+        is_bold = n_bold > 0.5 * self._sizes.total()
+        return Style(size or 10.0, is_bold, self._outline.get(number, {}))
+
+    def _page_without_text(self, number: int) -> Iterator[ReadProblem]:
+        page = self._document.load_page(number - 1)
+        # Whatever draws anything: an image, or lettering turned to outlines.
+        if page.get_bboxlog():
+            yield ReadProblem("page-without-text", "", page=number)
+
+
+def _outline(document: pymupdf.Document) -> dict[int, dict[str, int]]:
+    try:
+        entries = document.get_toc(simple=True)
+    except (RuntimeError, ValueError, IndexError):
+        return {}
+    outline: dict[int, dict[str, int]] = {}
+    for level, title, page in entries:
+        if page > 0 and heading_key(title):
+            outline.setdefault(page, {})[heading_key(title)] = level
+    return outline
+
+
+def _pieces(
+    blocks: list[dict[str, Any]], matrix: pymupdf.Matrix | None, width: float, height: float
+) -> dict[int, list[Piece]]:
+    pieces: dict[int, list[Piece]] = {}
+    for number, block in enumerate(blocks):
+        for line in block.get("lines", ()):
+            spans = line["spans"]
+            text = "".join([span["text"] for span in spans])
+            if not text or text.isspace():
+                continue
+            span = spans[0] if len(spans) == 1 else max(spans, key=lambda s: len(s["text"].strip()))
+            x0, y0, x1, y1 = line["bbox"]
+            dx, dy = line["dir"]
+            if matrix is not None:
+                x0, y0, x1, y1 = pymupdf.Rect(x0, y0, x1, y1) * matrix
+                dx, dy = dx * matrix.a + dy * matrix.c, dx * matrix.b + dy * matrix.d
+            if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
+                continue
+            is_bold = bool(span["flags"] & 16) or "bold" in span["font"].lower()
+            piece = Piece(text.replace("\x00", ""), x0, y0, x1, y1, span["size"], is_bold, number)
+            direction = 0 if dx > 0.7 else _direction(dx, dy)
+            if direction:
+                piece = _turned(piece, direction, width, height)
+            pieces.setdefault(direction, []).append(piece)
+    return pieces
+
+
+def _direction(dx: float, dy: float) -> int:
+    """Quarter turns clockwise from reading to the right: 1 reads down, 2 to the left, 3 up."""
+    if abs(dx) >= abs(dy):
+        return 0 if dx >= 0 else 2
+    return 1 if dy > 0 else 3
+
+
+def _turned(piece: Piece, direction: int, width: float, height: float) -> Piece:
+    """The piece on the page turned so that it reads to the right."""
+    x0, y0, x1, y1 = piece.x0, piece.y0, piece.x1, piece.y1
+    if direction == 1:
+        x0, y0, x1, y1 = y0, width - x1, y1, width - x0
+    elif direction == 2:
+        x0, y0, x1, y1 = width - x1, height - y1, width - x0, height - y0
+    else:
+        x0, y0, x1, y1 = height - y1, x0, height - y0, x1
+    return replace(piece, x0=x0, y0=y0, x1=x1, y1=y1)
+
+
+def _turned_back(block: Block, direction: int, width: float, height: float) -> Block:
+    r = block.rect
+    match direction:
+        case 1:
+            rect = Rect(width - r.y1, r.x0, width - r.y0, r.x1)
+        case 2:
+            rect = Rect(width - r.x1, height - r.y1, width - r.x0, height - r.y0)
+        case 3:
+            rect = Rect(r.y0, height - r.x1, r.y1, height - r.x0)
+        case _:
+            return block
+    return replace(block, rect=rect)

@@ -1,0 +1,109 @@
+"""One way to read any file: the reader is chosen by name and by content.
+
+A reader is a function from a path to parts: a head, then pages or a table and its rows, with
+problems in between. Blocks put after each other are the text: each ends with what stands between
+it and the next, and with a line break at the end of a paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from engine.domain import DocumentHead, ReadPart, ReadProblem
+from engine.errors import (
+    FileDamaged,
+    FileEmpty,
+    FileMislabelled,
+    FileVanished,
+    FormatUnsupported,
+)
+from ingest.formats import READABLE, Format, content_of
+
+Reader: TypeAlias = Callable[[Path], Iterator[ReadPart]]
+
+
+def read(path: Path) -> Iterator[ReadPart]:
+    """The parts of a file. Errors: the Files... of engine.errors, FormatUnsupported.
+
+    A PDF or a table under another text name is read as what it is, with a problem that says so:
+    nothing is lost by it. Anything else that is not what its name says is refused.
+    """
+    try:
+        sample = _sample(path)
+        yield from _read_as(path, _format(path, sample))
+    except OSError as error:
+        raise FileVanished(path=path, detail=error.strerror or str(error)) from error
+
+
+def format_of(path: Path) -> Format:
+    """What a file is read as. Errors: as ``read``."""
+    return _format(path, _sample(path))
+
+
+def _sample(path: Path) -> bytes:
+    with path.open("rb") as file:
+        sample = file.read(65536)
+    if not sample:
+        raise FileEmpty(path=path)
+    return sample
+
+
+def _format(path: Path, sample: bytes) -> Format:
+    suffix = path.suffix.lower()
+    expected = READABLE.get(suffix)
+    found = content_of(sample)
+    if found == "pdf" and (expected is not None or suffix == ""):
+        return Format.PDF
+    if expected is None:
+        raise FormatUnsupported(path=path, suffix=suffix)
+    if expected is Format.PDF:
+        if found == "unknown":
+            raise FileDamaged(path=path, detail="no PDF header")
+        raise FileMislabelled(path=path, expected="pdf", found=found)
+    if found == "unknown":
+        raise FileDamaged(path=path, detail="not a text")
+    if found != "text":
+        raise FileMislabelled(path=path, expected=suffix.removeprefix("."), found=found)
+    return expected
+
+
+def _read_as(path: Path, chosen: Format) -> Iterator[ReadPart]:
+    # A child that reads a text needs no PDF reader, and one that reads a PDF no clevercsv.
+    if chosen is Format.PDF:
+        from ingest.pdf import read_pdf  # noqa: PLC0415
+
+        yield from _noted(read_pdf(path), path, is_named_so=path.suffix.lower() == ".pdf")
+    elif chosen is Format.TABLE:
+        from ingest.log_table import read_log_table  # noqa: PLC0415
+
+        yield from read_log_table(path)
+    elif chosen is Format.MARKDOWN:
+        from ingest.text_document import read_markdown  # noqa: PLC0415
+
+        yield from read_markdown(path)
+    else:
+        yield from _read_text_or_table(path)
+
+
+def _read_text_or_table(path: Path) -> Iterator[ReadPart]:
+    from ingest.dialects import is_tabular  # noqa: PLC0415
+    from ingest.encodings import encoding_of  # noqa: PLC0415
+    from ingest.log_table import read_log_table  # noqa: PLC0415
+    from ingest.text_document import read_text  # noqa: PLC0415
+
+    sample = _sample(path)
+    encoding = encoding_of(sample)
+    if encoding is not None and is_tabular(sample.decode(encoding, "replace")):
+        yield from _noted(read_log_table(path), path, is_named_so=path.suffix.lower() == ".log")
+    else:
+        yield from read_text(path)
+
+
+def _noted(parts: Iterator[ReadPart], path: Path, *, is_named_so: bool) -> Iterator[ReadPart]:
+    for part in parts:
+        yield part
+        if isinstance(part, DocumentHead) and not is_named_so:
+            detail = f"{path.suffix or 'no suffix'}, read as {part.kind.value}"
+            yield ReadProblem("mislabelled", detail)

@@ -26,6 +26,12 @@ class Message:
     what: str
     action: str
 
+    @property
+    def text(self) -> str:
+        """Both as one paragraph; Japanese sentences follow each other without a space."""
+        gap = "" if self.what.endswith(("。", "：")) else " "
+        return f"{self.what}{gap}{self.action}".strip()
+
 
 def describe(failure: Failure) -> Message:
     """The message for a failure in the language of the application."""

@@ -7,10 +7,9 @@ from pathlib import PurePath
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QHBoxLayout,
     QLabel,
-    QSpinBox,
+    QLineEdit,
     QToolButton,
     QWidget,
 )
@@ -40,10 +39,11 @@ class EvidenceHeader(QWidget):
         self.zoom_in = self._button("zoom-in")
         self.zoom_out = self._button("zoom-out")
         self.fit = self._button("fit")
-        self.number = QSpinBox(self)
-        self.number.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.number = QLineEdit(self)
+        self.number.setObjectName("pageNumber")
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.number.setKeyboardTracking(False)
+        self.number.setMaxLength(5)
+        self._page = 0
         self.number.setFixedWidth(44)
         self.total = QLabel(self)
         self.total.setObjectName("muted")
@@ -63,7 +63,7 @@ class EvidenceHeader(QWidget):
             layout.addWidget(widget)
         self.previous.clicked.connect(lambda: self.turned.emit(-1))
         self.next.clicked.connect(lambda: self.turned.emit(1))
-        self.number.valueChanged.connect(self.page_chosen)
+        self.number.editingFinished.connect(self._choose_page)
         self.zoom_in.clicked.connect(self.zoomed_in)
         self.zoom_out.clicked.connect(self.zoomed_out)
         self.fit.clicked.connect(self.fitted)
@@ -72,10 +72,8 @@ class EvidenceHeader(QWidget):
     def show_page(self, document: str, page: int, n_pages: int) -> None:
         """A page of a document."""
         self._show_name(document)
-        blocked = self.number.blockSignals(True)
-        self.number.setRange(1, max(1, n_pages, page))
-        self.number.setValue(page)
-        self.number.blockSignals(blocked)
+        self._page = page
+        self.number.setText(str(page))
         self.total.setText(f"/ {n_pages}" if n_pages else "")
         self.previous.setEnabled(page > 1)
         self.next.setEnabled(page < n_pages)
@@ -96,6 +94,14 @@ class EvidenceHeader(QWidget):
     def show_zoom(self, share: float) -> None:
         """How large the page is, as a share of its actual size."""
         self._percent.setText(f"{share * 100:.0f} %")
+
+    @Slot()
+    def _choose_page(self) -> None:
+        """A page that was typed. What is no page of the document is put back."""
+        typed = self.number.text()
+        self.number.setText(str(self._page))
+        if typed.isdecimal() and int(typed) != self._page:
+            self.page_chosen.emit(int(typed))
 
     def _show_name(self, document: str) -> None:
         self.name.set_text(PurePath(document).name or document)

@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.setAcceptDrops(True)
         self.setWindowTitle("Genba")
-        self.setMinimumSize(960, 560)
+        self.setMinimumSize(840, 440)  # 1366x768 at 150 %, with a task bar.
         self.resize(*START_SIZE)
         preferences.restore(self, self._splitters)
         self.menus.library.setChecked(self._splitters["panels"].sizes()[0] > 0)

@@ -162,7 +162,7 @@ class _Notice(QFrame):
     @Slot()
     def _retranslate(self) -> None:
         message = self._words()
-        self._text.setText(f"{message.what} {message.action}".strip())
+        self._text.setText(message.text)
         self.setAccessibleName(self._text.text())
         self._close.setAccessibleName(self.tr("Close this message"))
         self._close.setToolTip(self.tr("Close this message"))

@@ -56,16 +56,14 @@ QToolButton:focus {{ border-color: {accent}; }}
 QToolButton:disabled {{ color: {muted}; }}
 QToolButton::menu-indicator {{ image: none; }}
 
-QLineEdit, QSpinBox {{
+QLineEdit {{
     background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
     padding: {half}px {space}px; selection-background-color: {accent};
     selection-color: {on_accent};
 }}
-QSpinBox {{ padding: {half}px; }}
-QSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
-QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
-QLineEdit:focus, QSpinBox:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
-QSpinBox:focus {{ padding: 3px; }}
+QLineEdit#pageNumber {{ padding: {half}px; }}
+QLineEdit#pageNumber:focus {{ padding: 3px; }}
+QLineEdit:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
 
 QFrame#askFrame {{ background: {base}; border: 1px solid {edge}; border-radius: {space}px; }}
 QFrame#askFrame[hasFocus="true"] {{ border: 2px solid {accent}; }}

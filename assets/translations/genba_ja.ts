@@ -289,7 +289,7 @@
     </message>
     <message>
         <source>{n} not readable</source>
-        <translation>読めない箇所 {n} 件</translation>
+        <translation>要確認 {n} 件</translation>
     </message>
     <message>
         <source>Text</source>

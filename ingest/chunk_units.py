@@ -75,6 +75,11 @@ def as_header(unit: Unit, max_tokens: int) -> Unit | None:
     return None if has_values or n_with_digits > 1 else unit
 
 
+def n_cells(unit: Unit) -> int:
+    """How many cells a table row has."""
+    return unit.text.count(" | ") + 1
+
+
 def divided(unit: Unit, max_tokens: int) -> list[Unit]:
     """The unit's sentences, or the clauses and words of one that is over the bound."""
     text = unit.text

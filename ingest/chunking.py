@@ -23,7 +23,7 @@ from engine.domain import (
     ReadPart,
     ReadProblem,
 )
-from ingest.chunk_units import Fragment, Unit, as_header, divided, units_of
+from ingest.chunk_units import Fragment, Unit, as_header, divided, n_cells, units_of
 from ingest.log_chunks import LogChunker
 
 StoredPart: TypeAlias = DocumentHead | Page | Chunk | LogTable | LogRows | ReadProblem
@@ -76,7 +76,7 @@ class _Packer:
         self._open = _Open()
         self._headings: list[tuple[int, str]] = []
         self._table_header: Unit | None = None
-        self._in_table = False
+        self._n_rows = 0
 
     def add_page(self, page: Page) -> Iterator[Chunk]:
         is_labels = _has_only_labels(page.blocks)
@@ -94,19 +94,26 @@ class _Packer:
         if unit.kind is BlockKind.HEADING:
             yield from self._add_heading(unit)
             return
-        if unit.kind is BlockKind.TABLE_ROW:
-            if not self._in_table:
-                self._in_table, self._table_header = True, None
-                header = as_header(unit, self._max)
-                yield from self._put(unit)
-                self._table_header = header
-                return
-        else:
-            self._in_table, self._table_header = False, None
+        if unit.kind is not BlockKind.TABLE_ROW:
+            self._end_table()
+            yield from self._put(unit)
+            return
+        self._n_rows += 1
+        known = self._table_header
+        header = as_header(unit, self._max) if self._n_rows <= 2 else None
+        # A title above the table has fewer cells than the names of its columns below it.
+        if header is None or (known is not None and n_cells(header) <= n_cells(known)):
+            yield from self._put(unit)
+            return
+        self._table_header = None
         yield from self._put(unit)
+        self._table_header = header
+
+    def _end_table(self) -> None:
+        self._n_rows, self._table_header = 0, None
 
     def _add_heading(self, unit: Unit) -> Iterator[Chunk]:
-        self._in_table, self._table_header = False, None
+        self._end_table()
         is_full = self._open.tokens >= (_TINY_TOKENS if unit.level <= 2 else self._max // 2)
         if is_full and self._open.has_content:
             yield from self._flush()

@@ -13,7 +13,9 @@ from engine.domain import Cell, ColumnType
 Parser: TypeAlias = Callable[[str], Cell]
 """Gives the typed value of a cell's text; raises ValueError where it does not fit."""
 
-_ABSENT = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", "---", "#n/a", "－", "―", "ー"})
+_ABSENT = frozenset(
+    {"", "na", "n/a", "nan", "null", "none", "-", "--", "---", "#n/a", "－", "―", "ー"}
+)
 _INTEGER = re.compile(r"[+-]?(?:0|[1-9]\d*)")
 _REAL = re.compile(r"[+-]?(?:\d+\.\d*|\.?\d+)(?:[eE][+-]?\d+)?")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
@@ -25,7 +27,9 @@ _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})" + _TIME)
 _JAPANESE = re.compile(
     r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:\s*(\d{1,2})[時:](\d{1,2})(?:[分:](?:(\d{1,2})秒?)?)?)?"
 )
-_ISO_SECONDS = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d")
+_ISO_SECONDS = re.compile(
+    r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d"
+)
 _ENOUGH = 0.95  # Of the cells that are there; an "ERR" now and then leaves a column of numbers.
 
 
@@ -94,7 +98,9 @@ def parse_integer(cell: str) -> Cell:
 
 def parse_real(cell: str) -> Cell:
     """A number with a decimal point."""
-    if not _REAL.fullmatch(cell) or (cell.lstrip("+-")[:1] == "0" and cell.lstrip("+-")[1:2].isdigit()):
+    if not _REAL.fullmatch(cell) or (
+        cell.lstrip("+-")[:1] == "0" and cell.lstrip("+-")[1:2].isdigit()
+    ):
         raise ValueError(cell)
     return float(cell)
 

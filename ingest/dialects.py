@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import clevercsv
-
 from engine.domain import ColumnType
 from ingest.column_types import choose_type
 
@@ -79,6 +77,8 @@ def _consistency(lines: Sequence[str], delimiter: str) -> float:
 
 
 def _detected(sample: str) -> Dialect | None:
+    import clevercsv  # noqa: PLC0415  (0.25 s, and few logs need it)
+
     try:
         found = clevercsv.Sniffer().sniff(sample, delimiters=list(_DELIMITERS))
     except clevercsv.Error:

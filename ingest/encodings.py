@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-import charset_normalizer
-
 SAMPLE_BYTES = 256 * 1024
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -39,6 +37,8 @@ def encoding_of(sample: bytes) -> str | None:
     n_good = sum(1 for c in broken if ord(c) > 127 and c != "\ufffd")
     if n_good > 5 * broken.count("\ufffd"):
         return "utf-8"
+    import charset_normalizer  # noqa: PLC0415  (40 ms, and the parent never gets here)
+
     best = charset_normalizer.from_bytes(sample[:65536], cp_isolation=_WESTERN).best()
     return best.encoding if best else "cp1252" if _decodes(sample, "cp1252") else None
 

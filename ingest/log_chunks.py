@@ -13,7 +13,9 @@ from engine.domain import Cell, Chunk, Column, ColumnType, LogRows, LogTable, Re
 from engine.text import estimate_tokens
 
 _DENSE_ROWS = 200
-_WORD_ROWS = 50_000  # Beyond that the lexical index would hold little but digits; SQL finds the rows.
+_WORD_ROWS = (
+    50_000  # Beyond that the lexical index would hold little but digits; SQL finds the rows.
+)
 _MAX_DISTINCT = 12
 _MAX_VALUE = 40
 
@@ -46,9 +48,7 @@ class LogChunker:
         """The chunks that these rows fill. The first rows wait until the table is known as long."""
         for row in rows.rows:
             self._n_rows += 1
-            for profile, column, cell in zip(
-                self._profiles, self._table.columns, row, strict=True
-            ):
+            for profile, column, cell in zip(self._profiles, self._table.columns, row, strict=True):
                 if cell is not None:
                     _note(profile, column.type, cell)
             if self._n_rows <= _WORD_ROWS:

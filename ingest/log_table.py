@@ -66,9 +66,7 @@ def read_log_table(path: Path) -> Iterator[ReadPart]:
         yield from _table_parts(path, dialect, sampled, records, problems)
 
 
-def _records(
-    lines: Iterator[str], dialect: Dialect, problems: list[ReadProblem]
-) -> Iterator[_Raw]:
+def _records(lines: Iterator[str], dialect: Dialect, problems: list[ReadProblem]) -> Iterator[_Raw]:
     csv.field_size_limit(_MAX_FIELD)
 
     def checked() -> Iterator[str]:
@@ -111,8 +109,7 @@ def _table_parts(
     n_columns = _n_columns(rows[header] if header >= 0 else [], [raw.cells for raw in data])
     titles = _titles(rows[header] if header >= 0 else [], n_columns)
     choices = [
-        choose_type([raw.cells[i] for raw in data if i < len(raw.cells)])
-        for i in range(n_columns)
+        choose_type([raw.cells[i] for raw in data if i < len(raw.cells)]) for i in range(n_columns)
     ]
     yield LogTable(table_name(path.stem), tuple(_columns(titles, choices)))
     typed = _TypedRows(titles, choices, dialect.delimiter, problems)

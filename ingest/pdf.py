@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pymupdf
-
 from engine.domain import Block, DocumentHead, DocumentKind, Page, ReadPart, ReadProblem, Rect
 from engine.errors import FileDamaged, FileEncrypted, FileWithoutText
+from ingest.mupdf import pymupdf
 from ingest.pdf_blocks import Style, blocks_of, heading_key
 from ingest.pdf_lines import Piece
 from ingest.running_lines import Margins, margin_lines, without_running
@@ -24,11 +23,10 @@ _FLAGS = (
 )
 _LOOKAHEAD = 8  # Pages read ahead, to know the running text's size and the running lines.
 _NEARBY = 2  # Left and right pages often have different headers: look two pages back.
-_JUNK_TITLE = re.compile(r"(?i)^(untitled|無題|document\d*|.*\.(docx?|xlsx?|pptx?|dwg|indd|tex|dvi|pdf))$")
+_JUNK_TITLE = re.compile(
+    r"(?i)^(untitled|無題|document\d*|.*\.(docx?|xlsx?|pptx?|dwg|indd|tex|dvi|pdf))$"
+)
 _MAX_WARNING = 200
-
-pymupdf.TOOLS.mupdf_display_errors(on=False)
-pymupdf.TOOLS.mupdf_display_warnings(on=False)
 
 
 def read_pdf(path: Path) -> Iterator[ReadPart]:

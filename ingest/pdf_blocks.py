@@ -24,8 +24,12 @@ from ingest.pdf_lines import (
 )
 from ingest.pdf_tables import TableRow, attach_before, attach_wrapped, table_rows
 
-_NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S|(?:Appendix|APPENDIX)\s+[A-Z]\b")
-_CHAPTER = re.compile(r"(?:chapter|part)\s+\w+|第\s*[0-9０-９一二三四五六七八九十]+\s*[章編部]", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S|(?:Appendix|APPENDIX)\s+[A-Z]\b"
+)
+_CHAPTER = re.compile(
+    r"(?:chapter|part)\s+\w+|第\s*[0-9０-９一二三四五六七八九十]+\s*[章編部]", re.IGNORECASE
+)
 _HAS_LETTER = re.compile(r"[^\W\d_]{2}|[぀-鿿]")
 _SENTENCE_END = (".", "。", "．", "!", "?", "！", "？", ":", "：")
 _NO_HEADING_END = (".", "。", "．", ",", "、", "，", ";", "；", ":", "：", "|")
@@ -142,15 +146,21 @@ class _Region:
         for i, row in enumerate(self._rows):
             if i in in_table:
                 table_row = TableRow([[segment] for segment in row])
-                if items and isinstance(before := items[-1], Piece) and attach_before(
-                    [before], table_row
+                if (
+                    items
+                    and isinstance(before := items[-1], Piece)
+                    and attach_before([before], table_row)
                 ):
                     items.pop()
                 items.append(table_row)
                 continue
             above = items[-1] if items else None
             below = self._rows[i + 1] if i + 1 in in_table else None
-            if isinstance(above, TableRow) and not _begins(row, below) and attach_wrapped(row, above):
+            if (
+                isinstance(above, TableRow)
+                and not _begins(row, below)
+                and attach_wrapped(row, above)
+            ):
                 continue
             items += row if self._is_sparse or len(row) == 1 else [_one_line(row)]
         return items

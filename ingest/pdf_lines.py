@@ -20,7 +20,7 @@ _MARKER = re.compile(
     r"(?:[•●○◦▪■□◆◇▶►➢✓※・*–—-]|\(?(?:\d{1,2}|[A-Za-zａ-ｚ①-⑳])[.)）．]|\d{1,2}(?:\.\d{1,2}){1,4}\.?"
     r"|[①-⑳]|[A-Z]\.\d+(?:\.\d+)*)"
 )
-_MAX_JOIN_EM = 0.6  # MuPDF itself breaks a line at 0.8 em; words inside a line are closer than this.
+_MAX_JOIN_EM = 0.45  # MuPDF breaks a line at 0.8 em; cells of a tight table are 0.5 em apart.
 _MAX_MARKER_GAP_EM = 4.0
 _COLUMN_EDGE_PT = 3.0
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.pdf_lines import Piece, Row, display_width, joint
 
@@ -84,7 +85,7 @@ def _overlaps(a: Piece, b: Piece) -> bool:
 
 def _is_loose_prose(row: Row) -> bool:
     """A justified line with wide spaces, or a text with a formula in it."""
-    gaps = [right.x0 - left.x1 for left, right in zip(row, row[1:], strict=False)]
+    gaps = [right.x0 - left.x1 for left, right in pairwise(row)]
     return max(gaps) < 2.0 * row[0].size and any(display_width(p.text) > 30 for p in row)
 
 
@@ -143,7 +144,7 @@ def _is_open(line: Piece, following: Piece) -> bool:
 
 def _is_one_token(line: str, following: str) -> bool:
     """A list such as C1,C2,C3 that was cut wherever the cell ended."""
-    last = line.split()[-1] if line.split() else ""
+    last = line.rsplit(maxsplit=1)[-1] if line.split() else ""
     return _is_list(last) and len(following.split()) == 1
 
 

@@ -84,9 +84,7 @@ def _title(lines: list[str], roles: list[_Role]) -> str:
     return ""
 
 
-def _blocks(
-    layout: TextLayout, page: int, lines: list[str], roles: list[_Role]
-) -> Iterator[Block]:
+def _blocks(layout: TextLayout, page: int, lines: list[str], roles: list[_Role]) -> Iterator[Block]:
     shown = layout.lines(page)
     for i, (line, rect) in enumerate(shown):
         role = roles[line.source]

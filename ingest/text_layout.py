@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import pymupdf
-
 from engine.domain import Rect
+from ingest.mupdf import pymupdf
 
 PAGE_WIDTH_PT = 595.0
 PAGE_HEIGHT_PT = 842.0

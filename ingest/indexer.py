@@ -1,0 +1,295 @@
+"""Bring a library up to date with folders. Safe to kill: each file is one transaction.
+
+An unchanged file costs one stat, a moved one keeps its chunks, and a folder that cannot be reached
+loses nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from engine.domain import Document, Failure, Source, SourceState
+from engine.errors import FileVanished, FormatUnsupported, GenbaError, PathMissing
+from engine.events import (
+    CancelToken,
+    FileFailed,
+    FileIndexed,
+    FilesListed,
+    FileStarted,
+    IndexEvent,
+    IndexFinished,
+    IndexReport,
+)
+from engine.store.library import Library
+from ingest.chunking import StoredPart
+from ingest.folder_diff import Diff, Found, Key, Listing, compare, list_paths
+from ingest.formats import KNOWN, READABLE
+from ingest.reader_process import ReaderProcess, ReadingCancelled
+
+DocumentReader: TypeAlias = Callable[[Path], Iterable[StoredPart]]
+"""Gives the parts and chunks of a file."""
+
+_log = logging.getLogger("ingest.index")
+_HASH_BYTES = 1 << 20
+
+
+def index(
+    library: Library,
+    paths: Sequence[Path],
+    *,
+    cancel: CancelToken,
+    reader: DocumentReader | None = None,
+) -> Iterator[IndexEvent]:
+    """Bring files and folders into the library; with no paths, look at every known root again.
+
+    A file that cannot be read is an event and stays in the report of later runs until it changes.
+    Raises: what the library raises, such as DiskFull; what is committed stays.
+    """
+    yield from _Run(library, cancel).events(paths, reader)
+
+
+@dataclass(slots=True)
+class _Counts:
+    """What the report says, as it grows."""
+
+    n_indexed: int = 0
+    n_unchanged: int = 0
+    n_moved: int = 0
+    n_deleted: int = 0
+    n_pages: int = 0
+    n_chunks: int = 0
+    failures: list[tuple[str, Failure]] = field(default_factory=list)
+
+
+class _ReadFailed(Exception):
+    """A file could not be read, in distinction to a library that cannot be written."""
+
+
+class _Run:
+    """One indexing run."""
+
+    def __init__(self, library: Library, cancel: CancelToken) -> None:
+        self._library = library
+        self._cancel = cancel
+        self._counts = _Counts()
+        self._hashes: dict[Key, str] = {}
+
+    def events(self, paths: Sequence[Path], reader: DocumentReader | None) -> Iterator[IndexEvent]:
+        started = time.monotonic()
+        known = self._library.sources()
+        listing = list_paths(paths, known)
+        diff = compare(listing, known)
+        moves = self._moves(diff, known)
+        gone = [key for key in diff.gone if key not in {old for old, _ in moves.values()}]
+        yield FilesListed(len(listing.found), len(diff.changed), len(moves), len(gone))
+        self._note_unchanged(diff)
+        yield from self._missing(paths, listing)
+        for new, (old, source) in moves.items():
+            found = listing.found[new]
+            self._library.move_source(old, _source(found, source.content_hash, source))
+            self._counts.n_moved += 1
+        if gone:
+            self._library.remove_sources(gone)
+            self._counts.n_deleted = len(gone)
+        is_cancelled = yield from self._files(diff.changed, reader)
+        yield IndexFinished(self._report(len(listing.found), started, is_cancelled=is_cancelled))
+
+    def _files(
+        self, files: Sequence[Found], reader: DocumentReader | None
+    ) -> Generator[IndexEvent, None, bool]:
+        """Events of the changed files; returns whether the run was cancelled."""
+        with ExitStack() as stack:
+            for number, found in enumerate(files, start=1):
+                if self._cancel.is_set():
+                    return True
+                yield FileStarted(found.path, number, len(files))
+                if reader is None and _is_parsed(found):
+                    # Not before there is a file: children for nothing slow down the usual run.
+                    reader = stack.enter_context(ReaderProcess(cancel=self._cancel)).read
+                try:
+                    yield self._file(found, reader or _unread)
+                except ReadingCancelled:
+                    return True
+        return False
+
+    def _file(self, found: Found, reader: DocumentReader) -> IndexEvent:
+        started = time.monotonic()
+        try:
+            document = self._stored(found, reader)
+        except _ReadFailed as error:
+            failure = _failure(error.__cause__ or error)
+            _log.warning("%s not read: %s", found.full_path, failure.code)
+            self._library.record_source(
+                _source(found, self._hashes.get(found.key, ""), None, failure)
+            )
+            self._counts.failures.append((found.path, failure))
+            return FileFailed(found.path, failure, time.monotonic() - started)
+        self._counts.n_pages += document.n_pages
+        self._counts.n_chunks += document.n_chunks
+        return FileIndexed(
+            found.path,
+            document.n_pages,
+            document.n_chunks,
+            document.n_rows,
+            len(document.problems),
+            time.monotonic() - started,
+        )
+
+    def _stored(self, found: Found, reader: DocumentReader) -> Document:
+        if not _is_parsed(found):
+            raise _ReadFailed from FormatUnsupported(
+                path=found.full_path, suffix=found.full_path.suffix.lower()
+            )
+        content_hash = self._hash(found)
+        source = _source(found, content_hash, None)
+        if self._library.has_document(content_hash):
+            # Touched, or a copy of what is here already.
+            self._library.record_source(source)
+            self._counts.n_unchanged += 1
+            return next(d for d in self._library.documents() if d.id == content_hash)
+        parts = self._parts(reader, found.full_path)
+        document = self._library.store_document(source, parts)
+        self._counts.n_indexed += 1
+        return document
+
+    def _parts(self, reader: DocumentReader, path: Path) -> Iterator[StoredPart]:
+        try:
+            for part in reader(path):
+                yield part
+                if self._cancel.is_set():
+                    raise ReadingCancelled
+        except ReadingCancelled:
+            raise
+        except Exception as error:
+            raise _ReadFailed from error
+
+    def _hash(self, found: Found) -> str:
+        known = self._hashes.get(found.key)
+        if known is None:
+            try:
+                known = self._hashes[found.key] = self._hash_of(found.full_path)
+            except OSError as error:
+                detail = error.strerror or str(error)
+                raise _ReadFailed from FileVanished(path=found.full_path, detail=detail)
+        return known
+
+    def _hash_of(self, path: Path) -> str:
+        digest = hashlib.sha256()
+        with path.open("rb") as file:
+            while block := file.read(_HASH_BYTES):
+                digest.update(block)
+                if self._cancel.is_set():
+                    raise ReadingCancelled
+        return f"sha256:{digest.hexdigest()}"
+
+    def _moves(self, diff: Diff, known: Sequence[Source]) -> dict[Key, tuple[Key, Source]]:
+        """New files that are known files in a new place, which are taken out of ``changed``.
+
+        Either the same file is listed under another root now, or a file has gone and another of
+        its size has its bytes.
+        """
+        moves: dict[Key, tuple[Key, Source]] = {}
+        known_keys = {(source.root, source.path) for source in known}
+        new = [found for found in diff.changed if found.key not in known_keys]
+        in_place = {_where(s.root, s.path): s for s in known if s.document_id} if new else {}
+        by_size: dict[int, list[Source]] = {}
+        for source in diff.gone.values():
+            if source.document_id:
+                by_size.setdefault(source.size_bytes, []).append(source)
+        for found in new:
+            source = in_place.get(_where(found.root, found.path))
+            if source is None or source.mtime_ns != found.mtime_ns:
+                source = self._same_bytes(found, by_size.get(found.size_bytes, []))
+            if source is not None:
+                moves[found.key] = ((source.root, source.path), source)
+        diff.changed = [found for found in diff.changed if found.key not in moves]
+        return moves
+
+    def _same_bytes(self, found: Found, candidates: list[Source]) -> Source | None:
+        if not candidates:
+            return None
+        try:
+            content_hash = self._hash(found)
+        except (_ReadFailed, ReadingCancelled):
+            return None
+        for source in candidates:
+            if source.content_hash == content_hash:
+                candidates.remove(source)
+                return source
+        return None
+
+    def _note_unchanged(self, diff: Diff) -> None:
+        for source in diff.unchanged:
+            if source.failure is not None:
+                self._counts.failures.append((source.path, source.failure))
+            else:
+                self._counts.n_unchanged += 1
+
+    def _missing(self, paths: Sequence[Path], listing: Listing) -> Iterator[IndexEvent]:
+        """Rows for paths that are not there and folders that cannot be reached."""
+        missing: dict[str, Failure] = {}
+        for place, detail in listing.vanished:
+            missing[place] = _failure(FileVanished(path=place, detail=detail))
+        for path in paths:
+            if not path.exists() and str(path) not in missing:
+                missing[str(path)] = _failure(PathMissing(path=path))
+        for place, failure in missing.items():
+            self._counts.failures.append((place, failure))
+            yield FileFailed(place, failure, 0.0)
+
+    def _report(self, n_files: int, started: float, *, is_cancelled: bool) -> IndexReport:
+        counts = self._counts
+        return IndexReport(
+            n_files=n_files,
+            n_indexed=counts.n_indexed,
+            n_unchanged=counts.n_unchanged,
+            n_moved=counts.n_moved,
+            n_deleted=counts.n_deleted,
+            n_pages=counts.n_pages,
+            n_chunks=counts.n_chunks,
+            seconds=time.monotonic() - started,
+            is_cancelled=is_cancelled,
+            failures=tuple(counts.failures),
+        )
+
+
+def _is_parsed(found: Found) -> bool:
+    """Whether a reader looks at the file: other known formats fail without being opened."""
+    suffix = found.full_path.suffix.lower()
+    return suffix in READABLE or suffix not in KNOWN
+
+
+def _unread(path: Path) -> Iterator[StoredPart]:
+    raise FormatUnsupported(path=path, suffix=path.suffix)
+
+
+def _where(root: str, path: str) -> str:
+    return str(Path(root) / path)
+
+
+def _source(
+    found: Found, content_hash: str, like: Source | None, failure: Failure | None = None
+) -> Source:
+    return Source(
+        root=found.root,
+        path=found.path,
+        size_bytes=found.size_bytes,
+        mtime_ns=found.mtime_ns,
+        state=SourceState.FAILED if failure else SourceState.INDEXED,
+        content_hash=content_hash,
+        document_id=None if failure else like.document_id if like else content_hash,
+        failure=failure,
+    )
+
+
+def _failure(error: BaseException) -> Failure:
+    if isinstance(error, GenbaError):
+        return Failure(error.code, tuple(sorted(error.facts.items())))
+    return Failure(type(error).__name__, (("detail", str(error)[:500]),))

@@ -1,0 +1,85 @@
+"""What runs inside the reader children: one file and out, or page after page."""
+
+from __future__ import annotations
+
+import importlib
+import time
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from engine.domain import ReadPart
+from engine.errors import GenbaError
+from ingest import spawning
+from ingest.chunking import StoredPart, chunk, without_blocks
+
+_BATCH = 16
+_BATCH_S = 0.5
+
+
+def read_one(connection: Connection, memory_mb: int, seconds: float) -> None:
+    """Wait for a file, send its parts and chunks, and end.
+
+    Messages: ("parts", [...]) any number of times, then ("end",) or one of ``_failure``.
+    """
+    spawning.settle(memory_mb, seconds)
+    # Now, while nobody waits: importing takes longer than reading most files.
+    for name in ("ingest.pdf", "ingest.reading", "ingest.text_document"):
+        importlib.import_module(name)
+    spawning.limit(memory_mb, seconds)
+    try:
+        reader_name, path = connection.recv()
+    except EOFError:
+        return
+    try:
+        _send_parts(connection, chunk(_named(reader_name)(Path(path))))
+        spawning.send(connection, ("end",))
+    except BaseException as error:  # noqa: BLE001  (the parent says what it means)
+        spawning.send(connection, _failure(error))
+
+
+def _send_parts(connection: Connection, parts: Iterator[StoredPart]) -> None:
+    batch: list[StoredPart] = []
+    sent_at = time.monotonic()
+    for part in parts:
+        batch.append(without_blocks(part))
+        if len(batch) >= _BATCH or time.monotonic() - sent_at > _BATCH_S:
+            spawning.send(connection, ("parts", batch))
+            batch = []
+            sent_at = time.monotonic()
+    if batch:
+        spawning.send(connection, ("parts", batch))
+
+
+def _named(dotted: str) -> Callable[[Path], Iterator[ReadPart]]:
+    module, _, name = dotted.rpartition(".")
+    reader: Callable[[Path], Iterator[ReadPart]] = getattr(importlib.import_module(module), name)
+    return reader
+
+
+def draw_pages(connection: Connection, memory_mb: int) -> None:
+    """Answer requests (path, page, scale) with ("page", DrawnPage) or a failure, to the end."""
+    spawning.settle(memory_mb, 10**7)
+    from ingest.render import PageDrawer  # noqa: PLC0415  (after the file descriptors are ours)
+
+    spawning.limit(memory_mb, 10**7)
+    drawer = PageDrawer()
+    while True:
+        try:
+            path, page, scale = connection.recv()
+        except EOFError:
+            return
+        try:
+            answer: tuple[object, ...] = ("page", drawer.draw(Path(path), page, scale))
+        except Exception as error:  # noqa: BLE001  (the parent says what it means)
+            answer = _failure(error)
+        spawning.send(connection, answer)
+
+
+def _failure(error: BaseException) -> tuple[str, str, dict[str, str]]:
+    """("error", class name, facts), with ``MemoryError`` and foreign classes as they are."""
+    if isinstance(error, GenbaError):
+        return "error", error.code, error.facts
+    if "malloc" in str(error):
+        return "error", "MemoryError", {}
+    return "error", type(error).__name__, {"detail": str(error)[:500]}

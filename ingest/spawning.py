@@ -1,0 +1,120 @@
+"""Starting children that parse what nobody vouches for, and ending them with us.
+
+A child imports nothing of the program that started it: no window, no model.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import sys
+import threading
+import types
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+_MAIN_LOCK = threading.Lock()
+
+
+class Child:
+    """A spawned process with a pipe to it. ``target`` is called with its end of the pipe first."""
+
+    def __init__(self, target: Callable[..., None], *arguments: object) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self._process = context.Process(
+            target=target, args=(theirs, *arguments), name="genba-reader", daemon=True
+        )
+        with _plain_main():
+            self._process.start()
+        theirs.close()
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid or 0
+
+    @property
+    def exit_code(self) -> int | None:
+        """None while it runs; waits a moment for one that is about to end."""
+        self._process.join(1.0)
+        return self._process.exitcode
+
+    def is_alive(self) -> bool:
+        """Whether it still runs."""
+        return self._process.is_alive()
+
+    def stop(self) -> None:
+        """End it at once. Safe to call twice."""
+        with contextlib.suppress(OSError):
+            self.connection.close()
+        if self._process.pid is not None:
+            with contextlib.suppress(ValueError):
+                self._process.kill()
+                self._process.join(5.0)
+                self._process.close()
+
+
+@contextlib.contextmanager
+def _plain_main() -> Iterator[None]:
+    """Spawned children import the parent's main module again, which may be the whole window."""
+    with _MAIN_LOCK:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = types.ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+
+
+# In the child.
+
+
+def settle(memory_mb: int, seconds: float) -> None:
+    """Make this child harmless: silent, bounded, and gone when its parent is."""
+    _silence()
+    threading.Thread(target=_follow_parent, name="follow-parent", daemon=True).start()
+    limit(memory_mb, seconds)
+
+
+def _silence() -> None:
+    # Libraries print to the file descriptors themselves, and ours may be another's pipe.
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        with contextlib.suppress(OSError):
+            os.dup2(null, descriptor)
+
+
+def _follow_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(0)
+
+
+def limit(memory_mb: int, seconds: float) -> None:
+    """Bound address space and processor time where the system can; the parent watches as well.
+
+    The bound on time is for a library that loops without letting the thread above run.
+    """
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415  (not on Windows)
+
+    import psutil  # noqa: PLC0415  (only where it is needed)
+
+    used = int(psutil.Process().memory_info().vms)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (used + memory_mb * 2**20,) * 2)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 60,) * 2)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def send(connection: Connection, message: tuple[Any, ...]) -> None:
+    """Send to the parent; if it is gone, so are we."""
+    try:
+        connection.send(message)
+    except (BrokenPipeError, ConnectionResetError):
+        os._exit(0)

@@ -72,6 +72,7 @@ class AnswerPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(status)
         layout.addWidget(self.browser, 1)
+        QWidget.setTabOrder(self.copy, self.browser)
         self.retranslate()
 
     @property

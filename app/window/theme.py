@@ -98,7 +98,7 @@ def _colours(window_rgb: int, base_rgb: int, text_rgb: int) -> Colours:
         hover=blend(text, window, 0.08),
         accent=accent,
         on_accent=QColor("#0b1a2b") if is_dark else QColor("white"),
-        accent_soft=blend(accent, base, 0.2 if is_dark else 0.12),
+        accent_soft=blend(accent, base, 0.16 if is_dark else 0.12),
         good=QColor("#79cb98") if is_dark else QColor("#1f6f43"),
         warning=warning,
         warning_soft=blend(warning, base, 0.16 if is_dark else 0.1),

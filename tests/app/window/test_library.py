@@ -1,0 +1,248 @@
+"""The library panel: states, progress, failures, removal and its way back, dropping files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from app.protocol import Cancel, IndexPaths, LibraryListed, ListLibrary, RemoveSources, RenderPage
+from app.window.library_model import LibraryModel
+from app.window.main_window import MainWindow
+from engine.domain import DocumentKind, Failure, ReadProblem, Source, SourceState
+from engine.events import (
+    EmbeddingAdvanced,
+    FileFailed,
+    FileIndexed,
+    FilesListed,
+    FileStarted,
+    IndexFinished,
+    IndexReport,
+)
+from tests.app.scripted import EMPTY_LIBRARY, ScriptedEngine, document, engine_of, library, settle
+
+LOCKED = Failure("FileEncrypted", (("path", "b.pdf"),))
+
+
+def lines(window: MainWindow) -> list[tuple[str, str]]:
+    model = window.library.model
+    described = Qt.ItemDataRole.AccessibleDescriptionRole
+    return [
+        (str(model.data(model.index(n))), str(model.data(model.index(n), described)))
+        for n in range(model.rowCount())
+    ]
+
+
+def select(window: MainWindow, n: int) -> None:
+    shown = window.library.list
+    shown.setCurrentIndex(shown.model().index(n, 0))
+
+
+def test_documents_are_listed_with_kind_and_size(
+    window: MainWindow, engine: ScriptedEngine
+) -> None:
+    window.stock.refresh()
+    log = document("log.csv", kind=DocumentKind.LOG_TABLE, n_pages=0, n_rows=22695)
+    bad_page = document("b.pdf", n_pages=1, problems=(ReadProblem("x", "broken", page=1),))
+    engine.finish(ListLibrary, library(document(), log, bad_page))
+
+    assert lines(window) == [
+        ("manual.pdf", "PDF · 12 pages"),
+        ("log.csv", "Log table · 22,695 rows"),
+        ("b.pdf", "PDF · 1 page · 1 not readable"),
+    ]
+    assert "3 documents" in window.status.text()
+
+
+def test_progress_is_shown_per_file_and_in_all(window: MainWindow, engine: ScriptedEngine) -> None:
+    window.stock.add([Path("/shop")])
+    engine.tell(
+        IndexPaths,
+        FilesListed(4, 4, 0, 0),
+        FileStarted("a.pdf", 1, 4),
+        FileIndexed("a.pdf", 3, 9, 0, 0, 0.2),
+        FileStarted("b.pdf", 2, 4),
+        FileFailed("b.pdf", LOCKED, 0.1),
+        FileStarted("c.pdf", 3, 4),
+    )
+
+    assert lines(window)[1:] == [
+        ("a.pdf", "New · 3 pages"),
+        ("b.pdf", "Protected by a password"),
+        ("c.pdf", "Reading…"),
+    ]
+    assert window.library.progress.isVisible()
+    assert window.library.progress.text() == "Reading 3 of 4 c.pdf"
+    assert window.library.progress.percent == 50
+
+
+def test_embedding_says_how_long_it_takes(window: MainWindow, engine: ScriptedEngine) -> None:
+    window.stock.add([Path("/shop")])
+    engine.tell(IndexPaths, EmbeddingAdvanced(30, 100, 130.0))
+
+    assert window.library.progress.text() == "Preparing search 30 % about 2 min left"
+
+
+def test_a_known_document_read_again_stays_one_row(
+    window: MainWindow, engine: ScriptedEngine
+) -> None:
+    window.stock.add([Path("/shop")])
+    engine.tell(IndexPaths, FileStarted("manual.pdf", 1, 1))
+    assert lines(window) == [("manual.pdf", "Reading…")]
+    engine.tell(IndexPaths, FileIndexed("/shop/manual.pdf", 12, 9, 0, 0, 0.2))
+
+    assert lines(window) == [("manual.pdf", "New · 12 pages")]
+
+
+def test_cancel_stops_the_run_and_says_so(window: MainWindow, engine: ScriptedEngine) -> None:
+    window.stock.add([Path("/shop")])
+    engine.tell(IndexPaths, FileStarted("a.pdf", 1, 4))
+    window.library.progress._cancel.click()
+    assert engine.last(Cancel) == Cancel(engine.last(IndexPaths).job)
+    assert "Stopping…" in window.library.progress.text()
+    engine.finish(IndexPaths, IndexFinished(IndexReport(is_cancelled=True)))
+
+    assert not window.library.progress.isVisible()
+    assert lines(window) == [("manual.pdf", "PDF · 12 pages")]
+
+
+def test_files_that_failed_are_counted_in_a_notice(
+    window: MainWindow, engine: ScriptedEngine
+) -> None:
+    window.stock.add([Path("/shop")])
+    engine.finish(IndexPaths, IndexFinished(IndexReport(failures=(("b.pdf", LOCKED),))))
+
+    assert "1 file could not be read." in window.notices.text("unreadable")
+    assert len(engine.all(ListLibrary)) == 2
+
+
+def test_opening_a_failed_file_says_what_to_do(window: MainWindow, engine: ScriptedEngine) -> None:
+    window.stock.refresh()
+    failed = Source("/shop", "b.pdf", 1, 0, SourceState.FAILED, "h", None, LOCKED)
+    engine.finish(ListLibrary, LibraryListed((failed,), ()))
+    select(window, 0)
+    QTest.keyClick(window.library.list, Qt.Key.Key_Return)
+
+    assert "Save a copy without the password" in window.notices.text("row")
+
+
+def test_opening_a_document_shows_its_first_page(
+    window: MainWindow, engine: ScriptedEngine
+) -> None:
+    select(window, 0)
+    QTest.keyClick(window.library.list, Qt.Key.Key_Return)
+
+    assert engine.last(RenderPage).page == 1
+    assert window.evidence.header.total.text() == "/ 12"
+
+
+def test_removal_can_be_undone(window: MainWindow, engine: ScriptedEngine) -> None:
+    select(window, 0)
+    window.library.list.setFocus()
+    window.library.remove_selected()
+    engine.finish(RemoveSources, EMPTY_LIBRARY)
+    assert engine.last(RemoveSources).sources == (("/shop", "manual.pdf"),)
+    assert "manual.pdf" in window.notices.text("removed")
+    assert lines(window) == []
+    window.notices.button("removed").click()
+    settle()
+
+    assert engine.last(IndexPaths).paths == (Path("/shop/manual.pdf"),)
+    assert window.notices.text("removed") == ""
+
+
+def test_files_dropped_on_the_ask_box_go_to_the_library(
+    window: MainWindow, engine: ScriptedEngine, tmp_path: Path
+) -> None:
+    edit = window.question.ask_box.text
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path)), QUrl("https://example.org/x.pdf")])
+
+    assert not edit.canInsertFromMimeData(data)
+    drop(window, data)
+    assert engine.last(IndexPaths).paths == (tmp_path,)
+
+
+def drop(window: MainWindow, data: QMimeData) -> None:
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    action = Qt.DropAction.CopyAction
+    window.dragEnterEvent(QDragEnterEvent(QPointF(9, 9).toPoint(), action, data, buttons, keys))
+    assert window._overlay.isVisible()
+    window.dropEvent(QDropEvent(QPointF(9, 9), action, data, buttons, keys))
+    assert not window._overlay.isVisible()
+    settle()
+
+
+def test_a_web_address_is_not_accepted(window: MainWindow, engine: ScriptedEngine) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl("https://example.org/x.pdf")])
+    window.dropEvent(
+        QDropEvent(
+            QPointF(9, 9),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+
+    assert engine.all(IndexPaths) == []
+
+
+def test_a_new_workspace_shows_where_to_drop_until_there_is_something(
+    make_window: object,
+) -> None:
+    window: MainWindow = make_window(is_new_workspace=True)  # type: ignore[operator]
+    engine = engine_of(window)
+    engine.become_ready(EMPTY_LIBRARY)
+    assert window.empty.isVisible()
+    window.empty.sample.click()
+    settle()
+
+    assert not window.empty.isVisible()
+    assert engine.last(IndexPaths).paths[0].name == "sample"
+
+
+def test_reindexing_compares_everything(window: MainWindow, engine: ScriptedEngine) -> None:
+    window.menus.reindex.trigger()
+
+    assert engine.last(IndexPaths).paths == ()
+
+
+def test_many_documents_can_be_filtered(window: MainWindow, engine: ScriptedEngine) -> None:
+    window.stock.refresh()
+    engine.finish(ListLibrary, library(*(document(f"part-{n}.pdf") for n in range(20))))
+    QTest.keyClicks(window.library._filter, "part-7")
+
+    assert window.library.list.model().rowCount() == 1
+
+
+def test_the_selection_survives_a_new_listing(window: MainWindow, engine: ScriptedEngine) -> None:
+    select(window, 0)
+    window.stock.refresh()
+    engine.finish(ListLibrary, library(document("a.pdf"), document()))
+
+    assert [row.name for row in window.library.selected_rows()] == ["manual.pdf"]
+
+
+def test_a_tool_tip_is_never_taken_for_html(qtmodeltester: ModelTester, qtbot: QtBot) -> None:
+    model = LibraryModel()
+    model.set_library(library(document("<b>x</b>.pdf")))
+
+    assert str(model.data(model.index(0), Qt.ItemDataRole.ToolTipRole)).startswith("\u200b")
+
+
+def test_the_model_keeps_qt_rules(qtmodeltester: ModelTester) -> None:
+    model = LibraryModel()
+    qtmodeltester.check(model)
+    model.set_library(library(document(), document("b.pdf")))
+    model.show_progress(FileStarted("b.pdf", 1, 3))
+    model.show_progress(FileStarted("c.pdf", 2, 3))
+    model.show_progress(FileFailed("c.pdf", LOCKED, 0.1))
+    model.set_library(library(document("c.pdf")))
+    model.settle()
+    qtmodeltester.check(model, force_py=True)

@@ -18,6 +18,7 @@ _ABSENT = frozenset(
 )
 _INTEGER = re.compile(r"[+-]?(?:0|[1-9]\d*)")
 _REAL = re.compile(r"[+-]?(?:\d+\.\d*|\.?\d+)(?:[eE][+-]?\d+)?")
+_LEADING_ZERO = re.compile(r"[+-]?0\d")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+),\d+")
 _MAX_INTEGER = 2**63 - 1
@@ -98,9 +99,7 @@ def parse_integer(cell: str) -> Cell:
 
 def parse_real(cell: str) -> Cell:
     """A number with a decimal point."""
-    if not _REAL.fullmatch(cell) or (
-        cell.lstrip("+-")[:1] == "0" and cell.lstrip("+-")[1:2].isdigit()
-    ):
+    if not _REAL.fullmatch(cell) or (_LEADING_ZERO.match(cell)):
         raise ValueError(cell)
     return float(cell)
 

@@ -27,8 +27,10 @@ def encoding_of(sample: bytes) -> str | None:
         return _unmarked_utf16(sample)
     if len(_CONTROL.findall(sample)) > 0.02 * len(sample):
         return None
-    if _decodes(sample, "utf-8"):
-        return "utf-8"
+    return "utf-8" if _decodes(sample, "utf-8") else _foreign(sample)
+
+
+def _foreign(sample: bytes) -> str | None:
     japanese = max(("cp932", "euc_jp"), key=lambda name: _japanese_share(sample, name))
     if _japanese_share(sample, japanese) >= 0.5:
         return japanese

@@ -15,9 +15,7 @@ from ingest.formats import KNOWN, READABLE
 Key = tuple[str, str]
 
 _SINGLE = os.sep + "."
-_SYSTEM_FOLDERS = frozenset(
-    {"$recycle.bin", "system volume information", "__macosx", "node_modules"}
-)
+_SYSTEM_FOLDERS = frozenset({"$recycle.bin", "system volume information", "__macosx"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +82,13 @@ def list_paths(paths: Sequence[Path], known: Sequence[Source]) -> Listing:
         return listing
     for path in paths:
         full = Path(os.path.abspath(path))  # noqa: PTH100  (resolve() would follow links)
-        root = _root_over(full, folders)
+        over = _root_over(full, folders)
         if full.is_dir():
-            root = root or str(full)
+            root = over or str(full)
             _list_folder(root, full, [s.path for s in known if s.root == root], listing)
             folders.append(root)
-        elif root is not None:
-            _list_single(root, [full.relative_to(root).as_posix()], listing)
+        elif over is not None:
+            _list_single(over, [full.relative_to(over).as_posix()], listing)
         else:
             _list_single(single_root(full.parent), [full.name], listing)
     return listing

@@ -204,11 +204,11 @@ class _Run:
             if source.document_id:
                 by_size.setdefault(source.size_bytes, []).append(source)
         for found in new:
-            source = in_place.get(_where(found.root, found.path))
-            if source is None or source.mtime_ns != found.mtime_ns:
-                source = self._same_bytes(found, by_size.get(found.size_bytes, []))
-            if source is not None:
-                moves[found.key] = ((source.root, source.path), source)
+            before = in_place.get(_where(found.root, found.path))
+            if before is None or before.mtime_ns != found.mtime_ns:
+                before = self._same_bytes(found, by_size.get(found.size_bytes, []))
+            if before is not None:
+                moves[found.key] = ((before.root, before.path), before)
         diff.changed = [found for found in diff.changed if found.key not in moves]
         return moves
 

@@ -49,7 +49,7 @@ class _Raw:
 
 
 def read_log_table(path: Path) -> Iterator[ReadPart]:
-    """Head, table, rows in batches, and problems with their lines. Errors: FileEmpty, FileDamaged."""
+    """Head, table, rows in batches, problems with lines. Errors: FileEmpty, FileDamaged."""
     with path.open("rb") as file:
         sample = file.read(SAMPLE_BYTES)
     encoding = encoding_of(sample)

@@ -203,10 +203,14 @@ class _Region:
             return level
         if self._is_sparse or text.endswith(_NO_HEADING_END):
             return 0
+        return self._level_by_look(lines, _NUMBERED.match(text), _CHAPTER.match(text) is not None)
+
+    def _level_by_look(
+        self, lines: Sequence[Piece], number: re.Match[str] | None, is_chapter: bool
+    ) -> int:
         ratio = max(line.size for line in lines) / self._style.body_size
-        number = _NUMBERED.match(text)
         if ratio >= 1.15:
-            if number or _CHAPTER.match(text):
+            if number or is_chapter:
                 return _depth(number)
             return 1 if ratio >= 1.6 else 2 if ratio >= 1.3 else 3
         is_bold = all(line.is_bold for line in lines) and not self._style.is_body_bold

@@ -94,8 +94,9 @@ def _checked(answer: Answer, text: str, *, is_bold: bool) -> Iterator[Span]:
     numbers = sorted(unverified_numbers(answer), key=len, reverse=True)
     position = 0
     if numbers:
-        # Not inside a longer number: 5 is not marked in 0.5 or in 15.
-        pattern = "|".join(rf"(?<![\w.,]){re.escape(n)}(?!\w|[.,]\d)" for n in numbers)
+        # Not inside a longer figure: 5 is not marked in 0.5, 15 or A5. Japanese needs no space.
+        before, after = r"(?<![A-Za-z0-9_.,])", r"(?![A-Za-z0-9_]|[.,]\d)"
+        pattern = "|".join(f"{before}{re.escape(n)}{after}" for n in numbers)
         for match in re.finditer(pattern, text):
             if match.start() > position:
                 yield Span(text[position : match.start()], is_bold=is_bold)

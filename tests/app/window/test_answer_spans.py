@@ -36,6 +36,7 @@ def test_bold_is_the_only_markup() -> None:
         ("±0.05 mm", "0.05", 1),
         ("12Nm", "12", 0),
         ("12 Nm。12。", "12", 2),
+        ("トルクは12Nmです", "12Nm", 1),
     ],
 )
 def test_a_number_is_marked_only_where_it_stands_alone(

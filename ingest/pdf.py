@@ -26,6 +26,11 @@ _NEARBY = 2  # Left and right pages often have different headers: look two pages
 _JUNK_TITLE = re.compile(
     r"(?i)^(untitled|無題|document\d*|.*\.(docx?|xlsx?|pptx?|dwg|indd|tex|dvi|pdf))$"
 )
+_LEADERS = re.compile(r"(?:[.．…‥・]\s?){4,}")  # Of a table of contents.
+_SYMBOL = re.compile(r"[\x01-\x08\x0e-\x1f\ue000-\uf8ff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_BOLD = pymupdf.TEXT_FONT_BOLD
+_MONOSPACED = pymupdf.TEXT_FONT_MONOSPACED
 _MAX_WARNING = 200
 
 
@@ -122,7 +127,7 @@ class _Pages:
             yield raw
             return
         later = [page.margins for page in self._ahead if isinstance(page, _RawPage)][:_NEARBY]
-        upright = without_running(raw.pieces.get(0, []), raw.height, self._earlier, later)
+        upright = without_running(raw.pieces.get(0, []), raw.margins, self._earlier, later)
         self._earlier.append(raw.margins)
         style = self._style(raw.number)
         blocks: list[Block] = []
@@ -168,7 +173,9 @@ def _pieces(
         for line in block.get("lines", ()):
             spans = line["spans"]
             text = "".join([span["text"] for span in spans])
-            if not text or text.isspace():
+            if "..." in text or ". ." in text or "…" in text or "・・" in text:
+                text = _LEADERS.sub("… ", text)
+            if not text.strip(" …\t\u3000\xa0"):
                 continue
             span = spans[0] if len(spans) == 1 else max(spans, key=lambda s: len(s["text"].strip()))
             x0, y0, x1, y1 = line["bbox"]
@@ -178,13 +185,24 @@ def _pieces(
                 dx, dy = dx * matrix.a + dy * matrix.c, dx * matrix.b + dy * matrix.d
             if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height:
                 continue
-            is_bold = bool(span["flags"] & 16) or "bold" in span["font"].lower()
-            piece = Piece(text.replace("\x00", ""), x0, y0, x1, y1, span["size"], is_bold, number)
+            if not text.isprintable():
+                text = _shown(text)
+            flags = -1
+            for other in spans:
+                if not other["text"].isspace():
+                    flags &= other["flags"] | (_BOLD if "bold" in other["font"].lower() else 0)
+            is_bold, is_code = bool(flags & _BOLD), bool(flags & _MONOSPACED)
+            piece = Piece(text, x0, y0, x1, y1, span["size"], is_bold, number, is_code)
             direction = 0 if dx > 0.7 else _direction(dx, dy)
             if direction:
                 piece = _turned(piece, direction, width, height)
             pieces.setdefault(direction, []).append(piece)
     return pieces
+
+
+def _shown(text: str) -> str:
+    """Without control characters; one alone is a bullet from a symbol font."""
+    return "•" if _SYMBOL.fullmatch(text.strip(" ")) else _CONTROL.sub(" ", text)
 
 
 def _direction(dx: float, dy: float) -> int:

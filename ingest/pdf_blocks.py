@@ -30,7 +30,14 @@ _NUMBERED = re.compile(
 _CHAPTER = re.compile(
     r"(?:chapter|part)\s+\w+|第\s*[0-9０-９一二三四五六七八九十]+\s*[章編部]", re.IGNORECASE
 )
+_WARNING = re.compile(
+    r"note|notes|tip|hint|important|caution|warning|danger|notice|注|注意|警告|危険|備考|重要|注記",
+    re.I,
+)
+_LISTED_PAGE = re.compile(r"…\s*[\divxlc]+\s*$")
 _HAS_LETTER = re.compile(r"[^\W\d_]{2}|[぀-鿿]")
+_MAX_COLUMN_GAP_EM = 25.0
+_LINE_OF_TEXT = 40  # Columns: a label is shorter, a line of running text longer.
 _SENTENCE_END = (".", "。", "．", "!", "?", "！", "？", ":", "：")
 _NO_HEADING_END = (".", "。", "．", ",", "、", "，", ";", "；", ":", "：", "|")
 _HYPHENATED = re.compile(r"[a-zà-ÿ]{2}[-\u00ad\u2010]$")
@@ -59,7 +66,7 @@ def blocks_of(pieces: Sequence[Piece], style: Style) -> list[Block]:
     """The blocks of one page's horizontal text."""
     rows = rows_of(pieces)
     segments = [segment for row in rows for segment in row]
-    is_sparse = _is_sparse(pieces) and not _is_mostly_table(rows)
+    is_sparse = _is_sparse(segments) and not _is_mostly_table(rows)
     regions = _clusters(segments) if is_sparse else columns_of(segments)
     blocks: list[Block] = []
     for region in regions:
@@ -67,20 +74,22 @@ def blocks_of(pieces: Sequence[Piece], style: Style) -> list[Block]:
     return blocks
 
 
-def _is_sparse(pieces: Sequence[Piece]) -> bool:
+def _is_sparse(segments: Sequence[Piece]) -> bool:
     """Whether the page is a drawing or a form rather than running text."""
-    widths = [display_width(piece.text) for piece in pieces]
-    return sum(width for width in widths if width >= 40) < 0.35 * sum(widths)
+    widths = [display_width(segment.text) for segment in segments]
+    wide = [width for width in widths if width >= _LINE_OF_TEXT]
+    return sum(wide) < 0.35 * sum(widths) or len(wide) < 0.2 * len(widths)
 
 
 def _is_mostly_table(rows: Sequence[Row]) -> bool:
-    in_table = sum(len(rows[i]) for i in table_rows(rows, is_sparse=True))
+    parts = [part for row in rows for part in _parted(row)]
+    in_table = sum(len(parts[i]) for i in table_rows(parts, is_sparse=True))
     return in_table >= 0.5 * sum(map(len, rows))
 
 
 def _clusters(segments: Sequence[Piece]) -> list[list[Piece]]:
     """Groups of labels that stand near each other; the rows of a parts list stay together."""
-    rows = rows_of(segments)
+    rows = [part for row in rows_of(segments) for part in _parted(row)]
     in_table = table_rows(rows, is_sparse=True)
     leader = list(range(len(segments)))
     flat = [segment for row in rows for segment in row]
@@ -108,6 +117,17 @@ def _clusters(segments: Sequence[Piece]) -> list[list[Piece]]:
     for k in range(len(flat)):
         groups.setdefault(find(k), []).append(flat[k])
     return sorted(groups.values(), key=lambda g: (min(p.y0 for p in g), min(p.x0 for p in g)))
+
+
+def _parted(row: Row) -> list[Row]:
+    """A row divided where no table would have its next column."""
+    parts: list[Row] = [row[:1]]
+    for segment in row[1:]:
+        last = parts[-1][-1]
+        if segment.x0 - last.x1 > _MAX_COLUMN_GAP_EM * max(segment.size, last.size):
+            parts.append([])
+        parts[-1].append(segment)
+    return parts
 
 
 def _are_near(a: Piece, b: Piece) -> bool:
@@ -158,7 +178,7 @@ class _Region:
             below = self._rows[i + 1] if i + 1 in in_table else None
             if (
                 isinstance(above, TableRow)
-                and not _begins(row, below)
+                and not _begins(row, above, below)
                 and attach_wrapped(row, above)
             ):
                 continue
@@ -173,18 +193,24 @@ class _Region:
                 start = i
 
     def _is_break(self, above: Piece, line: Piece) -> bool:
-        if abs(above.size - line.size) > 0.12 * max(above.size, line.size):
-            return True
-        if above.is_bold != line.is_bold or starts_with_marker(line.text):
+        if (
+            abs(above.size - line.size) > 0.12 * max(above.size, line.size)
+            or above.is_bold != line.is_bold
+            or above.is_code
+            or line.is_code
+            or starts_with_marker(line.text)
+            or _LISTED_PAGE.search(above.text)
+        ):
             return True
         gap = line.y0 - above.y1
-        if gap > (1.0 if above.block == line.block else 0.55) * line.size or gap < -line.size:
+        is_same_block = above.block == line.block
+        if gap > (1.0 if is_same_block else 0.55) * line.size or gap < -line.size:
             return True
         if self._is_sparse:
-            return above.block != line.block
+            return not is_same_block or display_width(above.text) < _LINE_OF_TEXT
         is_ended = above.text.rstrip().endswith(_SENTENCE_END)
         is_short = above.x1 < self._right - 0.15 * (self._right - self._left)
-        if above.block == line.block:
+        if is_same_block:
             return is_ended and (is_short or line.x0 > above.x0 + line.size)
         return is_short or is_ended or abs(line.x0 - above.x0) > 2 * line.size
 
@@ -214,7 +240,8 @@ class _Region:
                 return _depth(number)
             return 1 if ratio >= 1.6 else 2 if ratio >= 1.3 else 3
         is_bold = all(line.is_bold for line in lines) and not self._style.is_body_bold
-        if is_bold and ratio >= 0.95 and len(lines) == 1:
+        is_warning = _WARNING.fullmatch(lines[0].text.strip()) is not None
+        if is_bold and ratio >= 0.95 and len(lines) == 1 and not is_warning:
             return _depth(number) if number else 3
         return 0
 
@@ -225,9 +252,12 @@ def _depth(number: re.Match[str] | None) -> int:
     return number["number"].count(".") + 1
 
 
-def _begins(row: Row, below: Row | None) -> bool:
-    """Whether a line rather begins a cell of the table row below it."""
-    if below is None:
+def _begins(row: Row, above: TableRow, below: Row | None) -> bool:
+    """Whether a line rather begins a cell of the table row below it: the nearer one has it."""
+    if below is None or len(row) != 1:
+        return False
+    below_gap = min(piece.y0 for piece in below) - row[0].y1
+    if below_gap >= row[0].y0 - above.bottom - 0.5:
         return False
     return attach_before(row, TableRow([[segment] for segment in below]))
 

@@ -17,7 +17,7 @@ from engine.domain import Rect
 
 _CJK = re.compile(r"[　-ヿ㐀-䶿一-鿿豈-﫿！-｠ｦ-ﾟ]")
 _MARKER = re.compile(
-    r"(?:[•●○◦▪■□◆◇▶►➢✓※・*–—-]|\(?(?:\d{1,2}|[A-Za-zａ-ｚ①-⑳])[.)）．]|\d{1,2}(?:\.\d{1,2}){1,4}\.?"
+    r"(?:[\ue000-\uf8ff•●○◦▪■□◆◇▶►➢✓※・*–—-]|\(?(?:\d{1,2}|[A-Za-zａ-ｚ①-⑳])[.)）．]|\d{1,2}(?:\.\d{1,2}){1,4}\.?"
     r"|[①-⑳]|[A-Z]\.\d+(?:\.\d+)*)"
 )
 _MAX_JOIN_EM = 0.45  # MuPDF breaks a line at 0.8 em; cells of a tight table are 0.5 em apart.
@@ -37,6 +37,7 @@ class Piece:
     size: float
     is_bold: bool = False
     block: int = 0
+    is_code: bool = False
 
     @property
     def rect(self) -> Rect:
@@ -154,6 +155,7 @@ def merged(first: Piece, second: Piece, seam: str | int) -> Piece:
         longer.size,
         longer.is_bold,
         first.block,
+        longer.is_code,
     )
 
 

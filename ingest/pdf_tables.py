@@ -37,7 +37,7 @@ def table_rows(rows: Sequence[Row], *, is_sparse: bool) -> frozenset[int]:
     On a sparse page (a drawing) labels share a baseline by chance, so three rows have to agree
     there; elsewhere two cells on one baseline are taken for a row unless they abut.
     """
-    chains = _chains(rows)
+    chains = _chains(rows, is_strict=is_sparse)
     if is_sparse:
         return frozenset(i for chain in chains if len(chain) >= 3 for i in chain)
     found = {i for chain in chains if len(chain) >= 2 for i in chain}
@@ -47,26 +47,29 @@ def table_rows(rows: Sequence[Row], *, is_sparse: bool) -> frozenset[int]:
     return frozenset(found)
 
 
-def _chains(rows: Sequence[Row]) -> list[list[int]]:
+def _chains(rows: Sequence[Row], *, is_strict: bool) -> list[list[int]]:
     chains: list[list[int]] = []
     for i, row in enumerate(rows):
         if len(row) < 2:
             continue
-        if chains and _is_continued(rows[chains[-1][-1]], row):
-            chains[-1].append(i)
+        # On a drawing, rows of tables that stand side by side come in turns.
+        for chain in reversed(chains[-6:]):
+            if _is_continued(rows[chain[-1]], row, is_strict=is_strict):
+                chain.append(i)
+                break
         else:
             chains.append([i])
     return chains
 
 
-def _is_continued(above: Row, row: Row) -> bool:
+def _is_continued(above: Row, row: Row, *, is_strict: bool) -> bool:
     size = max(piece.size for piece in row)
     distance = min(p.y0 for p in row) - max(p.y1 for p in above)
-    if distance > _MAX_DISTANCE_EM * size or size < 0.8 * max(p.size for p in above):
+    if not -size < distance < _MAX_DISTANCE_EM * size or size < 0.8 * max(p.size for p in above):
         return False
     n_aligned = sum(1 for piece in row if any(_is_aligned(piece, other) for other in above))
-    if n_aligned >= 2:
-        return True
+    if n_aligned >= 2 or is_strict:
+        return n_aligned >= 2
     n_over = sum(1 for piece in row if sum(_overlaps(piece, other) for other in above) == 1)
     return n_over >= 2 and distance < 1.5 * size
 

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 
 from app.messages import describe, reason
 from app.protocol import LibraryListed
-from engine.domain import Document, DocumentKind, Failure, SourceState
+from engine.domain import Document, DocumentKind, Failure, Source, SourceState
 from engine.events import FileFailed, FileIndexed, FileStarted, IndexEvent
 
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
@@ -55,7 +55,7 @@ class Row:
     @property
     def full_path(self) -> str:
         """Where the file is on the disk."""
-        return str(PurePath(*self.key)) if self.key[0] else self.key[1]
+        return _full(*self.key)
 
 
 def detail(row: Row) -> str:
@@ -107,22 +107,28 @@ def _join(*parts: str) -> str:
 
 
 class LibraryModel(QAbstractListModel):
-    """Rows in the order the library lists them, new files at the end until then."""
+    """Files in the order the library lists them, new ones at the end until then.
+
+    A row is made when it is looked at: ten thousand made at once would be felt.
+    """
 
     def __init__(self, owner: QObject | None = None) -> None:
         super().__init__(owner)
-        self._rows: list[Row] = []
-        self._positions: dict[str, int] = {}  # By path in the root, and by path on the disk.
+        self._sources: tuple[Source, ...] = ()
+        self._documents: dict[str, Document] = {}
+        self._news: dict[int, Row] = {}  # By position: what this run says of a stored file.
+        self._fresh: list[Row] = []  # Files the library has not listed yet.
+        self._positions: dict[str, int] | None = None  # By path in the root, and on the disk.
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """How many files."""
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self._sources) + len(self._fresh)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Texts for screen readers and the filter, the row for the delegate."""
-        if not index.isValid() or index.row() >= len(self._rows):
+        if not index.isValid() or index.row() >= self.rowCount():
             return None
-        row = self._rows[index.row()]
+        row = self._row(index.row())
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return row.name
@@ -135,28 +141,25 @@ class LibraryModel(QAbstractListModel):
 
     def set_library(self, listed: LibraryListed) -> None:
         """What is stored now. Rows still being read stay; rows that were fresh are stored."""
-        documents = {document.id: document for document in listed.documents}
-        stored = [
-            Row(
-                key=(source.root, source.path),
-                state=RowState.FAILED if source.state is SourceState.FAILED else RowState.INDEXED,
-                document=documents.get(source.document_id or ""),
-                failure=source.failure,
-            )
-            for source in listed.sources
-        ]
-        reading = [row for row in self._rows if row.state is RowState.READING]
+        said = (*self._news.values(), *self._fresh)
+        reading = [row for row in said if row.state is RowState.READING]
         self.beginResetModel()
-        self._rows = stored
-        self._number()
+        self._sources = listed.sources
+        self._documents = {document.id: document for document in listed.documents}
+        self._news, self._fresh, self._positions = {}, [], None
         for row in reading:
             position = self._find(row.key[1])
             if position is None:
-                self._rows.append(row)
+                self._fresh.append(row)
+                self._positions = None
             else:
-                self._rows[position] = replace(self._rows[position], state=RowState.READING)
-        self._number()
+                self._news[position] = replace(self._row(position), state=RowState.READING)
         self.endResetModel()
+
+    def index_of(self, key: tuple[str, str]) -> QModelIndex:
+        """Where the file with this (root, path) stands; invalid when it is gone."""
+        position = self._find(_full(*key))
+        return QModelIndex() if position is None else self.index(position)
 
     def show_progress(self, news: IndexEvent) -> None:
         """A file is being read, or is done, or failed."""
@@ -172,12 +175,26 @@ class LibraryModel(QAbstractListModel):
 
     def settle(self) -> None:
         """The run is over, whatever happened to it: nothing is being read any more."""
-        left = [row for row in self._rows if row.state is not RowState.READING or row.key[0]]
-        if len(left) != len(self._rows):
-            self.beginResetModel()
-            self._rows = left
-            self._number()
-            self.endResetModel()
+        if all(row.state is not RowState.READING for row in (*self._news.values(), *self._fresh)):
+            return
+        self.beginResetModel()
+        self._news = {n: r for n, r in self._news.items() if r.state is not RowState.READING}
+        self._fresh = [row for row in self._fresh if row.state is not RowState.READING]
+        self._positions = None
+        self.endResetModel()
+
+    def _row(self, position: int) -> Row:
+        if position >= len(self._sources):
+            return self._fresh[position - len(self._sources)]
+        if position in self._news:
+            return self._news[position]
+        source = self._sources[position]
+        return Row(
+            key=(source.root, source.path),
+            state=RowState.FAILED if source.state is SourceState.FAILED else RowState.INDEXED,
+            document=self._documents.get(source.document_id or ""),
+            failure=source.failure,
+        )
 
     def _put(
         self,
@@ -190,24 +207,34 @@ class LibraryModel(QAbstractListModel):
     ) -> None:
         position = self._find(path)
         if position is None:
-            end = len(self._rows)
+            end = self.rowCount()
             self.beginInsertRows(QModelIndex(), end, end)
-            self._rows.append(Row(("", path), state, None, failure, n_pages, n_rows))
-            self._positions[_plain(path)] = end
+            self._fresh.append(Row(("", path), state, None, failure, n_pages, n_rows))
+            if self._positions is not None:
+                self._positions[_plain(path)] = end
             self.endInsertRows()
             return
-        self._rows[position] = replace(
-            self._rows[position], state=state, failure=failure, n_pages=n_pages, n_rows=n_rows
+        row = replace(
+            self._row(position), state=state, failure=failure, n_pages=n_pages, n_rows=n_rows
         )
+        if position < len(self._sources):
+            self._news[position] = row
+        else:
+            self._fresh[position - len(self._sources)] = row
         self.dataChanged.emit(self.index(position), self.index(position))
 
     def _find(self, path: str) -> int | None:
         """The row of a path, given as the engine reports it: in its root, or on the disk."""
+        if self._positions is None:
+            keys = [(source.root, source.path) for source in self._sources]
+            keys += [row.key for row in self._fresh]
+            self._positions = {_plain(key[1]): n for n, key in enumerate(keys)}
+            self._positions |= {_plain(_full(*key)): n for n, key in enumerate(keys)}
         return self._positions.get(_plain(path))
 
-    def _number(self) -> None:
-        self._positions = {_plain(row.key[1]): n for n, row in enumerate(self._rows)}
-        self._positions |= {_plain(row.full_path): n for n, row in enumerate(self._rows)}
+
+def _full(root: str, path: str) -> str:
+    return f"{root.rstrip('/')}/{path}" if root else path
 
 
 def _plain(path: str) -> str:

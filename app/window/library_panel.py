@@ -98,14 +98,13 @@ class LibraryPanel(QWidget):
     @Slot(object)
     def show_library(self, listed: LibraryListed) -> None:
         """What is stored now; the selection stays on the files it was on."""
-        selected = {row.key for row in self.selected_rows()}
+        selected = [row.key for row in self.selected_rows()]
         scroll = self.list.verticalScrollBar().value()
         self.model.set_library(listed)
         selection = self.list.selectionModel()
-        for n in range(self._shown.rowCount() if selected else 0):
-            index = self._shown.index(n, 0)
-            if index.data(ROW_ROLE).key in selected:
-                selection.select(index, selection.SelectionFlag.Select)
+        for key in selected:
+            index = self._shown.mapFromSource(self.model.index_of(key))
+            selection.select(index, selection.SelectionFlag.Select)
         self.list.verticalScrollBar().setValue(scroll)
         self._filter.setVisible(self.model.rowCount() >= FILTER_FROM or bool(self._filter.text()))
 

@@ -51,7 +51,7 @@ class Page:
         browser.clear()
         self._cursor = QTextCursor(browser.document())
         self._is_first = True
-        self.body = _format(theme.scaled(font, 1.1), colours.text)
+        self.body = body_look(font)
         self.strong = _format(theme.scaled(font, 1.1, weight=QFont.Weight.DemiBold), colours.text)
         self.muted = _format(theme.scaled(font, 0.95), colours.muted)
         self.faint = _format(theme.scaled(font, 0.85), colours.muted)
@@ -114,9 +114,14 @@ def append(browser: AnswerBrowser, text: str) -> None:
     is_at_end = bar.value() >= bar.maximum() - 2
     cursor = QTextCursor(browser.document())
     cursor.movePosition(QTextCursor.MoveOperation.End)
-    cursor.insertText(text)
+    cursor.insertText(text, body_look(browser.font()))
     if is_at_end:
         bar.setValue(bar.maximum())
+
+
+def body_look(font: QFont) -> QTextCharFormat:
+    """How an answer is written, while it comes and when it is there."""
+    return _format(theme.scaled(font, 1.1), theme.current().text)
 
 
 def _format(font: QFont, ink: QColor) -> QTextCharFormat:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QProgressBar,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -30,6 +30,7 @@ from app.window.answer_states import (
     Stopped,
     Waiting,
 )
+from app.window.elided_label import ElidedLabel
 from engine.domain import Answer, ToolCall
 
 FLUSH_MS = 33  # Thirty times a second reads as flowing; thousands of pieces cost no more.
@@ -47,8 +48,10 @@ class AnswerPanel(QWidget):
         self.n_edits = 0  # How often streamed text went into the document.
         self.browser = AnswerBrowser(self)
         self.browser.anchorClicked.connect(self._follow)
-        self._status = QLabel(self)
-        self._status.setObjectName("muted")
+        self._status = ElidedLabel(self)
+        self._status.set_muted()
+        self._status.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._status.setMinimumWidth(0)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
         self._flush_timer = QTimer(self)
@@ -66,7 +69,7 @@ class AnswerPanel(QWidget):
         row.addWidget(self._status)
         row.addWidget(self._bar, 1)
         row.addStretch()
-        row.addWidget(self.copy)
+        row.addWidget(self.copy, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -247,7 +250,7 @@ class AnswerPanel(QWidget):
 
     def _show_status(self) -> None:
         text, share = self._status_words()
-        self._status.setText(text)
+        self._status.set_text(text)
         self._bar.setVisible(isinstance(self._state, Waiting))
         self.copy.setVisible(isinstance(self._state, Finished))
         self._bar.setRange(0, 0 if share is None else 100)

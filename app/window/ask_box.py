@@ -81,13 +81,17 @@ class AskBox(QFrame):
 
     def retranslate(self) -> None:
         """All words again."""
-        self.text.setPlaceholderText(self.tr("Ask about your documents, in English or Japanese"))
+        self.text.setPlaceholderText(self.tr("Ask about your documents"))
         self.text.setAccessibleName(self.tr("Question"))
+        ask, stop = self.tr("Ask"), self.tr("Stop")
+        metrics = self.button.fontMetrics()
+        widest = max(metrics.horizontalAdvance(text) for text in (ask, stop))
+        self.button.setFixedWidth(widest + 5 * theme.SPACE)  # The same for both.
         if self._is_running:
-            self.button.setText(self.tr("Stop"))
+            self.button.setText(stop)
             self.button.setToolTip(self.tr("Stop the answer (Esc)"))
         else:
-            self.button.setText(self.tr("Ask"))
+            self.button.setText(ask)
             self.button.setToolTip(self.tr("Ask (Enter). Shift+Enter starts a new line."))
 
 

@@ -26,6 +26,7 @@ class ElidedLabel(QWidget):
         """Show a text."""
         self._text = text
         self.setAccessibleName(text)
+        self.updateGeometry()
         self.update()
 
     def set_muted(self) -> None:

@@ -15,6 +15,7 @@ from threading import Lock
 from typing import Protocol, TypeAlias
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QImage
 
 from app.protocol import (
     Ask,
@@ -75,8 +76,16 @@ def _ignore(_: object = None) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class PageDrawn:
+    """A page that has come, with its picture unpacked."""
+
+    rendered: PageRendered
+    image: QImage
+
+
+@dataclass(frozen=True, slots=True)
 class _Handlers:
-    on_event: Callable[[JobEventBody], None]
+    on_event: Callable[[JobEventBody | PageDrawn], None]
     on_done: Callable[[], None]
     on_failed: Callable[[JobFailed], None]
 
@@ -95,7 +104,7 @@ class EngineLink(QObject):
         self._numbers = count(1)
         self._open: dict[int, _Handlers] = {}
         self._held: list[Job] = []
-        self._inbox: deque[Reply] = deque()
+        self._inbox: deque[tuple[Reply, PageDrawn | None]] = deque()
         self._lock = Lock()
         self._is_drain_due = False
         self._is_stopped = False
@@ -188,12 +197,12 @@ class EngineLink(QObject):
         page: int,
         scale: float,
         *,
-        on_rendered: Callable[[PageRendered], None],
+        on_drawn: Callable[[PageDrawn], None],
         on_failed: Callable[[JobFailed], None],
     ) -> int:
         """Draw a page; ``scale`` is pixels per point."""
         request = RenderPage(next(self._numbers), document_id, page, scale)
-        return self._begin(request, on_rendered, _ignore, on_failed)
+        return self._begin(request, on_drawn, _ignore, on_failed)
 
     def read_rows(
         self,
@@ -239,10 +248,16 @@ class EngineLink(QObject):
                 self._engine.send(request)
 
     def _receive(self, reply: Reply) -> None:
-        """On the engine's reader thread: put the reply down, ring once."""
+        """On the engine's reader thread: unpack pictures, put the reply down, ring once.
+
+        Unpacking 4000 pixels takes 140 ms and lets go of the interpreter, so the window goes on.
+        """
         if self._is_stopped:
             return
-        self._inbox.append(reply)
+        drawn = None
+        if isinstance(reply, JobEvent) and isinstance(reply.body, PageRendered):
+            drawn = PageDrawn(reply.body, QImage.fromData(reply.body.png))
+        self._inbox.append((reply, drawn))
         with self._lock:
             if self._is_drain_due:
                 return
@@ -256,18 +271,18 @@ class EngineLink(QObject):
         until = time.monotonic() + DRAIN_S
         try:
             while self._inbox and not self._is_stopped and time.monotonic() < until:
-                self._deliver(self._inbox.popleft())
+                self._deliver(*self._inbox.popleft())
         finally:  # Also when a handler is broken: the replies behind it are not its fault.
             if self._inbox and not self._is_stopped:
                 with self._lock:
                     self._is_drain_due = True
                 self._arrived.emit()
 
-    def _deliver(self, reply: Reply) -> None:
+    def _deliver(self, reply: Reply, drawn: PageDrawn | None) -> None:
         match reply:
             case JobEvent(job, body):
                 if job in self._open:
-                    self._open[job].on_event(body)
+                    self._open[job].on_event(drawn or body)
             case JobDone(job):
                 if job in self._open:
                     self._open.pop(job).on_done()

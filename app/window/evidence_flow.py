@@ -31,7 +31,7 @@ class EvidenceFlow(QObject):
             document_id,
             page,
             scale,
-            on_rendered=self._panel.show_rendered,
+            on_drawn=self._panel.show_drawn,
             on_failed=self._show_failure,
         )
 

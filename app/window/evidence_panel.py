@@ -7,18 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QSizeF, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.messages import Message
-from app.protocol import PageRendered, RowsRead
+from app.protocol import RowsRead
 from app.window import icons, theme
+from app.window.engine_link import PageDrawn
 from app.window.evidence_header import EvidenceHeader
 from app.window.page_view import PageView, Picture
 from app.window.row_table import RowTable
 from engine.domain import Citation, Document, DocumentKind, Passage, Rect
 
 N_CACHED = 8
+MAX_CACHED_PIXELS = 32_000_000  # 128 MB; three drawings at full sharpness, or eight pages.
 N_CONTEXT_ROWS = 10  # Above and below the cited rows.
 MAX_ROWS = 500
 
@@ -143,15 +145,15 @@ class EvidencePanel(QWidget):
         self._cache.clear()
 
     @Slot(object)
-    def show_rendered(self, rendered: PageRendered) -> None:
+    def show_drawn(self, drawn: PageDrawn) -> None:
         """A page has come; it is shown if it is the one being looked at."""
-        image = QImage.fromData(rendered.png)
+        rendered = drawn.rendered
         size = QSizeF(rendered.width_px, rendered.height_px) / rendered.scale
-        picture = Picture(QPixmap.fromImage(image), rendered.scale, size)
+        picture = Picture(QPixmap.fromImage(drawn.image), rendered.scale, size)
         key = (rendered.document_id, rendered.page)
         self._cache[key] = picture
         self._cache.move_to_end(key)
-        while len(self._cache) > N_CACHED:
+        while len(self._cache) > 1 and self._is_cache_full():
             self._cache.popitem(last=False)
         self._page_counts[rendered.document_id] = rendered.n_pages
         if isinstance(self._sight, Sight) and key == (self._sight.document_id, self._sight.page):
@@ -172,6 +174,11 @@ class EvidencePanel(QWidget):
         self._failure = message
         self._stack.setCurrentWidget(self._hint)
         self.retranslate()
+
+    def _is_cache_full(self) -> bool:
+        sizes = [picture.pixmap.size() for picture in self._cache.values()]
+        n_pixels = sum(size.width() * size.height() for size in sizes)
+        return len(sizes) > N_CACHED or n_pixels > MAX_CACHED_PIXELS
 
     def _show_page(self, sight: Sight) -> None:
         self.page.show_blank(sight.rects.get(sight.page, ()))

@@ -107,10 +107,6 @@
 <context>
     <name>AskBox</name>
     <message>
-        <source>Ask about your documents, in English or Japanese</source>
-        <translation>文書について質問してください（日本語・英語）</translation>
-    </message>
-    <message>
         <source>Question</source>
         <translation>質問</translation>
     </message>
@@ -125,6 +121,10 @@
     <message>
         <source>Ask</source>
         <translation>質問する</translation>
+    </message>
+    <message>
+        <source>Ask about your documents</source>
+        <translation>文書について質問してください</translation>
     </message>
     <message>
         <source>Ask (Enter). Shift+Enter starts a new line.</source>

@@ -9,7 +9,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -42,7 +42,6 @@ def make_window(
     def make(**options: bool) -> MainWindow:
         link = EngineLink(ScriptedEngine)
         window = MainWindow(link, Preferences(settings), translators, **options)
-        qtbot.addWidget(window)
         window.show()
         link.start()
         windows.append(window)
@@ -51,6 +50,10 @@ def make_window(
     yield make
     for window in windows:
         window.link.stop()
+        window.close()
+        window.deleteLater()
+    # At once: windows left over would be translated and painted along in every later test.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

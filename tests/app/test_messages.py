@@ -25,10 +25,15 @@ SITUATIONS = sorted(
 )
 
 
-@pytest.fixture
-def japanese(qapp: QCoreApplication) -> Iterator[None]:
+@pytest.fixture(scope="module")
+def translator(qapp: QCoreApplication) -> QTranslator:
     translator = QTranslator()
     assert translator.load("genba_ja", str(TRANSLATIONS))
+    return translator
+
+
+@pytest.fixture
+def japanese(qapp: QCoreApplication, translator: QTranslator) -> Iterator[None]:
     qapp.installTranslator(translator)
     yield
     qapp.removeTranslator(translator)

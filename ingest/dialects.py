@@ -93,7 +93,7 @@ def header_index(rows: Sequence[Sequence[str]]) -> int:
     head = rows[:200]
     widths = Counter(_n_filled(row) for row in head)
     usual = max(widths, key=lambda n: (widths[n], n))
-    start = next((i for i, row in enumerate(head) if _n_filled(row) >= max(1, 0.6 * usual)), 0)
+    start = next((i for i, row in enumerate(head) if _n_filled(row) >= max(1, 0.75 * usual)), 0)
     # Lines such as "Device: CMM-3" before the header have fewer cells than the table.
     if start > 30:
         start = 0

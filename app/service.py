@@ -121,14 +121,14 @@ class Service:
     def search(self, question: str, n: int) -> PassagesFound:
         """Passages for a question, by words alone while the embedder is missing."""
         started = time.perf_counter()
-        passages = self._retriever().search(question, n)
+        passages = self.retriever().search(question, n)
         return PassagesFound(passages, time.perf_counter() - started)
 
     def ask(self, question: str, *, cancel: CancelToken) -> Iterator[AnswerEvent]:
         """Answer a question; see engine.assistant."""
         assistant = Assistant(
             library=self.library,
-            retriever=self._retriever(),
+            retriever=self.retriever(),
             model=self.model(),
             journal=self.journal,
         )
@@ -203,7 +203,8 @@ class Service:
                 self._dense = dense
             return self._dense
 
-    def _retriever(self) -> Retriever:
+    def retriever(self) -> Retriever:
+        """Search by words and by meaning, or by words alone while the embedder is missing."""
         try:
             return Retriever(self.library, self.embedder(), self._dense_index())
         except ModelMissing:

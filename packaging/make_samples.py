@@ -121,7 +121,16 @@ def _write_log(path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         log = csv.writer(file)
         log.writerow(
-            ["date", "part", "serial", "diameter_mm", "length_mm", "roughness_um", "inspector", "result"]
+            [
+                "date",
+                "part",
+                "serial",
+                "diameter_mm",
+                "length_mm",
+                "roughness_um",
+                "inspector",
+                "result",
+            ]
         )
         for n in range(60):
             part = ("SH-203", "SH-204", "SH-205")[n % 3]

@@ -36,7 +36,7 @@ class ElidedLabel(QWidget):
     def sizeHint(self) -> QSize:
         """As wide as the text."""
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._text), metrics.height())
+        return QSize(metrics.horizontalAdvance(self._text) + theme.HALF, metrics.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The text, shortened."""

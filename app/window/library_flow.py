@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.messages import Message
+from app.messages import Message, describe
 from app.protocol import JobFailed, LibraryListed
 from app.window.engine_link import EngineLink
 from app.window.library_model import Row
@@ -85,7 +85,9 @@ class LibraryFlow(QObject):
         """Take files out of the library, and offer the way back."""
         rows = tuple(rows)
         self._link.remove(
-            [row.key for row in rows], on_listed=self._show_library, on_failed=self.failed.emit
+            [row.key for row in rows],
+            on_listed=self._show_library,
+            on_failed=self._show_failed_removal,
         )
 
         def words() -> Message:
@@ -104,6 +106,11 @@ class LibraryFlow(QObject):
             leaves_after_s=UNDO_S,
         )
 
+    def _show_failed_removal(self, failed: JobFailed) -> None:
+        self._notices.dismiss("removed")
+        self.failed.emit(failed)
+        self.refresh()  # Some of it may have been removed.
+
     def _show_library(self, listed: LibraryListed) -> None:
         self._panel.show_library(listed)
         self.listed.emit(listed)
@@ -117,6 +124,8 @@ class LibraryFlow(QObject):
             self._refresh_timer.start()
 
     def _show_report(self, report: IndexReport) -> None:
+        if (failure := report.embedding_failure) is not None:
+            self._notices.show_notice("embedding", Severity.INFO, lambda: describe(failure))
         if not report.failures:
             self._notices.dismiss("unreadable")
             return

@@ -10,7 +10,16 @@ from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from app.protocol import Cancel, IndexPaths, LibraryListed, ListLibrary, RemoveSources, RenderPage
+from app.protocol import (
+    Blame,
+    Cancel,
+    IndexPaths,
+    JobFailed,
+    LibraryListed,
+    ListLibrary,
+    RemoveSources,
+    RenderPage,
+)
 from app.window.library_model import LibraryModel
 from app.window.main_window import MainWindow
 from engine.domain import DocumentKind, Failure, ReadProblem, Source, SourceState
@@ -117,6 +126,29 @@ def test_files_that_failed_are_counted_in_a_notice(
     engine.finish(IndexPaths, IndexFinished(IndexReport(failures=(("b.pdf", LOCKED),))))
 
     assert "1 file could not be read." in window.notices.text("unreadable")
+    assert len(engine.all(ListLibrary)) == 2
+
+
+def test_missing_vectors_are_told_but_stop_nothing(
+    window: MainWindow, engine: ScriptedEngine
+) -> None:
+    report = IndexReport(embedding_failure=Failure("ModelMissing", (("model", "minilm"),)))
+    window.stock.add([Path("/shop")])
+    engine.finish(IndexPaths, IndexFinished(report))
+
+    assert "minilm" in window.notices.text("embedding")
+
+
+def test_a_removal_that_failed_cannot_be_undone_but_is_told(
+    window: MainWindow, engine: ScriptedEngine
+) -> None:
+    select(window, 0)
+    window.library.remove_selected()
+    failure = Failure("WorkspaceLocked", (("path", "/w"),))
+    engine.fail(RemoveSources, lambda job: JobFailed(job, Blame.ENVIRONMENT, failure))
+
+    assert window.notices.text("removed") == ""
+    assert "Another program" in window.notices.text("WorkspaceLocked")
     assert len(engine.all(ListLibrary)) == 2
 
 

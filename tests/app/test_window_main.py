@@ -1,0 +1,65 @@
+"""The window as a program of its own: opens, closes on Ctrl+C, remembers a crash."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = """
+import sys
+from pathlib import Path
+from app.window_main import open_window
+if __name__ == "__main__":
+    sys.exit(open_window(Path(sys.argv[1])))
+"""
+
+
+@pytest.mark.real
+@pytest.mark.skipif(os.name != "posix", reason="sends SIGINT")
+def test_control_c_closes_the_window_cleanly(tmp_path: Path) -> None:
+    program = tmp_path / "window.py"
+    program.write_text(PROGRAM, "utf-8")
+    workspace = tmp_path / "workspace"
+    environment = os.environ | {
+        "PYTHONPATH": str(ROOT),
+        "QT_QPA_PLATFORM": "offscreen",
+        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+    }
+    process = subprocess.Popen(
+        [sys.executable, str(program), str(workspace)], env=environment, stderr=subprocess.PIPE
+    )
+    try:
+        until = time.monotonic() + 60
+        while not (workspace / "library.db").exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
+    finally:
+        process.kill()
+
+    assert process.returncode == 0, errors.decode()
+    assert (workspace / "crash.log").read_text("utf-8") == ""
+    assert (tmp_path / "config" / "Genba" / "Genba.ini").exists()
+
+
+@pytest.mark.real
+@pytest.mark.xfail(strict=True, reason="app.engine_process imports app.service for everybody")
+def test_the_window_process_loads_no_model_library() -> None:
+    code = (
+        "import sys, app.window_main;"
+        "heavy = {'torch', 'llama_cpp', 'pymupdf', 'sqlalchemy', 'transformers', 'hnswlib'};"
+        "print(*sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == ""

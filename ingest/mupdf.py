@@ -14,4 +14,7 @@ import pymupdf  # noqa: E402
 pymupdf.TOOLS.mupdf_display_errors(on=False)
 pymupdf.TOOLS.mupdf_display_warnings(on=False)
 
-__all__ = ["pymupdf"]
+PDF_FAULTS = (RuntimeError, ValueError, IndexError, pymupdf.mupdf.FzErrorBase)
+"""What PyMuPDF raises on a broken file: its own errors are no RuntimeError."""
+
+__all__ = ["PDF_FAULTS", "pymupdf"]

@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.domain import Block, DocumentHead, DocumentKind, Page, ReadPart, ReadProblem, Rect
 from engine.errors import FileDamaged, FileEncrypted, FileWithoutText
-from ingest.mupdf import pymupdf
+from ingest.mupdf import PDF_FAULTS, pymupdf
 from ingest.pdf_blocks import Style, blocks_of, heading_key
 from ingest.pdf_lines import Piece
 from ingest.running_lines import Margins, margin_lines, without_running
@@ -53,13 +53,13 @@ def open_pdf(path: Path) -> pymupdf.Document:
     pymupdf.TOOLS.mupdf_warnings(reset=True)
     try:
         document = pymupdf.open(path, filetype="pdf")
-    except (RuntimeError, ValueError) as error:
+    except PDF_FAULTS as error:
         raise FileDamaged(path=path, detail=str(error)) from error
     if document.needs_pass:
         raise FileEncrypted(path=path)
     try:
         n_pages = document.page_count
-    except (RuntimeError, ValueError) as error:
+    except PDF_FAULTS as error:
         raise FileDamaged(path=path, detail=str(error)) from error
     if n_pages == 0:
         raise FileDamaged(path=path, detail="no pages")
@@ -113,12 +113,12 @@ class _Pages:
             size = page.rect
             label = page.get_label() if self._has_labels else ""
             matrix = page.rotation_matrix if page.rotation else None
-        except (RuntimeError, ValueError, IndexError) as error:
+        except PDF_FAULTS as error:
             return ReadProblem("page-damaged", str(error)[:_MAX_WARNING], page=index + 1)
         pieces = _pieces(raw["blocks"], matrix, size.width, size.height)
         for piece in pieces.get(0, ()):
             self._sizes[round(piece.size * 2) / 2, piece.is_bold] += len(piece.text)
-        margins = margin_lines(pieces.get(0, ()), size.height)
+        margins = margin_lines(pieces.get(0, ()), size.height, index + 1)
         return _RawPage(index + 1, size.width, size.height, label, pieces, margins)
 
     def _finished(self) -> Iterator[Page | ReadProblem]:
@@ -156,7 +156,7 @@ class _Pages:
 def _outline(document: pymupdf.Document) -> dict[int, dict[str, int]]:
     try:
         entries = document.get_toc(simple=True)
-    except (RuntimeError, ValueError, IndexError):
+    except PDF_FAULTS:
         return {}
     outline: dict[int, dict[str, int]] = {}
     for level, title, page in entries:

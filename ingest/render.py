@@ -8,7 +8,7 @@ from pathlib import Path
 from engine.errors import FileDamaged, FileVanished, FormatUnsupported
 from ingest.drawn_page import DrawnPage
 from ingest.formats import Format
-from ingest.mupdf import pymupdf
+from ingest.mupdf import PDF_FAULTS, pymupdf
 from ingest.pdf import open_pdf
 from ingest.reading import format_of
 from ingest.text_document import source_lines
@@ -40,7 +40,7 @@ class PageDrawer:
                 with document.draw(page) as shown:
                     return _drawn(shown[0], scale, n_pages)
             return _drawn(document[page - 1], scale, n_pages)
-        except (RuntimeError, ValueError) as error:
+        except PDF_FAULTS as error:
             raise FileDamaged(path=path, detail=str(error)) from error
 
     def _opened(self, path: Path) -> pymupdf.Document | TextLayout:

@@ -22,6 +22,7 @@ _TAB = "    "
 _LINES_A_PAGE = int((PAGE_HEIGHT_PT - 2 * _MARGIN_PT) // _LINE_PT)
 _LINE_WIDTH_EM = (PAGE_WIDTH_PT - 2 * _MARGIN_PT) / _SIZE_PT
 _BREAK_BEFORE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
+_BORROWED = re.compile(r"([\u2190-\u2bff\ufe00-\ufe0f\U00010000-\U0010ffff])")
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 
@@ -68,9 +69,13 @@ class TextLayout:
         for line, rect in self.lines(page):
             text = self._source[line.source][line.start : line.end].replace("\t", _TAB)
             text = _UNSHOWABLE.sub(" ", text).rstrip()
-            if text:
-                origin = (rect.x0, rect.y0 + _ASCENT_PT)
-                writer.append(origin, text, font=self._font, fontsize=_SIZE_PT)
+            x = _MARGIN_PT
+            for run in _BORROWED.split(text):
+                # After a glyph borrowed from another font the writer loses its place.
+                if run.strip():
+                    origin = (x, rect.y0 + _ASCENT_PT)
+                    writer.append(origin, run, font=self._font, fontsize=_SIZE_PT)
+                x += self._width(run) * _SIZE_PT
         writer.write_text(shown)
         return document
 
@@ -90,9 +95,9 @@ class TextLayout:
         width = self._widths.get(character)
         if width is None:
             if character == "\t":
-                width = len(_TAB) * float(self._font.glyph_advance(32))
+                width = float(self._font.text_length(_TAB, 1))
             else:
-                width = float(self._font.glyph_advance(ord(character)))
+                width = float(self._font.text_length(character, 1))
             self._widths[character] = width
         return width
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -209,7 +211,7 @@ def test_row_chunks_name_their_columns_and_cover_every_row() -> None:
     spans = [(one.rows.first, one.rows.last) for one in made if one.rows]
     assert spans[0][0] == 1
     assert spans[-1][1] == 120
-    assert all(b[0] == a[1] + 1 for a, b in zip(spans, spans[1:], strict=False))
+    assert all(b[0] == a[1] + 1 for a, b in pairwise(spans))
     assert all(estimate_tokens(one.text) <= BOUND for one in made)
 
 

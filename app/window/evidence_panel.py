@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QEvent, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QPixmap
@@ -34,6 +34,7 @@ class Sight:
     page: int
     rects: Mapping[int, tuple[Rect, ...]] = field(default_factory=dict)
     n_pages: int = 0
+    quote: str = ""  # For those who hear the page instead of seeing it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ def citation_sight(citation: Citation) -> Sight | RowSight | None:
         return RowSight(citation.document, citation.table, citation.rows)
     if citation.page is not None:
         rects = {citation.page: citation.rects}
-        return Sight(citation.document_id, citation.document, citation.page, rects)
+        return Sight(
+            citation.document_id, citation.document, citation.page, rects, quote=citation.quote
+        )
     return None
 
 
@@ -65,7 +68,7 @@ def passage_sight(passage: Passage) -> Sight | RowSight | None:
     rects: dict[int, tuple[Rect, ...]] = {}
     for place in passage.places:
         rects[place.page] = (*rects.get(place.page, ()), place.rect)
-    return Sight(passage.document_id, passage.document, passage.page, rects)
+    return Sight(passage.document_id, passage.document, passage.page, rects, quote=passage.text)
 
 
 def document_sight(document: Document) -> Sight | None:
@@ -181,6 +184,7 @@ class EvidencePanel(QWidget):
         return len(sizes) > N_CACHED or n_pixels > MAX_CACHED_PIXELS
 
     def _show_page(self, sight: Sight) -> None:
+        self.page.setAccessibleDescription(sight.quote)
         self.page.show_blank(sight.rects.get(sight.page, ()))
         self._stack.setCurrentWidget(self.page)
         picture = self._cache.get((sight.document_id, sight.page))
@@ -207,9 +211,7 @@ class EvidencePanel(QWidget):
         if not isinstance(sight, Sight) or page == sight.page:
             return
         if 1 <= page <= self._n_pages(sight):
-            self.show_sight(
-                Sight(sight.document_id, sight.document, page, sight.rects, sight.n_pages)
-            )
+            self.show_sight(replace(sight, page=page))
 
     def _n_pages(self, sight: Sight) -> int:
         return self._page_counts.get(sight.document_id, sight.n_pages)

@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
         elif row.document is not None:
             sight = document_sight(row.document)
             if sight is not None:
+                self.questions.keep_evidence()
                 self.evidence.show_sight(sight)
 
     @Slot()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from app.messages import describe
-from app.protocol import EngineStage, EngineState, JobFailed, PassagesFound
+from app.protocol import Blame, EngineStage, EngineState, JobFailed, PassagesFound
 from app.window.answer_spans import plain_text
 from app.window.engine_link import EngineLink
 from app.window.evidence_panel import (
@@ -32,7 +32,7 @@ from engine.events import (
 class QuestionFlow(QObject):
     """One question at a time."""
 
-    failed = Signal(object)  # JobFailed, for those the answer panel cannot explain alone
+    failed = Signal(object)  # JobFailed that is a mistake of ours and has a report.
     interrupted = Signal(str)  # The question the engine was lost over.
     running_changed = Signal(bool)
 
@@ -86,6 +86,11 @@ class QuestionFlow(QObject):
             )
         self._panel.ask_box.show_running()
         self.running_changed.emit(True)
+
+    @Slot()
+    def keep_evidence(self) -> None:
+        """The person looks at something else; the answer will not take it away."""
+        self._has_chosen = True
 
     @Slot()
     def stop(self) -> None:
@@ -168,7 +173,8 @@ class QuestionFlow(QObject):
             self.interrupted.emit(question)
         else:
             self._panel.answer.show_failure(describe(failed.failure))
-            self.failed.emit(failed)
+            if failed.blame is Blame.BUG:
+                self.failed.emit(failed)
         self._set_idle()
 
     def _set_idle(self) -> None:

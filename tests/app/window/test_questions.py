@@ -172,6 +172,24 @@ def test_a_chosen_passage_is_not_taken_away_by_the_answer(
     assert engine.last(RenderPage).document_id == "sha256:other.pdf"
 
 
+def test_a_document_opened_meanwhile_is_not_taken_away_either(
+    window: MainWindow, engine: ScriptedEngine
+) -> None:
+    ask(window)
+    window.library.list.setCurrentIndex(window.library.list.model().index(0, 0))
+    QTest.keyClick(window.library.list, Qt.Key.Key_Return)
+    engine.finish(Ask, AnswerFinished(answer()))
+
+    assert engine.last(RenderPage).page == 1
+
+
+def test_the_quote_is_there_for_a_screen_reader(window: MainWindow, engine: ScriptedEngine) -> None:
+    ask(window)
+    engine.finish(Ask, AnswerFinished(answer()))
+
+    assert window.evidence.page.accessibleDescription() == "lock nut to 12 Nm"
+
+
 def test_cited_rows_are_shown_as_a_marked_table(window: MainWindow, engine: ScriptedEngine) -> None:
     rows = Citation(1, "sha256:log.csv", "log.csv", None, (), "q", table="log", rows=(45, 46))
     ask(window)
@@ -300,6 +318,7 @@ def test_a_failed_question_says_what_to_do(window: MainWindow, engine: ScriptedE
 
     assert "9000 of 4096" in shown(window)
     assert "Shorten the question" in shown(window)
+    assert window.notices.text("QuestionTooLong") == ""  # Once is enough.
     assert not window.questions.is_running
 
 

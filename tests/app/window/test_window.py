@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -180,10 +180,18 @@ def test_the_language_changes_while_running(window: MainWindow, engine: Scripted
 
 
 def test_no_english_is_left_over_in_japanese(window: MainWindow, engine: ScriptedEngine) -> None:
+    window.questions.ask("?")
+    engine.finish(Ask, AnswerFinished(answer("12", question="?")))
+    engine.say(EngineState(EngineStage.LOST, failure=KILLED))
     window.speak(Language.JAPANESE)
     settle()
-    names = {"PDF", "tiny", "manual", "pdf", "Genba"}
-    for part in texts(window).replace("·", " ").split():
+    names = {"PDF", "tiny", "manual", "Genba", "Page", "Down", "Esc", "Enter", "Shift"}
+    everywhere = [texts(window)]
+    for widget in window.findChildren(QWidget):
+        everywhere += [widget.toolTip(), widget.accessibleName()]
+    for action in window.findChildren(QAction):
+        everywhere.append(action.text().replace("English", "").replace("Language", ""))
+    for part in " ".join(everywhere).replace("·", " ").split():
         letters = "".join(c for c in part if c.isascii() and c.isalpha())
         assert len(letters) < 3 or any(name in part for name in names), part
 

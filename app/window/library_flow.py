@@ -37,7 +37,7 @@ class LibraryFlow(QObject):
         self._link = link
         self._panel = panel
         self._notices = notices
-        self._jobs: list[int] = []
+        self._jobs: dict[int, Sequence[Path]] = {}
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.setInterval(REFRESH_MS)
@@ -66,7 +66,7 @@ class LibraryFlow(QObject):
             on_done=lambda: self._end(job),
             on_failed=lambda failed: self._fail(job, failed),
         )
-        self._jobs.append(job)
+        self._jobs[job] = paths
         self.began.emit()
 
     @Slot()
@@ -142,11 +142,25 @@ class LibraryFlow(QObject):
         self._notices.show_notice("unreadable", Severity.WARNING, words)
 
     def _fail(self, job: int, failed: JobFailed) -> None:
+        if failed.failure.code == "EngineLost":
+            self._offer_to_continue(self._jobs[job])
         self._end(job)
         self.failed.emit(failed)
 
+    def _offer_to_continue(self, paths: Sequence[Path]) -> None:
+        """What was committed before the engine was lost is there; the rest can go on."""
+        self._notices.show_notice(
+            "interrupted",
+            Severity.WARNING,
+            lambda: Message(
+                self.tr("Reading the files was interrupted."),
+                self.tr("Files that were finished are in the library."),
+            ),
+            actions=(NoticeAction(lambda: self.tr("Continue"), lambda: self.add(paths)),),
+        )
+
     def _end(self, job: int) -> None:
-        self._jobs.remove(job)
+        del self._jobs[job]
         if not self._jobs:
             self._refresh_timer.stop()
             self._panel.settle()

@@ -346,6 +346,18 @@
         <source>The library shows why; point at the file to read more.</source>
         <translation>理由はライブラリに表示しています。ファイルにカーソルを合わせると詳細が分かります。</translation>
     </message>
+    <message>
+        <source>Reading the files was interrupted.</source>
+        <translation>ファイルの読み込みが中断されました。</translation>
+    </message>
+    <message>
+        <source>Files that were finished are in the library.</source>
+        <translation>読み込みが済んだファイルはライブラリに入っています。</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>続ける</translation>
+    </message>
 </context>
 <context>
     <name>LibraryPanel</name>

@@ -152,6 +152,20 @@ def test_a_removal_that_failed_cannot_be_undone_but_is_told(
     assert len(engine.all(ListLibrary)) == 2
 
 
+def test_indexing_that_was_interrupted_can_go_on(
+    window: MainWindow, engine: ScriptedEngine
+) -> None:
+    window.stock.add([Path("/shop")])
+    engine.fail(IndexPaths, lambda job: JobFailed(job, Blame.ENVIRONMENT, Failure("EngineLost")))
+    assert "interrupted" in window.notices.text("interrupted")
+    assert not window.library.progress.isVisible()
+    window.notices.button("interrupted").click()
+    settle()
+
+    assert len(engine.all(IndexPaths)) == 2
+    assert engine.last(IndexPaths).paths == (Path("/shop"),)
+
+
 def test_opening_a_failed_file_says_what_to_do(window: MainWindow, engine: ScriptedEngine) -> None:
     window.stock.refresh()
     failed = Source("/shop", "b.pdf", 1, 0, SourceState.FAILED, "h", None, LOCKED)

@@ -65,11 +65,10 @@ class AnswerPanel(QWidget):
         status.setFixedHeight(theme.CONTROL_HEIGHT)  # Also when empty: the answer does not jump.
         row = QHBoxLayout(status)
         row.setContentsMargins(theme.GAP, 0, theme.GAP, 0)
-        row.setSpacing(theme.GAP)
+        row.setSpacing(theme.SPACE)
         row.addWidget(self._status)
         row.addWidget(self._bar, 1)
-        row.addStretch()
-        row.addWidget(self.copy, 0)
+        row.addWidget(self.copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import psutil
-
+from app.models import open_embedder, open_language_model
 from app.protocol import LibraryListed, PageRendered, PassagesFound, RowsRead
 from engine.assistant import Assistant
 from engine.domain import Failure
@@ -187,7 +186,12 @@ class Service:
         """The language model, loaded at the first call."""
         with self._loading:
             if self._model is None:
-                self._model = open_language_model(self._store, self._settings)
+                self._model = open_language_model(
+                    self._store,
+                    self._settings.language_model,
+                    n_context=self._settings.n_context,
+                    n_threads=self._settings.n_threads,
+                )
             return self._model
 
     def _embed(self, cancel: CancelToken) -> Iterator[EmbeddingAdvanced]:

@@ -48,6 +48,11 @@ class AnswerGrew:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerWithdrawn:
+    """What was streamed so far does not hold; another passage is read."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerFinished:
     """The whole answer, verified; it replaces what was streamed."""
 
@@ -66,6 +71,7 @@ AnswerEvent: TypeAlias = (
     | EvidenceFound
     | PrefillAdvanced
     | AnswerGrew
+    | AnswerWithdrawn
     | AnswerFinished
     | AnswerCancelled
 )

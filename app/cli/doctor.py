@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from app.messages import describe
 from engine.domain import Failure
 from engine.errors import GenbaError
 from engine.liveness import is_running
+from engine.models.catalogue import ModelKind
 from engine.models.store import ModelStore
 from engine.store.journal import Journal
 from engine.store.library import Library
@@ -73,13 +75,13 @@ def _machine() -> Iterator[Finding]:
 
 def _models() -> Iterator[Finding]:
     store = ModelStore.default()
-    for kind in ("language", "embedding"):
-        yield from _checked(
-            f"{kind} model",
-            lambda kind=kind: (
-                f"{store.default_model(kind)}: {store.path_of(store.default_model(kind))}"
-            ),  # type: ignore[misc]
-        )
+
+    def where(kind: ModelKind) -> str:
+        model_id = store.default_model(kind)
+        return f"{model_id}: {store.path_of(model_id)}"
+
+    for kind in ModelKind:
+        yield from _checked(f"{kind.value} model", partial(where, kind))
 
 
 def _workspace(folder: Path) -> Iterator[Finding]:

@@ -61,8 +61,8 @@ def show_indexing(events: Iterable[IndexEvent], service: Service, *, as_json: bo
                     )
                 case EmbeddingAdvanced(done, total):
                     progress.update(embedding, completed=done, total=total, visible=True)
-                case IndexFinished(report):
-                    pass
+                case IndexFinished(finished):
+                    report = finished
     if as_json:
         console.print_json(json.dumps(dataclasses.asdict(report), ensure_ascii=False))
     else:
@@ -116,7 +116,7 @@ def show_passages(passages: Iterable[Passage]) -> None:
 
 def show_answer(events: Iterable[AnswerEvent], *, is_quiet: bool) -> Answer | None:
     """Follow an answer on standard error, print it with its citations; None if cancelled."""
-    answer = None
+    answer: Answer | None = None
     with error_console.status("Searching…") as status:
         for event in events:
             match event:
@@ -126,8 +126,8 @@ def show_answer(events: Iterable[AnswerEvent], *, is_quiet: bool) -> Answer | No
                     status.update(f"Reading the evidence, {done} of {total} tokens…")
                 case AnswerGrew():
                     status.update("Writing…")
-                case AnswerFinished(answer):
-                    pass
+                case AnswerFinished(finished):
+                    answer = finished
     if answer is not None and not is_quiet:
         _print_answer(answer)
     return answer

@@ -65,8 +65,8 @@ class _Claim:
     question_words: frozenset[str]
 
 
-def ground(answer: str, question: str, passages: Sequence[Passage]) -> Grounding:
-    """Find what backs ``answer`` among ``passages``; passage number n is ``passages[n - 1]``."""
+def ground(answer: str, question: str, passages: Sequence[tuple[int, Passage]]) -> Grounding:
+    """Find what backs ``answer`` among numbered passages."""
     hints = frozenset(int(m.group(1)) for m in _MARKER.finditer(answer))
     text = _MARKER.sub("", answer).strip()
     asked = frozenset(query_words(question))
@@ -98,8 +98,8 @@ def _choose(
     return chosen
 
 
-def _sentences(passages: Sequence[Passage]) -> Iterator[_Sentence]:
-    for number, passage in enumerate(passages, start=1):
+def _sentences(passages: Sequence[tuple[int, Passage]]) -> Iterator[_Sentence]:
+    for number, passage in passages:
         heading = frozenset(query_words(" ".join(passage.heading_path)))
         for start, end in sentences(passage.text):
             text = passage.text[start:end]

@@ -27,6 +27,11 @@ def is_refusal(text: str) -> bool:
     return bool(_REFUSAL.search(text))
 
 
+def may_become_refusal(text: str) -> bool:
+    """Whether more text could still turn this into the agreed refusal: nothing to show yet."""
+    return NOT_FOUND.startswith(text.strip().upper())
+
+
 def refusal_sentence(language: str) -> str:
     """The fixed sentence of an abstention in the language of the question."""
     return _SENTENCE[language]

@@ -1,0 +1,111 @@
+"""``genba models list | fetch | verify | add | path``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from app.cli.output import cancel_on_interrupt, console
+from engine.models.catalogue import ModelKind
+from engine.models.store import (
+    FetchAdvanced,
+    FetchFinished,
+    FetchStarted,
+    ModelState,
+    ModelStore,
+    SourceFailed,
+)
+
+models_app = typer.Typer(help="The models on this machine.", no_args_is_help=True)
+
+ModelArgument = Annotated[str, typer.Argument(help="An id from 'genba models list'.")]
+
+
+@models_app.command("list")
+def list_models() -> None:
+    """Every known model and whether it is on this machine."""
+    table = Table("id", "for", "MB", "licence", "state", "", box=None)
+    for entry, state in ModelStore.default().list():
+        note = "default" if entry.is_default else ""
+        shown = state.value
+        if entry.is_by_hand and state is ModelState.MISSING:
+            shown, note = "by hand", "download it, then: genba models add PATH --name " + entry.id
+        size = f"{entry.bytes / 1e6:.0f}" if entry.bytes else ""
+        table.add_row(entry.id, entry.kind.value, size, entry.licence, shown, note)
+    console.print(table)
+
+
+@models_app.command()
+def fetch(
+    model_ids: Annotated[
+        list[str] | None, typer.Argument(help="Ids; none means the default models.")
+    ] = None,
+    from_folder: Annotated[
+        Path | None, typer.Option("--from", help="A folder or USB stick that holds the files.")
+    ] = None,
+) -> None:
+    """Get models and check their bytes. Goes on where it was cut off."""
+    store = ModelStore.default()
+    for model_id in model_ids or [store.default_model(kind) for kind in ModelKind]:
+        _fetch(store, model_id, from_folder)
+
+
+@models_app.command()
+def verify(
+    model_ids: Annotated[
+        list[str] | None, typer.Argument(help="Ids; none means every model that is here.")
+    ] = None,
+) -> None:
+    """Hash models again and compare with the catalogue."""
+    store = ModelStore.default()
+    here = [e.id for e, state in store.list() if state is not ModelState.MISSING]
+    for model_id in model_ids or here:
+        path = store.verify(model_id)
+        console.print(f"{model_id}: right, {path}", highlight=False, soft_wrap=True)
+
+
+@models_app.command()
+def add(
+    path: Annotated[Path, typer.Argument(help="A GGUF file or a sentence-transformers folder.")],
+    name: Annotated[str, typer.Option("--name", help="The id to give it.")],
+) -> None:
+    """Copy a model of your own into the store."""
+    entry = ModelStore.default().add(path, name)
+    console.print(f"{entry.id}: added, sha256 {entry.sha256}", highlight=False, soft_wrap=True)
+
+
+@models_app.command("path")
+def show_path(model_id: ModelArgument) -> None:
+    """Where a model lies."""
+    console.print(str(ModelStore.default().path_of(model_id)), highlight=False, soft_wrap=True)
+
+
+def _fetch(store: ModelStore, model_id: str, from_folder: Path | None) -> None:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TimeRemainingColumn(),
+    )
+    is_done = False
+    with cancel_on_interrupt() as cancel, Progress(*columns, console=console) as progress:
+        task = progress.add_task(model_id, total=store.entry(model_id).bytes or None)
+        for event in store.fetch(model_id, cancel=cancel, from_folder=from_folder):
+            match event:
+                case FetchStarted(_, source):
+                    progress.console.print(f"{model_id}: trying {source}", highlight=False)
+                case FetchAdvanced(done, total):
+                    progress.update(task, completed=min(done, total))
+                case SourceFailed(source, detail):
+                    progress.console.print(f"  {source}: {detail}", highlight=False, markup=False)
+                case FetchFinished(_, path):
+                    is_done = True
+                    progress.remove_task(task)
+                    progress.console.print(f"{model_id}: here, checked, {path}", highlight=False)
+    if not is_done:
+        console.print("Stopped. Run the command again to go on from here.")
+        raise typer.Exit(130)

@@ -125,7 +125,7 @@ class _Run:
             document = self._stored(found, reader)
         except _ReadFailed as error:
             failure = _failure(error.__cause__ or error)
-            _log.warning("%s not read: %s", found.full_path, failure.code)
+            _log.info("%s not read: %s", found.full_path, failure.code)
             self._library.record_source(
                 _source(found, self._hashes.get(found.key, ""), None, failure)
             )

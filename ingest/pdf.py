@@ -177,7 +177,6 @@ def _pieces(
                 text = _LEADERS.sub("… ", text)
             if not text.strip(" …\t\u3000\xa0"):
                 continue
-            span = spans[0] if len(spans) == 1 else max(spans, key=lambda s: len(s["text"].strip()))
             x0, y0, x1, y1 = line["bbox"]
             dx, dy = line["dir"]
             if matrix is not None:
@@ -187,17 +186,34 @@ def _pieces(
                 continue
             if not text.isprintable():
                 text = _shown(text)
-            flags = -1
-            for other in spans:
-                if not other["text"].isspace():
-                    flags &= other["flags"] | (_BOLD if "bold" in other["font"].lower() else 0)
-            is_bold, is_code = bool(flags & _BOLD), bool(flags & _MONOSPACED)
-            piece = Piece(text, x0, y0, x1, y1, span["size"], is_bold, number, is_code)
+            size, is_bold, is_code = _look(spans)
+            piece = Piece(text, x0, y0, x1, y1, size, is_bold, number, is_code)
             direction = 0 if dx > 0.7 else _direction(dx, dy)
             if direction:
                 piece = _turned(piece, direction, width, height)
             pieces.setdefault(direction, []).append(piece)
     return pieces
+
+
+def _look(spans: list[dict[str, Any]]) -> tuple[float, bool, bool]:
+    """Size of the longest span, and whether all of them are bold or monospaced."""
+    if len(spans) == 1:
+        span = spans[0]
+        flags = span["flags"]
+        is_bold = bool(flags & _BOLD) or "bold" in span["font"].lower()
+        return span["size"], is_bold, bool(flags & _MONOSPACED)
+    flags, longest, size, font, font_flags = -1, -1, 0.0, "", 0
+    for span in spans:
+        text = span["text"]
+        if text == " " or text.isspace():
+            continue
+        if len(text) > longest:
+            longest, size = len(text), span["size"]
+        if span["font"] != font:
+            font = span["font"]
+            font_flags = _BOLD if "bold" in font.lower() else 0
+        flags &= span["flags"] | font_flags
+    return size, bool(flags & _BOLD), bool(flags & _MONOSPACED)
 
 
 def _shown(text: str) -> str:

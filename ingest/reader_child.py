@@ -17,16 +17,16 @@ _BATCH = 16
 _BATCH_S = 0.5
 
 
-def read_one(connection: Connection, memory_mb: int, seconds: float) -> None:
+def read_one(connection: Connection, memory_mb: int) -> None:
     """Wait for a file, send its parts and chunks, and end.
 
     Messages: ("parts", [...]) any number of times, then ("end",) or one of ``_failure``.
     """
-    spawning.settle(memory_mb, seconds)
+    spawning.settle(memory_mb)
     # Now, while nobody waits: importing takes longer than reading most files.
     for name in ("ingest.pdf", "ingest.reading", "ingest.text_document"):
         importlib.import_module(name)
-    spawning.limit(memory_mb, seconds)
+    spawning.limit(memory_mb)
     try:
         reader_name, path = connection.recv()
     except EOFError:
@@ -59,10 +59,10 @@ def _named(dotted: str) -> Callable[[Path], Iterator[ReadPart]]:
 
 def draw_pages(connection: Connection, memory_mb: int) -> None:
     """Answer requests (path, page, scale) with ("page", DrawnPage) or a failure, to the end."""
-    spawning.settle(memory_mb, 10**7)
+    spawning.settle(memory_mb)
     from ingest.render import PageDrawer  # noqa: PLC0415  (after the file descriptors are ours)
 
-    spawning.limit(memory_mb, 10**7)
+    spawning.limit(memory_mb)
     drawer = PageDrawer()
     while True:
         try:

@@ -34,7 +34,15 @@ class ReaderLimits:
 
     silence_s: float = 60.0
     total_s: float = 600.0
+    total_s_per_mb: float = 1.0  # A log of 2 GB reads at 3 MB/s on a busy machine.
     memory_mb: int = 2048
+
+    def total_s_of(self, path: Path) -> float:
+        """Seconds for a file of this size."""
+        try:
+            return self.total_s + self.total_s_per_mb * path.stat().st_size / 2**20
+        except OSError:
+            return self.total_s
 
 
 class ReadingCancelled(Exception):
@@ -98,7 +106,7 @@ class ReaderProcess:
         return child
 
     def _new_child(self) -> Child:
-        return Child(reader_child.read_one, self._limits.memory_mb, self._limits.total_s)
+        return Child(reader_child.read_one, self._limits.memory_mb)
 
     def _parts(self, child: Child, path: Path) -> Iterator[StoredPart]:
         watch = _Watch(child, path, self._limits, self._cancel)
@@ -128,6 +136,7 @@ class _Watch:
         self._limits = limits
         self._cancel = cancel
         self._waited_s = 0.0
+        self._total_s = limits.total_s_of(path)
         with contextlib.suppress(psutil.Error):
             self._process = psutil.Process(child.pid)
 
@@ -139,8 +148,8 @@ class _Watch:
                 raise ReadingCancelled
             if silent_s > self._limits.silence_s:
                 raise FileTooSlow(path=self._path, limit_s=f"{self._limits.silence_s:g}")
-            if self._waited_s + silent_s > self._limits.total_s:
-                raise FileTooSlow(path=self._path, limit_s=f"{self._limits.total_s:g}")
+            if self._waited_s + silent_s > self._total_s:
+                raise FileTooSlow(path=self._path, limit_s=f"{self._total_s:.0f}")
             if self._memory_mb() > self._limits.memory_mb:
                 raise FileTooLarge(path=self._path, limit_mb=self._limits.memory_mb)
         self._waited_s += time.monotonic() - started

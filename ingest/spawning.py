@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+_MAX_CPU_S = 6 * 3600  # For a child whose parent is gone and cannot end it.
 _MAIN_LOCK = threading.Lock()
 
 
@@ -72,11 +73,11 @@ def _plain_main() -> Iterator[None]:
 # In the child.
 
 
-def settle(memory_mb: int, seconds: float) -> None:
+def settle(memory_mb: int) -> None:
     """Make this child harmless: silent, bounded, and gone when its parent is."""
     _silence()
     threading.Thread(target=_follow_parent, name="follow-parent", daemon=True).start()
-    limit(memory_mb, seconds)
+    limit(memory_mb)
 
 
 def _silence() -> None:
@@ -94,10 +95,10 @@ def _follow_parent() -> None:
         os._exit(0)
 
 
-def limit(memory_mb: int, seconds: float) -> None:
-    """Bound address space and processor time where the system can; the parent watches as well.
+def limit(memory_mb: int) -> None:
+    """Bound the address space where the system can; the parent watches on every system.
 
-    The bound on time is for a library that loops without letting the thread above run.
+    Processor time is bounded for a library that loops without letting the thread above run.
     """
     if sys.platform == "win32":
         return
@@ -108,7 +109,7 @@ def limit(memory_mb: int, seconds: float) -> None:
     used = int(psutil.Process().memory_info().vms)
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (used + memory_mb * 2**20,) * 2)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 60,) * 2)
+        resource.setrlimit(resource.RLIMIT_CPU, (_MAX_CPU_S,) * 2)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -22,7 +22,7 @@ from ingest.pdf_lines import (
     starts_with_marker,
     with_markers_joined,
 )
-from ingest.pdf_tables import TableRow, attach_before, attach_wrapped, table_rows
+from ingest.pdf_tables import TableRow, attach_before, attach_wrapped, continued_rows, table_rows
 
 _NUMBERED = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S|(?:Appendix|APPENDIX)\s+[A-Z]\b"
@@ -162,8 +162,12 @@ class _Region:
     def _items(self) -> list[Piece | TableRow]:
         """Single lines and whole table rows, with wrapped cells put where they belong."""
         in_table = table_rows(self._rows, is_sparse=self._is_sparse)
+        continued = continued_rows(self._rows, in_table)
         items: list[Piece | TableRow] = []
         for i, row in enumerate(self._rows):
+            if i in continued and items and isinstance(items[-1], TableRow):
+                items[-1].add(row)
+                continue
             if i in in_table:
                 table_row = TableRow([[segment] for segment in row])
                 if (

@@ -26,6 +26,12 @@ class TableRow:
         """Where its lowest line ends."""
         return max(piece.y1 for cell in self.cells for piece in cell)
 
+    def add(self, row: Row) -> None:
+        """Put the lines of a continued row into the cells above them."""
+        for piece in row:
+            nearest = min(self.cells, key=lambda cell: abs(cell[0].x0 - piece.x0))
+            nearest.append(piece)
+
     def text(self) -> str:
         """The cells divided by bars."""
         return " | ".join(_cell_text(cell) for cell in self.cells)
@@ -90,6 +96,41 @@ def _is_loose_prose(row: Row) -> bool:
     """A justified line with wide spaces, or a text with a formula in it."""
     gaps = [right.x0 - left.x1 for left, right in pairwise(row)]
     return max(gaps) < 2.0 * row[0].size and any(display_width(p.text) > 30 for p in row)
+
+
+def continued_rows(rows: Sequence[Row], in_table: frozenset[int]) -> frozenset[int]:
+    """Rows of a table that only go on with the cells of the row above.
+
+    Lines of one cell are closer than rows, and a cell that wraps is broken in its sentence.
+    """
+    gaps = {
+        i: min(p.y0 for p in rows[i]) - max(p.y1 for p in rows[i - 1])
+        for i in sorted(in_table)
+        if i - 1 in in_table
+    }
+    if not gaps:
+        return frozenset()
+    tight, loose = min(gaps.values()), max(gaps.values())
+    found = set()
+    for i, gap in gaps.items():
+        size = rows[i][0].size
+        is_tight = gap <= tight + 0.2 * size and loose >= tight + 0.4 * size
+        if is_tight and _flows_on(rows[i - 1], rows[i]):
+            found.add(i)
+    return frozenset(found)
+
+
+def _flows_on(above: Row, row: Row) -> bool:
+    n_broken = 0
+    for piece in row:
+        over = [other for other in above if abs(other.x0 - piece.x0) <= _ALIGNED_PT]
+        first = piece.text.lstrip()[:1]
+        if not over or first.isdigit():
+            return False
+        is_ended = over[0].text.rstrip().endswith((".", "。", "．", ";", ":"))
+        is_long = display_width(over[0].text) >= 12
+        n_broken += is_long and not is_ended and (first.islower() or first > "\u3000")
+    return n_broken >= 1 and 2 * n_broken >= len(row)
 
 
 def attach_wrapped(row: Row, above: TableRow) -> bool:

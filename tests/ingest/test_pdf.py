@@ -64,6 +64,30 @@ def test_cells_on_one_baseline_are_one_row(make_pdf: MakePdf) -> None:
     assert {block.kind for block in blocks} == {BlockKind.TABLE_ROW}
 
 
+def test_cells_of_several_lines_are_one_row(make_pdf: MakePdf) -> None:
+    rows = [
+        (
+            f"Spindle {i} is noisy when",
+            f"Bearing {i} has lost its",
+            "running fast",
+            "preload of 2 N",
+        )
+        for i in range(5)
+    ]
+    path = make_pdf(
+        [
+            (x, 80 + 40 * i + 13 * line, row[2 * line + column])
+            for i, row in enumerate(rows)
+            for line in (0, 1)
+            for column, x in enumerate((60, 300))
+        ]
+    )
+    assert [block.text.strip() for block in blocks_of(path)] == [
+        f"Spindle {i} is noisy when running fast | Bearing {i} has lost its preload of 2 N"
+        for i in range(5)
+    ]
+
+
 def test_two_columns_are_read_one_after_the_other(make_pdf: MakePdf) -> None:
     left = [(50, 120 + 13 * i, f"Left line {i} on spindles and their lock nuts") for i in range(20)]
     right = [(310, 124 + 13 * i, f"Right line {i} on gauges and on their pins") for i in range(20)]

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.lanes import Lane, failure_of
 from app.logging_setup import start_logging
@@ -39,9 +40,12 @@ from app.protocol import (
     Search,
     Shutdown,
 )
-from app.service import Service, ServiceSettings
+from app.service_settings import ServiceSettings
 from engine.domain import Failure
 from engine.errors import GenbaError
+
+if TYPE_CHECKING:
+    from app.service import Service
 
 log = logging.getLogger("app.engine")
 
@@ -173,6 +177,9 @@ def run_engine(connection: Connection, workspace: Path, settings: ServiceSetting
             os._exit(0)
 
     reply(EngineState(EngineStage.STARTING))
+    # Only the child loads the engine; the window's side of this module stays light.
+    from app.service import Service  # noqa: PLC0415
+
     try:
         start_logging(workspace)
         faulthandler.enable((workspace / "crash.log").open("a", encoding="utf-8"))

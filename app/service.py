@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from app.models import open_embedder, open_language_model
 from app.protocol import LibraryListed, PageRendered, PassagesFound, RowsRead
+from app.service_settings import ServiceSettings
 from engine.assistant import Assistant
 from engine.domain import Failure
 from engine.errors import FileVanished, GenbaError, ModelMissing
@@ -31,16 +32,6 @@ from engine.store.journal import Journal
 from engine.store.library import Library
 from ingest.indexer import index
 from ingest.reader_process import Renderer
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceSettings:
-    """Which models to run and how. None means the catalogue's default."""
-
-    language_model: str | None = None
-    embedding_model: str | None = None
-    n_context: int = 4096
-    n_threads: int = 0  # 0: every core
 
 
 class Service:
@@ -141,7 +132,8 @@ class Service:
         """Take files out of the library, with everything made from them."""
         self.library.remove_sources(keys)
         self.library.forget_unused_vectors()
-        self._dense_index().bring_up_to_date()
+        if self._dense:
+            self._dense.bring_up_to_date()
         return self.listed()
 
     def render(self, document_id: str, page: int, scale: float) -> PageRendered:

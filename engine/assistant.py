@@ -27,6 +27,7 @@ from engine.reasoning.grounding import Grounding, ground
 from engine.reasoning.packing import Reading, pack
 from engine.reasoning.prompting import system_text
 from engine.reasoning.refusal import is_refusal, may_become_refusal, refusal_sentence
+from engine.reasoning.sanity import has_fitting_unit
 from engine.records import answer_record, passage_record
 from engine.retrieval.retriever import Retriever
 from engine.store.journal import EntryKind, Journal
@@ -172,7 +173,8 @@ class Assistant:
             if total.is_cancelled:
                 return total
             grounding = ground(text, question, [(reading.number, reading.passage)])
-            if not is_refusal(text) and self._is_backed(grounding):
+            is_fit = not is_refusal(text) and has_fitting_unit(text, question)
+            if is_fit and self._is_backed(grounding):
                 return replace(total, grounding=grounding)
             yield AnswerWithdrawn()
         return total

@@ -15,6 +15,7 @@ from app.cli.models import models_app
 from app.cli.output import cancel_on_interrupt, console, errors_in_words, workspace_folder
 from app.cli.progress import show_answer, show_indexing, show_passages
 from app.logging_setup import start_logging
+from app.service_settings import ServiceSettings
 from engine.records import answer_record, passage_record
 
 app = typer.Typer(
@@ -50,7 +51,7 @@ def index(
     as_json: JsonOption = False,
 ) -> None:
     """Bring files and folders into the library. Only what changed is read."""
-    from app.service import Service, ServiceSettings  # noqa: PLC0415  (--help stays fast)
+    from app.service import Service  # noqa: PLC0415  (--help stays fast)
 
     folder = workspace_folder(workspace)
     start_logging(folder)
@@ -71,7 +72,7 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """Show the passages nearest to a question, without a language model."""
-    from app.service import Service, ServiceSettings  # noqa: PLC0415
+    from app.service import Service  # noqa: PLC0415
 
     folder = workspace_folder(workspace)
     start_logging(folder)
@@ -97,7 +98,7 @@ def ask(
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question from the library, with the places that back the answer."""
-    from app.service import Service, ServiceSettings  # noqa: PLC0415
+    from app.service import Service  # noqa: PLC0415
 
     folder = workspace_folder(workspace)
     start_logging(folder)

@@ -114,6 +114,11 @@ class AnswerPanel(QWidget):
             if not self._flush_timer.isActive():
                 self._flush_timer.start()
 
+    def withdraw(self) -> None:
+        """What was streamed does not hold; another passage is being read."""
+        if isinstance(self._state, Waiting):
+            self._show(Waiting(self._state.question, self._state.n_passages, 0.0))
+
     def show_answer(self, answer: Answer) -> None:
         """The finished answer in place of what was streamed."""
         self._show(Finished(answer))

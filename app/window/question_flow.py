@@ -23,6 +23,7 @@ from engine.events import (
     AnswerEvent,
     AnswerFinished,
     AnswerGrew,
+    AnswerWithdrawn,
     EvidenceFound,
     PrefillAdvanced,
     QuestionAccepted,
@@ -132,6 +133,8 @@ class QuestionFlow(QObject):
                 self._panel.answer.show_reading(done, total)
             case AnswerGrew(text):
                 self._panel.answer.grow(text)
+            case AnswerWithdrawn():
+                self._panel.answer.withdraw()
             case AnswerFinished(answer):
                 self._show_answer(answer)
             case AnswerCancelled():

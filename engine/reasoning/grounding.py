@@ -15,7 +15,7 @@ from decimal import Decimal
 from engine.domain import AnswerNumber, Citation, NumberStatus, Passage
 from engine.reasoning.numbers import figure_values, figures
 from engine.text import sentences
-from engine.words import query_words
+from engine.words import index_words, query_words
 
 _MARKER = re.compile(
     r"\s*[\[［【](?:passage\s*)?(\d{1,2})(?:\s*,\s*\d{1,2})*[\]］】]", re.IGNORECASE
@@ -70,7 +70,9 @@ def ground(answer: str, question: str, passages: Sequence[tuple[int, Passage]]) 
     hints = frozenset(int(m.group(1)) for m in _MARKER.finditer(answer))
     text = _MARKER.sub("", answer).strip()
     asked = frozenset(query_words(question))
-    claim = _Claim(frozenset(query_words(text)), figure_values(text), asked)
+    # An answer may be one letter or one small word; then that is what has to be found.
+    words = frozenset(query_words(text)) or frozenset(index_words(text).split())
+    claim = _Claim(words, figure_values(text), asked)
     chosen = _choose(claim, hints, list(_sentences(passages)))
     citations = tuple(_cite(sentence) for sentence in chosen)
     markers = "".join(f"[{n}]" for n in dict.fromkeys(c.number for c in citations))
@@ -103,7 +105,7 @@ def _sentences(passages: Sequence[tuple[int, Passage]]) -> Iterator[_Sentence]:
         heading = frozenset(query_words(" ".join(passage.heading_path)))
         for start, end in sentences(passage.text):
             text = passage.text[start:end]
-            words = frozenset(query_words(text)) | heading
+            words = frozenset(index_words(text).split()) | heading
             yield _Sentence(number, passage, start, end, words, figure_values(text))
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from engine.domain import Passage
 from engine.errors import QuestionTooLong
 from engine.ports import LanguageModel, Prompt
+from engine.reasoning.sanity import can_be_read_for
 from engine.words import identifiers
 
 
@@ -37,7 +39,8 @@ def pack(
 ) -> tuple[Reading, ...]:
     """The readings that fit the model's context one by one and the evidence bound in all.
 
-    In rank order, but passages that hold the question's part numbers to the letter come first.
+    In rank order, but passages that hold the question's part numbers to the letter come first, and
+    rows of a log are left out when the question is about all of them.
     The count is the model's own over the whole prompt, so what is packed is what is read.
 
     Raises:
@@ -51,6 +54,8 @@ def pack(
     room = max_evidence_tokens
     readings: list[Reading] = []
     for number, passage in _identifiers_first(passages, question):
+        if not can_be_read_for(passage, question):
+            continue
         prompt = Prompt(system, passage_text(passage), asked)
         n_tokens = model.prompt_tokens(prompt)
         if n_tokens <= limit and n_tokens - bare <= room:
@@ -81,7 +86,8 @@ def _identifiers_first(passages: Sequence[Passage], question: str) -> list[tuple
 
     def n_missing(numbered: tuple[int, Passage]) -> int:
         passage = numbered[1]
-        text = f"{passage.document} {' '.join(passage.heading_path)} {passage.text}"
+        name = PurePosixPath(passage.document).with_suffix("")
+        text = f"{name} {' '.join(passage.heading_path)} {passage.text}"
         return len(asked - frozenset(identifiers(text)))
 
     return sorted(enumerate(passages, start=1), key=n_missing)

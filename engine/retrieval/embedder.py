@@ -84,6 +84,9 @@ class SentenceEmbedder:
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
             os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
             from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+            from transformers.utils import logging as noise  # noqa: PLC0415
+
+            noise.disable_progress_bar()
 
             try:
                 self._model = SentenceTransformer(

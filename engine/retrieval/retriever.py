@@ -9,10 +9,11 @@ from engine.domain import Passage
 from engine.ports import Embedder, PassageIndex
 from engine.retrieval.fusion import fuse
 from engine.store.library import Library
+from engine.text import language_of
 from engine.words import identifiers, query_words
 
 _DEPTH = 50  # How deep each ranking is read before fusion.
-_IDENTIFIER_WEIGHT = 1.0
+_SAME_LANGUAGE = 1.03  # Of two near-equal passages, the one in the question's language.
 
 
 class Retriever:
@@ -29,12 +30,12 @@ class Retriever:
         """Up to ``n`` passages, best first, with their ranks in each way of searching."""
         lexical = self.lexical(question)
         dense = self.dense(question)
-        fused = fuse(
-            [(1.0, lexical), (1.0, dense), (_IDENTIFIER_WEIGHT, self._by_identifier(question))]
-        )
+        # A part number that is there to the letter outranks what merely sounds alike.
+        fused = fuse([(1.0, lexical), (1.0, dense), (1.0, self._match(identifiers(question)))])
         lexical_rank = {chunk_id: rank for rank, chunk_id in enumerate(lexical, start=1)}
         dense_rank = {chunk_id: rank for rank, chunk_id in enumerate(dense, start=1)}
-        found = self._library.passages([chunk_id for chunk_id, _ in fused[: 2 * n]])
+        found = self._library.passages([chunk_id for chunk_id, _ in fused[: 3 * n]])
+        language = language_of(question)
         passages = (
             replace(
                 found[chunk_id],
@@ -45,7 +46,13 @@ class Retriever:
             for chunk_id, score in fused
             if chunk_id in found
         )
-        return tuple(_without_repeats(passages))[:n]
+
+        def in_order(passage: Passage) -> float:
+            is_same = language_of(passage.text) == language
+            return -passage.score * (_SAME_LANGUAGE if is_same else 1.0)
+
+        ranked = sorted(_without_repeats(passages), key=in_order)
+        return tuple(ranked[:n])
 
     def lexical(self, question: str) -> list[int]:
         """Chunk ids by BM25 over the question's words, best first."""
@@ -57,10 +64,6 @@ class Retriever:
             return []
         vector = self._embedder.embed_question(question)
         return [chunk_id for chunk_id, _ in self._index.search(vector, _DEPTH)]
-
-    def _by_identifier(self, question: str) -> list[int]:
-        # A part number that is there to the letter outranks what merely sounds alike.
-        return self._match(identifiers(question))
 
     def _match(self, words: Sequence[str]) -> list[int]:
         if not words:

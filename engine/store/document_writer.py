@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Any
 
 from sqlalchemy import Connection, insert, update
@@ -40,7 +41,8 @@ class _DocumentWriter:
         self._connection = connection
         self._tables = tables
         self._document_id = document_id
-        self._file_words = index_words(path)
+        # Without the suffix, or SH-204.pdf would be a part number of its own.
+        self._file_words = index_words(str(PurePosixPath(path).with_suffix("")))
         self._has_head = False
         self._pages: list[dict[str, Any]] = []
         self._chunks: list[dict[str, Any]] = []

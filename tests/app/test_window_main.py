@@ -51,7 +51,6 @@ def test_control_c_closes_the_window_cleanly(tmp_path: Path) -> None:
 
 
 @pytest.mark.real
-@pytest.mark.xfail(strict=True, reason="app.engine_process imports app.service for everybody")
 def test_the_window_process_loads_no_model_library() -> None:
     code = (
         "import sys, app.window_main;"

@@ -17,7 +17,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from app.service import Service, ServiceSettings
+from app.service import Service
+from app.service_settings import ServiceSettings
 from engine.domain import Answer, NumberStatus
 from engine.events import AnswerFinished
 from engine.records import answer_record

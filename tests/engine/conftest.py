@@ -23,6 +23,7 @@ from engine.domain import (
     Source,
     SourceState,
 )
+from engine.models.store import ModelStore
 from engine.store.journal import Journal
 from engine.store.library import Library, StoredPart
 
@@ -84,4 +85,4 @@ def add(library: Library) -> AddText:
 @pytest.fixture(scope="session")
 def small_language_model() -> Path:
     """SmolLM2-135M, fetched by the set-up. Only for tests of the runtime."""
-    return Path("/tmp/lab/m/smol.gguf")
+    return ModelStore.default().path_of("smollm2-135m-instruct-q4_1")

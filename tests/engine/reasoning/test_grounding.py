@@ -19,8 +19,8 @@ def passage(text: str, *, document: str = "a.pdf", page: int = 1, heading: str =
 
 
 SHEETS = (
-    passage("Sheet SH-203.\nSpindle lock nut: 45 N·m.\nGrease: LGMT 3.", page=3),
-    passage("Sheet SH-204.\nSpindle lock nut: 52 N·m.\nGrease: LGHP 2.", page=4),
+    (1, passage("Sheet SH-203.\nSpindle lock nut: 45 N·m.\nGrease: LGMT 3.", page=3)),
+    (2, passage("Sheet SH-204.\nSpindle lock nut: 52 N·m.\nGrease: LGHP 2.", page=4)),
 )
 
 
@@ -64,11 +64,18 @@ def test_a_cited_log_row_is_named_by_its_number() -> None:
     rows = "Part: A01, Torque: 44\nPart: A02, Torque: 46"
     span = RowSpan("torque", 11, 12)
     log = Passage(1, "sha256:1", "torque.csv", rows, (), (), span, 1.0)
-    (citation,) = ground("A02 was tightened to 46.", "Torque of A02?", [log]).citations
+    (citation,) = ground("A02 was tightened to 46.", "Torque of A02?", [(1, log)]).citations
     assert (citation.table, citation.rows, citation.page) == ("torque", (12,), None)
 
 
 def test_a_japanese_answer_is_tied_to_its_line() -> None:
     page = passage("校正周期は年1回とする。\n有効期限は2026/04/10である。")
-    grounding = ground("有効期限は2026年04月10日です。", "有効期限はいつですか。", [page])
+    grounding = ground("有効期限は2026年04月10日です。", "有効期限はいつですか。", [(1, page)])
     assert grounding.citations[0].quote == "有効期限は2026/04/10である。"
+
+
+def test_an_answer_of_one_letter_is_found_as_a_word() -> None:
+    page = passage("Press q to quit.\nPress p to raise the threshold.")
+    grounding = ground("p", "Which key raises the threshold?", [(1, page)])
+    assert grounding.citations[0].quote == "Press p to raise the threshold."
+    assert grounding.support == 1.0

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.domain import Passage
+from engine.domain import Passage, RowSpan
 from engine.errors import QuestionTooLong
-from engine.reasoning.packing import pack
+from engine.reasoning.packing import Reading, pack
 from tests.contracts.doubles import ScriptedModel
 
 
@@ -16,41 +19,61 @@ def passage(n_words: int, name: str = "a.pdf") -> Passage:
     return Passage(1, "sha256:1", name, " ".join(["word"] * n_words), (), (), None, 1.0)
 
 
-@given(st.lists(st.integers(1, 400), max_size=12), st.integers(60, 600))
-def test_the_prompt_never_exceeds_the_context(lengths: list[int], n_context: int) -> None:
-    model = ScriptedModel(n_context=n_context)
-    packed = pack(
-        [passage(n) for n in lengths],
+def packed(
+    passages: Sequence[Passage],
+    model: ScriptedModel,
+    question: str = "what torque",
+    room: int = 1000,
+) -> tuple[Reading, ...]:
+    return pack(
+        passages,
         model,
         system="be brief",
-        question="what torque",
-        max_evidence_tokens=1000,
+        question=question,
+        max_readings=4,
+        max_evidence_tokens=room,
         max_answer_tokens=40,
     )
-    assert model.prompt_tokens(packed.prompt) + 40 <= n_context
+
+
+@given(st.lists(st.integers(1, 400), max_size=12), st.integers(60, 600))
+def test_no_prompt_exceeds_the_context_nor_all_the_bound(
+    lengths: list[int], n_context: int
+) -> None:
+    model = ScriptedModel(n_context=n_context)
+    readings = packed([passage(n) for n in lengths], model, room=500)
+    assert all(model.prompt_tokens(r.prompt) + 40 <= n_context for r in readings)
+    assert sum(model.count_tokens(r.prompt.evidence) for r in readings) <= 500
 
 
 def test_a_passage_that_does_not_fit_makes_room_for_a_shorter_one() -> None:
-    packed = pack(
+    readings = packed(
         [passage(30, "a.pdf"), passage(500, "b.pdf"), passage(20, "c.pdf")],
         ScriptedModel(),
-        system="s",
-        question="q",
-        max_evidence_tokens=100,
-        max_answer_tokens=10,
+        room=100,
     )
-    assert [p.document for p in packed.passages] == ["a.pdf", "c.pdf"]
-    assert "[2] c.pdf" in packed.prompt.evidence
-    assert packed.n_tokens <= 100
+    assert [(r.number, r.passage.document) for r in readings] == [(1, "a.pdf"), (3, "c.pdf")]
+
+
+def test_a_passage_with_the_part_number_to_the_letter_is_read_first() -> None:
+    other, named = passage(5, "sh-203.pdf"), passage(5, "sh-204.pdf")
+    readings = packed([other, named], ScriptedModel(), "what torque has SH-204")
+    assert [r.number for r in readings] == [2, 1]
+
+
+def test_rows_of_a_log_are_not_read_for_a_question_about_all_rows() -> None:
+    rows = replace(passage(5, "log.csv"), rows=RowSpan("log", 1, 5))
+    page = passage(5, "manual.pdf")
+    asked_of = {
+        "what was measured for A01": ["log.csv", "manual.pdf"],
+        "how many parts failed": ["manual.pdf"],
+        "不合格は何件ですか": ["manual.pdf"],
+    }
+    for question, documents in asked_of.items():
+        readings = packed([rows, page], ScriptedModel(), question)
+        assert [r.passage.document for r in readings] == documents
 
 
 def test_a_question_that_cannot_fit_is_refused() -> None:
     with pytest.raises(QuestionTooLong):
-        pack(
-            [],
-            ScriptedModel(n_context=50),
-            system="s",
-            question="word " * 60,
-            max_evidence_tokens=100,
-            max_answer_tokens=10,
-        )
+        packed([], ScriptedModel(n_context=50), "word " * 60)

@@ -1,0 +1,66 @@
+"""Cheap checks of whether a passage can answer a question at all, and an answer fit it.
+
+They catch what small models do when they are pressed: a length for a torque, the first row of a
+log for its lowest. Each errs towards saying nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from engine.domain import Passage
+
+# What a question asks for, by its words, and the units such an answer comes in.
+_KINDS: tuple[tuple[str, str], ...] = (
+    (
+        r"torque|トルク",
+        r"[kmc]?N[·・.\- ]?[cm]?m|kgf[·・. ]?c?m|lbf?[·・. \-]?(?:ft|in)|ft[·・. \-]?lbs?",
+    ),
+    (r"weigh|mass|payload|重量|質量|重さ|可搬", r"kg|g|mg|t|lbs?|oz"),
+    (
+        r"length|width|height|diameter|depth|thickness|distance|clearance|長さ|全長|幅|高さ|直径|外径"
+        r"|内径|深さ|厚さ|距離|すき間",
+        r"mm|cm|m|km|µm|um|nm|in|inch(?:es)?|ft|feet|mil",
+    ),
+    (r"temperature|温度", r"°C|°F|℃|K"),
+    (r"current|電流", r"[µmk]?A"),
+    (r"voltage|電圧", r"[µmk]?V"),
+    (r"pressure|圧力", r"[kMh]?Pa|m?bar|psi"),
+    (r"rpm|rotation(?:al)? speed|spindle speed|回転数|回転速度", r"rpm|min-1|r/min|1/min"),
+    (r"frequency|周波数", r"[kMG]?Hz"),
+)
+_NUMBER_WITH = r"\d\s*(?:{units})(?![A-Za-z])"
+
+_AGGREGATE = re.compile(
+    r"\bhow many\b|\bnumber of\b|\bcount\b|\baverage\b|\bmean\b|\btotal\b|\bsum\b|\blowest\b"
+    r"|\bhighest\b|\bminimum\b|\bmaximum\b|\bmost\b|\bleast\b|\bsmallest\b|\blargest\b|\bper cent\b"
+    r"|\bpercentage\b|\bstandard deviation\b|\bwhich \w+s (?:have|has|had|were|are|did)\b"
+    r"|\ball of\b|何件|何個|何本|何回|いくつある|平均|合計|最小|最大|最低|最高|件数|割合|標準偏差",
+    re.IGNORECASE,
+)
+
+
+def is_aggregate(question: str) -> bool:
+    """Whether the answer depends on every row of a log, so that no one passage can hold it."""
+    return bool(_AGGREGATE.search(question))
+
+
+def can_be_read_for(passage: Passage, question: str) -> bool:
+    """False for some rows of a log when the question is about all of them."""
+    return passage.rows is None or not is_aggregate(question)
+
+
+def has_fitting_unit(answer: str, question: str) -> bool:
+    """False if the question names one kind of quantity and the answer's units are all of others."""
+    asked = [units for words, units in _KINDS if re.search(words, question, re.IGNORECASE)]
+    if len(asked) != 1:
+        return True
+    answer = unicodedata.normalize("NFKC", answer).replace("μ", "µ")
+    if _holds(answer, asked[0]):
+        return True
+    return not any(_holds(answer, units) for _, units in _KINDS if units != asked[0])
+
+
+def _holds(answer: str, units: str) -> bool:
+    return bool(re.search(_NUMBER_WITH.format(units=units), answer))

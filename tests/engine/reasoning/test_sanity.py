@@ -1,0 +1,37 @@
+"""Units that cannot answer what was asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.reasoning.sanity import has_fitting_unit
+
+
+@pytest.mark.parametrize(
+    ("answer", "question"),
+    [
+        ("20 mm", "What tightening torque is specified?"),
+        ("5 kg", "締付トルクはいくつですか。"),
+        ("24 V", "What is the length of the shaft?"),
+        ("120 mm", "最大可搬質量は何kgですか。"),
+    ],
+)
+def test_a_unit_of_another_kind_does_not_fit(answer: str, question: str) -> None:
+    assert not has_fitting_unit(answer, question)
+
+
+@pytest.mark.parametrize(
+    ("answer", "question"),
+    [
+        ("85 N·m", "What tightening torque is specified?"),
+        ("85 N-m (63 lb-ft)", "What torque?"),
+        ("2000mA", "What maximum continuous current can it deliver?"),
+        ("85", "What torque?"),
+        ("crosswise, 20 mm apart, 79 N·m", "What torque?"),
+        ("20 mm", "Which bolt goes there?"),
+        ("M5", "What torque?"),
+        ("25.000 mm", "What diameter has the shaft, and at what temperature?"),
+    ],
+)
+def test_everything_else_fits(answer: str, question: str) -> None:
+    assert has_fitting_unit(answer, question)

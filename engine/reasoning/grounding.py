@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from engine.domain import AnswerNumber, Citation, NumberStatus, Passage
+from engine.reasoning.completion import complete_figure
 from engine.reasoning.numbers import figure_values, figures
 from engine.text import sentences
 from engine.words import index_words, query_words
@@ -75,6 +76,8 @@ def ground(answer: str, question: str, passages: Sequence[tuple[int, Passage]]) 
     claim = _Claim(words, figure_values(text), asked)
     chosen = _choose(claim, hints, list(_sentences(passages)))
     citations = tuple(_cite(sentence) for sentence in chosen)
+    if chosen:
+        text = complete_figure(text, citations[0].quote)
     markers = "".join(f"[{n}]" for n in dict.fromkeys(c.number for c in citations))
     return Grounding(
         text=f"{text} {markers}".strip(),

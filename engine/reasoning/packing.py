@@ -39,8 +39,8 @@ def pack(
 ) -> tuple[Reading, ...]:
     """The readings that fit the model's context one by one and the evidence bound in all.
 
-    In rank order, but passages that hold the question's part numbers to the letter come first, and
-    rows of a log are left out when the question is about all of them.
+    In rank order, but part numbers in the question decide first what is read, and rows of a log are
+    left out when the question is about all of them.
     The count is the model's own over the whole prompt, so what is packed is what is read.
 
     Raises:
@@ -53,7 +53,7 @@ def pack(
         raise QuestionTooLong(tokens=bare, limit=limit)
     room = max_evidence_tokens
     readings: list[Reading] = []
-    for number, passage in _identifiers_first(passages, question):
+    for number, passage in _about_what_is_named(passages, question):
         if not can_be_read_for(passage, question):
             continue
         prompt = Prompt(system, passage_text(passage), asked)
@@ -81,13 +81,24 @@ def passage_text(passage: Passage) -> str:
     return f"Passage: ({where})\n{passage.text}"
 
 
-def _identifiers_first(passages: Sequence[Passage], question: str) -> list[tuple[int, Passage]]:
-    asked = frozenset(identifiers(question))
+def _about_what_is_named(passages: Sequence[Passage], question: str) -> list[tuple[int, Passage]]:
+    """Numbered passages that can be about the part the question names, the surest first.
 
-    def n_missing(numbered: tuple[int, Passage]) -> int:
-        passage = numbered[1]
-        name = PurePosixPath(passage.document).with_suffix("")
-        text = f"{name} {' '.join(passage.heading_path)} {passage.text}"
-        return len(asked - frozenset(identifiers(text)))
+    If a passage holds every part number of the question to the letter, only its document and
+    others that do are read: a look-alike about another part is worse than no answer.
+    """
+    asked = frozenset(name for name in identifiers(question) if name[0].isalpha())
+    missing = [len(asked - _names_in(passage)) for passage in passages]
+    naming = {p.document_id for p, n in zip(passages, missing, strict=True) if n == 0}
+    numbered = [
+        (n_missing, number, passage)
+        for number, (passage, n_missing) in enumerate(zip(passages, missing, strict=True), start=1)
+        if not naming or passage.document_id in naming
+    ]
+    numbered.sort(key=lambda one: one[:2])
+    return [(number, passage) for _, number, passage in numbered]
 
-    return sorted(enumerate(passages, start=1), key=n_missing)
+
+def _names_in(passage: Passage) -> frozenset[str]:
+    file = PurePosixPath(passage.document).with_suffix("")
+    return frozenset(identifiers(f"{file} {' '.join(passage.heading_path)} {passage.text}"))

@@ -30,7 +30,10 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"rpm|rotation(?:al)? speed|spindle speed|回転数|回転速度", r"rpm|min-1|r/min|1/min"),
     (r"frequency|周波数", r"[kMG]?Hz"),
 )
-_NUMBER_WITH = r"\d\s*(?:{units})(?![A-Za-z])"
+# A Japanese word that goes on, as 温度 does in 温度補償型, is another word.
+_ASKED = r"(?:{words})(?![一-鿿ァ-ヶ])"
+# Not inside a part number such as DSB211SDN_26MHz.
+_NUMBER_WITH = r"(?<![A-Za-z0-9_.])\d+(?:[.,]\d+)*\s*(?:{units})(?![A-Za-z])"
 
 _AGGREGATE = re.compile(
     r"\bhow many\b|\bnumber of\b|\bcount\b|\baverage\b|\bmean\b|\btotal\b|\bsum\b|\blowest\b"
@@ -53,7 +56,9 @@ def can_be_read_for(passage: Passage, question: str) -> bool:
 
 def has_fitting_unit(answer: str, question: str) -> bool:
     """False if the question names one kind of quantity and the answer's units are all of others."""
-    asked = [units for words, units in _KINDS if re.search(words, question, re.IGNORECASE)]
+    asked = [
+        units for words, units in _KINDS if re.search(_ASKED.format(words=words), question, re.I)
+    ]
     if len(asked) != 1:
         return True
     answer = unicodedata.normalize("NFKC", answer).replace("μ", "µ")

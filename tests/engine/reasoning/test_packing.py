@@ -16,7 +16,7 @@ from tests.contracts.doubles import ScriptedModel
 
 
 def passage(n_words: int, name: str = "a.pdf") -> Passage:
-    return Passage(1, "sha256:1", name, " ".join(["word"] * n_words), (), (), None, 1.0)
+    return Passage(1, f"sha256:{name}", name, " ".join(["word"] * n_words), (), (), None, 1.0)
 
 
 def packed(
@@ -55,10 +55,17 @@ def test_a_passage_that_does_not_fit_makes_room_for_a_shorter_one() -> None:
     assert [(r.number, r.passage.document) for r in readings] == [(1, "a.pdf"), (3, "c.pdf")]
 
 
-def test_a_passage_with_the_part_number_to_the_letter_is_read_first() -> None:
+def test_only_documents_that_name_the_part_are_read_for_it() -> None:
     other, named = passage(5, "sh-203.pdf"), passage(5, "sh-204.pdf")
     readings = packed([other, named], ScriptedModel(), "what torque has SH-204")
-    assert [r.number for r in readings] == [2, 1]
+    assert [r.number for r in readings] == [2]
+
+
+def test_a_part_that_no_passage_names_leaves_all_to_be_read() -> None:
+    readings = packed(
+        [passage(5, "sh-203.pdf"), passage(5, "sh-204.pdf")], ScriptedModel(), "torque of SH-999"
+    )
+    assert [r.number for r in readings] == [1, 2]
 
 
 def test_rows_of_a_log_are_not_read_for_a_question_about_all_rows() -> None:

@@ -30,6 +30,8 @@ def test_a_unit_of_another_kind_does_not_fit(answer: str, question: str) -> None
         ("crosswise, 20 mm apart, 79 N·m", "What torque?"),
         ("20 mm", "Which bolt goes there?"),
         ("M5", "What torque?"),
+        ("型番: DSB211SDN_26MHz", "温度は何度で、型番はいくつですか。"),
+        ("26 MHz", "温度補償型水晶発振器の型番は?"),
         ("25.000 mm", "What diameter has the shaft, and at what temperature?"),
     ],
 )

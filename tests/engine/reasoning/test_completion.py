@@ -1,0 +1,27 @@
+"""A bare figure gets its sign and unit back from the evidence, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.reasoning.completion import complete_figure
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence", "completed"),
+    [
+        ("0.5", "TOLERANCES ARE +/- 0.5mm UNLESS OTHERWISE NOTED.", "+/- 0.5mm"),
+        ("0.1", "全長 | 120.0 ±0.1 mm | ノギス", "±0.1 mm"),
+        ("85", "Spindle lock nut | M70 x 1.5 | 85 N·m | in one movement", "85 N·m"),
+        ("0.8", "表面粗さ Ra | 0.8 µm 以下", "0.8 µm 以下"),
+        ("12", "検査周期は12か月とする。", "12か月"),
+        ("110", ".25 inch End Mill | Medium Feed | 110", "110"),
+        ("85 N·m", "85 N·m in one movement", "85 N·m"),
+        ("85", "no such figure", "85"),
+        ("62", "硬さ | HRC 58 - 62", "62"),
+        ("85 or 86", "85 N·m", "85 or 86"),
+        ("Loctite 243", "with Loctite 243 mm", "Loctite 243"),
+    ],
+)
+def test_completion(answer: str, sentence: str, completed: str) -> None:
+    assert complete_figure(answer, sentence) == completed

@@ -27,6 +27,7 @@ from engine.models.catalogue import HubSource, ModelEntry, ModelForm, PackageSou
 
 _COPY_BYTES = 1 << 20
 _POLL_S = 0.2
+_MAX_REASON = 200
 _HUB_PROGRAM = (
     "import sys; from huggingface_hub import hf_hub_download as get;"
     "get(sys.argv[1], sys.argv[3], revision=sys.argv[2], local_dir=sys.argv[4], etag_timeout=5)"
@@ -236,7 +237,13 @@ def _run(command: list[str], folder: Path, cancel: CancelToken) -> Generator[int
         if child.returncode != 0:
             errors.seek(0)
             lines = errors.read().decode("utf-8", "replace").strip().splitlines()
-            raise SourceUnusable(lines[-1] if lines else f"exit code {child.returncode}")
+            raise SourceUnusable(_in_short(lines[-1] if lines else f"exit code {child.returncode}"))
+
+
+def _in_short(line: str) -> str:
+    if "LocalEntryNotFoundError" in line or "ConnectError" in line:
+        return "it cannot be reached"
+    return line if len(line) <= _MAX_REASON else line[:_MAX_REASON] + "…"
 
 
 def _files_now(folder: Path) -> list[Path]:

@@ -16,15 +16,11 @@ import numpy as np
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Integer,
-    String,
     bindparam,
-    cast,
     delete,
     exists,
     func,
     select,
-    update,
 )
 from sqlalchemy.dialects.sqlite import insert
 
@@ -44,6 +40,7 @@ from engine.domain import (
 from engine.ports import Vectors
 from engine.store import rows as convert
 from engine.store import schema
+from engine.store.changes import drop_unlinked, next_generation, put_source, remove_source
 from engine.store.database import open_database, translated_errors
 from engine.store.document_writer import write_document
 from engine.store.log_tables import LogTables
@@ -151,25 +148,25 @@ class Library:
     def record_source(self, source: Source) -> None:
         """Add or update a file that leads to a stored document, or that could not be read."""
         with self._writing() as connection:
-            _put_source(connection, source)
-            _drop_unlinked(connection)
-            _next_generation(connection)
+            put_source(connection, source)
+            drop_unlinked(connection)
+            next_generation(connection)
         self._sweep_tables()
 
     def move_source(self, old: tuple[str, str], new: Source) -> None:
         """A file went from ``old`` (root, path) to a new place; its document stays as it is."""
         with self._writing() as connection:
-            _remove_source(connection, old)
-            _put_source(connection, new)
-            _next_generation(connection)
+            remove_source(connection, old)
+            put_source(connection, new)
+            next_generation(connection)
 
     def remove_sources(self, keys: Sequence[tuple[str, str]]) -> None:
         """Forget files by (root, path), with the documents that no other file leads to."""
         with self._writing() as connection:
             for key in keys:
-                _remove_source(connection, key)
-            _drop_unlinked(connection)
-            _next_generation(connection)
+                remove_source(connection, key)
+            drop_unlinked(connection)
+            next_generation(connection)
         self._sweep_tables()
 
     def store_document(self, source: Source, parts: Iterable[StoredPart]) -> Document:
@@ -183,9 +180,9 @@ class Library:
         with self._writing() as connection, self._tables.replacing(document_id) as tables:
             connection.execute(delete(schema.document).where(schema.document.c.id == document_id))
             write_document(connection, tables, document_id, source.path, parts)
-            _put_source(connection, source)
-            _drop_unlinked(connection)
-            _next_generation(connection)
+            put_source(connection, source)
+            drop_unlinked(connection)
+            next_generation(connection)
         self._sweep_tables()
         return next(d for d in self.documents() if d.id == document_id)
 
@@ -361,42 +358,6 @@ class Library:
         database = self._database.execution_options(begin="immediate")
         with translated_errors(self._path), database.begin() as connection:
             yield connection
-
-
-def _put_source(connection: Connection, source: Source) -> None:
-    values = convert.source_values(source)
-    connection.execute(
-        insert(schema.source)
-        .values(values)
-        .on_conflict_do_update(index_elements=["root", "path"], set_=values)
-    )
-
-
-def _remove_source(connection: Connection, key: tuple[str, str]) -> None:
-    root, path = key
-    connection.execute(
-        delete(schema.source).where(schema.source.c.root == root, schema.source.c.path == path)
-    )
-
-
-def _drop_unlinked(connection: Connection) -> None:
-    linked = select(schema.source.c.document_id).where(schema.source.c.document_id.is_not(None))
-    connection.execute(delete(schema.document).where(schema.document.c.id.not_in(linked)))
-    # A full-text table knows no foreign keys.
-    connection.execute(
-        delete(schema.chunk_words).where(
-            schema.chunk_words.c.rowid.not_in(select(schema.chunk.c.id))
-        )
-    )
-
-
-def _next_generation(connection: Connection) -> None:
-    state = schema.library_state
-    connection.execute(
-        update(state)
-        .where(state.c.key == "generation")
-        .values(value=cast(cast(state.c.value, Integer) + 1, String))
-    )
 
 
 def _lacks_vector(embedder_id: str) -> ColumnElement[bool]:

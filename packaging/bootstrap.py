@@ -214,7 +214,7 @@ def _genba(*arguments: str) -> None:
 
 
 def _check_python() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  (whoever runs this may have an older one)
         raise SetupFailed(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}")
 
 

@@ -38,7 +38,8 @@ set screws M6, tightened to 9 N·m. Never use the nut a third time.</p>
 <h2>3 Tightening torques</h2>
 <table>
 <tr><th>Item</th><th>Part</th><th>Thread</th><th>Torque</th><th>Remark</th></tr>
-<tr><td>12</td><td>Spindle lock nut</td><td>M70 x 1.5</td><td>85 N·m</td><td>in one movement</td></tr>
+<tr><td>12</td><td>Spindle lock nut</td><td>M70 x 1.5</td><td>85 N·m</td>
+<td>in one movement</td></tr>
 <tr><td>14</td><td>Set screw</td><td>M6</td><td>9 N·m</td><td>two pieces</td></tr>
 <tr><td>21</td><td>Chuck flange bolt</td><td>M12</td><td>79 N·m</td><td>crosswise</td></tr>
 <tr><td>27</td><td>Turret clamp bolt</td><td>M10</td><td>46 N·m</td><td>with Loctite 243</td></tr>
@@ -108,7 +109,8 @@ def main() -> None:
 
 def _draw(html: str, path: Path, title: str) -> None:
     story = pymupdf.Story(html=html, user_css=CSS)
-    inner = A4 + (56, 56, -56, -56)
+    margin = pymupdf.Rect(56, 56, -56, -56)
+    inner = A4 + margin
     document = story.write_with_links(lambda *_: (A4, inner, None))
     document.set_metadata({"title": title, "producer": "Genba samples"})
     document.subset_fonts()
@@ -116,8 +118,8 @@ def _draw(html: str, path: Path, title: str) -> None:
 
 
 def _write_log(path: Path) -> None:
-    generator = random.Random(204)
-    at = datetime(2026, 5, 4, 8, 0)  # noqa: DTZ001  (local time, as a shop's log has it)
+    generator = random.Random(204)  # noqa: S311  (sample data)
+    at = datetime(2026, 5, 4, 8, 0)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         log = csv.writer(file)
         log.writerow(

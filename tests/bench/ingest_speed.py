@@ -95,7 +95,9 @@ def print_indexing(folder: Path) -> None:
 
 def main() -> None:
     """Print everything."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "/work/shared/corpus")
+    if len(sys.argv) != 2:
+        sys.exit("usage: python tests/bench/ingest_speed.py FOLDER")
+    folder = Path(sys.argv[1])
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     print(
         f"{platform.platform()}, {os.cpu_count()} cores{load}, Python {platform.python_version()}"

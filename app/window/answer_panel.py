@@ -29,6 +29,7 @@ from app.window.answer_states import (
     Shown,
     Stopped,
     Waiting,
+    short_model,
 )
 from app.window.elided_label import ElidedLabel
 from engine.domain import Answer, ToolCall
@@ -50,7 +51,7 @@ class AnswerPanel(QWidget):
         self.browser.anchorClicked.connect(self._follow)
         self._status = ElidedLabel(self)
         self._status.set_muted()
-        self._status.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._status.setMinimumWidth(0)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
@@ -61,12 +62,13 @@ class AnswerPanel(QWidget):
         self.copy = QToolButton(self)
         self.copy.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.copy.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.copy.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         status = QWidget(self)
         status.setFixedHeight(theme.CONTROL_HEIGHT)  # Also when empty: the answer does not jump.
         row = QHBoxLayout(status)
         row.setContentsMargins(theme.GAP, 0, theme.GAP, 0)
         row.setSpacing(theme.SPACE)
-        row.addWidget(self._status)
+        row.addWidget(self._status, 1)
         row.addWidget(self._bar, 1)
         row.addWidget(self.copy)
         layout = QVBoxLayout(self)
@@ -250,7 +252,7 @@ class AnswerPanel(QWidget):
     def _meta_text(self, answer: Answer) -> str:
         seconds = self.tr("{seconds} s").format(seconds=f"{answer.timings.total_s:.1f}")
         entry = self.tr("journal entry {n}").format(n=answer.journal_id)
-        return " · ".join(part for part in (answer.model, seconds, entry) if part)
+        return " · ".join(part for part in (short_model(answer.model), seconds, entry) if part)
 
     def _show_status(self) -> None:
         text, share = self._status_words()

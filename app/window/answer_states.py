@@ -72,3 +72,8 @@ class Finished:
 
 
 Shown: TypeAlias = Idle | Waiting | Stopped | Interrupted | Failed | Passages | Finished
+
+
+def short_model(name: str) -> str:
+    """A model's id without the hash behind it, which the journal keeps."""
+    return name.partition("@")[0]

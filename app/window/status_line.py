@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from app.protocol import EngineStage, EngineState
 from app.window import theme
+from app.window.answer_states import short_model
 
 
 class StatusLine(QStatusBar):
@@ -64,7 +65,7 @@ class StatusLine(QStatusBar):
             EngineStage.FAILED: self.tr("The engine is not running"),
             EngineStage.LOST: self.tr("The engine stopped, restarting…"),
         }
-        stage, model = self._state.stage, self._state.model
+        stage, model = self._state.stage, short_model(self._state.model)
         self._stage.setText(f"{words[stage]} · {model}" if model else words[stage])
         self._dot.setStyleSheet(f"color: {self._ink()}")
         self._dot.setAccessibleName(words[stage])

@@ -74,9 +74,11 @@ class EngineProcess:
         self._lock = threading.Lock()
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
-        self._open_jobs: set[int] = set()
-        self._deaths: deque[float] = deque(maxlen=_MAX_DEATHS)
+        self._thread: threading.Thread | None = None
         self._is_stopping = False
+        self._open_jobs: set[int] = set()
+        self._waiting: list[Request] = []  # Sent while a child is being started.
+        self._deaths: deque[float] = deque(maxlen=_MAX_DEATHS)
 
     @property
     def pid(self) -> int | None:
@@ -84,36 +86,54 @@ class EngineProcess:
         return self._process.pid if self._process else None
 
     def start(self) -> None:
-        """Spawn the child. Returns at once; EngineState says how far it has come."""
+        """Spawn the child. Returns at once; EngineState says how far it has come.
+
+        Does nothing while there is one. Requests may be sent at once; they wait for the child.
+        """
+        if self._is_supervised():
+            return
         self._is_stopping = False
-        threading.Thread(target=self._supervise, name="engine-link", daemon=True).start()
+        self._thread = threading.Thread(target=self._supervise, name="engine-link", daemon=True)
+        self._thread.start()
 
     def send(self, request: Request) -> None:
         """Hand over a request. With no child to take it, its job fails with EngineLost."""
-        job = getattr(request, "job", None)
-        if job is not None and not isinstance(request, Cancel):
-            with self._lock:
-                self._open_jobs.add(job)
-        try:
-            with self._lock:
-                if self._connection is None:
-                    raise BrokenPipeError
-                self._connection.send(request)
-        except (OSError, ValueError):
+        with self._lock:
             if not isinstance(request, Cancel | Shutdown):
-                self._fail_open_jobs("none")
+                self._open_jobs.add(request.job)
+            if self._connection is None and self._is_supervised():
+                self._waiting.append(request)
+                return
+            is_sent = self._hand_over(request)
+        if not is_sent:
+            self._fail_open_jobs("none")
 
     def stop(self) -> None:
         """Ask the child to finish, wait a little, then end it."""
         self._is_stopping = True
+        thread = self._thread
+        if thread is None:
+            return
         self.send(Shutdown())
-        process = self._process
-        if process:
-            process.join(_GRACE_S)
-            if process.is_alive():
-                log.warning("the engine did not leave in %.0f s and is ended", _GRACE_S)
-                process.kill()
-                process.join()
+        thread.join(_GRACE_S)
+        if thread.is_alive() and self._process:
+            log.warning("the engine did not leave in %.0f s and is ended", _GRACE_S)
+            self._process.kill()
+            thread.join(_GRACE_S)
+
+    def _is_supervised(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
+
+    def _hand_over(self, request: Request) -> bool:
+        """Send to the child; False if it is gone. The lock is held."""
+        if self._connection is None:
+            return False
+        try:
+            self._connection.send(request)
+        except (OSError, ValueError):
+            # The supervising thread sees the end of the pipe too and fails what is open.
+            return self._is_supervised()
+        return True
 
     def _supervise(self) -> None:
         while not self._is_stopping:
@@ -127,9 +147,12 @@ class EngineProcess:
             now = time.monotonic()
             self._deaths.append(now)
             if len(self._deaths) == _MAX_DEATHS and now - self._deaths[0] < _DEATHS_WITHIN_S:
-                self._deaths.clear()
-                self._on_reply(EngineState(EngineStage.FAILED, failure=failure))
-                return
+                break
+        if not self._is_stopping:
+            self._deaths.clear()
+            self._thread = None  # From here on nothing waits for a child.
+            self._on_reply(EngineState(EngineStage.FAILED, failure=failure))
+            self._fail_open_jobs(str(exit_code))
 
     def _run_child(self) -> int | None:
         context = multiprocessing.get_context("spawn")
@@ -141,6 +164,9 @@ class EngineProcess:
         theirs.close()
         with self._lock:
             self._process, self._connection = process, ours
+            waiting, self._waiting = self._waiting, []
+            for request in waiting:
+                self._hand_over(request)
         while True:
             try:
                 reply: Reply = ours.recv()
@@ -159,6 +185,7 @@ class EngineProcess:
     def _fail_open_jobs(self, exit_code: str) -> None:
         with self._lock:
             jobs, self._open_jobs = sorted(self._open_jobs), set()
+            self._waiting = []
         failure = Failure("EngineLost", (("exit_code", exit_code),))
         for job in jobs:
             self._on_reply(JobFailed(job, Blame.ENVIRONMENT, failure))
@@ -190,6 +217,9 @@ def run_engine(connection: Connection, workspace: Path, settings: ServiceSetting
         return
     reply(EngineState(EngineStage.OPEN))
     _Dispatcher(service, reply).serve(connection)
+    # All is closed. Taking torch apart at interpreter exit would only cost seconds.
+    logging.shutdown()
+    os._exit(0)
 
 
 class _Dispatcher:

@@ -24,6 +24,8 @@ from engine.events import (
 from engine.liveness import is_running
 from engine.llm.runtime import LlamaModel
 from engine.models.store import ModelStore
+from engine.ports import Prompt
+from engine.reasoning.prompting import system_text
 from engine.retrieval.dense import DenseIndex
 from engine.retrieval.embedder import SentenceEmbedder
 from engine.retrieval.embedding import embed_library
@@ -178,12 +180,14 @@ class Service:
         """The language model, loaded at the first call."""
         with self._loading:
             if self._model is None:
-                self._model = open_language_model(
+                model = open_language_model(
                     self._store,
                     self._settings.language_model,
                     n_context=self._settings.n_context,
                     n_threads=self._settings.n_threads,
                 )
+                _read_instructions(model)
+                self._model = model
             return self._model
 
     def _embed(self, cancel: CancelToken) -> Iterator[EmbeddingAdvanced]:
@@ -205,3 +209,10 @@ class Service:
             return Retriever(self.library, self.embedder(), self._dense_index())
         except ModelMissing:
             return Retriever(self.library)
+
+
+def _read_instructions(model: LlamaModel) -> None:
+    """Have the fixed instructions in the KV cache before the first question comes."""
+    prompt = Prompt(system_text("read"), "Passage:", "Question:")
+    for _ in model.generate(prompt, max_tokens=1, cancel=threading.Event()):
+        pass

@@ -38,3 +38,11 @@ def own_home(
     if "real" not in request.keywords:
         monkeypatch.setenv("GENBA_HOME", str(tmp_path / "genba-home"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """The folder of a new workspace, under a name that only some programs can take."""
+    folder = tmp_path / "検査　太郎" / "workspace"
+    folder.mkdir(parents=True)
+    return folder

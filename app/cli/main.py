@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from app.cli.output import cancel_on_interrupt, console, errors_in_words, worksp
 from app.cli.progress import show_answer, show_indexing, show_passages
 from app.logging_setup import start_logging
 from app.service_settings import ServiceSettings
+from engine.errors import PathMissing
 from engine.records import answer_record, passage_record
 
 app = typer.Typer(
@@ -53,6 +55,9 @@ def index(
     """Bring files and folders into the library. Only what changed is read."""
     from app.service import Service  # noqa: PLC0415  (--help stays fast)
 
+    for path in paths or ():
+        if not path.exists():
+            raise PathMissing(path=path)
     folder = workspace_folder(workspace)
     start_logging(folder)
     with (
@@ -134,6 +139,10 @@ def print_json(record: object) -> None:
 
 def main() -> None:
     """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console of another code page shows a mark for a letter it lacks, and no traceback.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     with errors_in_words():
         app(standalone_mode=True)
 

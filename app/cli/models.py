@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from app.cli.output import cancel_on_interrupt, console
 from engine.models.catalogue import ModelKind
@@ -28,12 +28,12 @@ ModelArgument = Annotated[str, typer.Argument(help="An id from 'genba models lis
 @models_app.command("list")
 def list_models() -> None:
     """Every known model and whether it is on this machine."""
-    table = Table("id", "for", "MB", "licence", "state", "", box=None)
+    table = Table(Column("id", no_wrap=True), "for", "MB", "licence", "state", "", box=None)
     for entry, state in ModelStore.default().list():
         note = "default" if entry.is_default else ""
         shown = state.value
         if entry.is_by_hand and state is ModelState.MISSING:
-            shown, note = "by hand", "download it, then: genba models add PATH --name " + entry.id
+            shown, note = "by hand", "genba models add PATH --name ID"
         size = f"{entry.bytes / 1e6:.0f}" if entry.bytes else ""
         table.add_row(entry.id, entry.kind.value, size, entry.licence, shown, note)
     console.print(table)
@@ -65,7 +65,7 @@ def verify(
     here = [e.id for e, state in store.list() if state is not ModelState.MISSING]
     for model_id in model_ids or here:
         path = store.verify(model_id)
-        console.print(f"{model_id}: right, {path}", highlight=False, soft_wrap=True)
+        _print(f"{model_id}: right, {path}")
 
 
 @models_app.command()
@@ -75,13 +75,18 @@ def add(
 ) -> None:
     """Copy a model of your own into the store."""
     entry = ModelStore.default().add(path, name)
-    console.print(f"{entry.id}: added, sha256 {entry.sha256}", highlight=False, soft_wrap=True)
+    _print(f"{entry.id}: added, sha256 {entry.sha256}")
 
 
 @models_app.command("path")
 def show_path(model_id: ModelArgument) -> None:
     """Where a model lies."""
-    console.print(str(ModelStore.default().path_of(model_id)), highlight=False, soft_wrap=True)
+    _print(str(ModelStore.default().path_of(model_id)))
+
+
+def _print(line: str) -> None:
+    # Nothing in it is markup: a folder may be called [old]. Nothing is wrapped: it may be copied.
+    console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 def _fetch(store: ModelStore, model_id: str, from_folder: Path | None) -> None:
@@ -97,15 +102,15 @@ def _fetch(store: ModelStore, model_id: str, from_folder: Path | None) -> None:
         for event in store.fetch(model_id, cancel=cancel, from_folder=from_folder):
             match event:
                 case FetchStarted(_, source):
-                    progress.console.print(f"{model_id}: trying {source}", highlight=False)
+                    _print(f"{model_id}: trying {source}")
                 case FetchAdvanced(done, total):
                     progress.update(task, completed=min(done, total))
                 case SourceFailed(source, detail):
-                    progress.console.print(f"  {source}: {detail}", highlight=False, markup=False)
+                    _print(f"  {source}: {detail}")
                 case FetchFinished(_, path):
                     is_done = True
                     progress.remove_task(task)
-                    progress.console.print(f"{model_id}: here, checked, {path}", highlight=False)
+                    _print(f"{model_id}: here, checked, {path}")
     if not is_done:
         console.print("Stopped. Run the command again to go on from here.")
         raise typer.Exit(130)

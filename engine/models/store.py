@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import json
 import os
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -18,8 +20,6 @@ from engine.errors import (
     ModelDamaged,
     ModelMissing,
     ModelUnobtainable,
-    ModelUnusable,
-    PathMissing,
 )
 from engine.events import CancelToken
 from engine.models.catalogue import Catalogue, ModelEntry, ModelForm, ModelKind, load_catalogue
@@ -33,10 +33,11 @@ from engine.models.fetching import (
     sha256_of,
 )
 from engine.models.location import data_folder
+from engine.models.own_models import WEIGHTS, entry_for, joined, read_own, write_own
 
 _SPARE_BYTES = 200 * 2**20  # A package archive in flight, and air for everyone else.
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 _SEAL = "genba-model.json"
-_WEIGHTS = "model.safetensors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +138,22 @@ class ModelStore:
     def verify(self, model_id: str) -> Path:
         """Hash the model's files again, whatever the seal says.
 
+        Files that are right but were moved or copied here get a new seal.
+
         Raises: as ``path_of``.
         """
-        path = self.path_of(model_id)
         entry = self.entry(model_id)
-        for file, sha256 in self._pinned_files(entry):
-            if sha256_of(file) != sha256:
+        state = self._state(entry)
+        if state is ModelState.MISSING:
+            raise ModelMissing(model=model_id)
+        folder = self._folder / entry.id
+        for name, sha256 in _pinned(entry):
+            file = folder / name
+            if not file.is_file() or sha256_of(file) != sha256:
                 raise ModelDamaged(model=model_id, path=file)
-        return path
+        if state is ModelState.DAMAGED:
+            self._write_seal(entry, folder)
+        return self._path(entry)
 
     def fetch(
         self,
@@ -169,102 +178,119 @@ class ModelStore:
             return
         self._folder.mkdir(parents=True, exist_ok=True)
         partial = PartialFile(self._folder / f"{entry.id}.partial")
-        self._check_room(entry, partial)
+        self._check_room(_bytes_to_come(entry, partial))
         reasons: list[str] = []
         for source in sources if sources is not None else _sources(entry, from_folder):
             yield FetchStarted(model_id, name_of(source))
             try:
-                for done in fetch_from(source, entry, partial, cancel):
-                    yield FetchAdvanced(done, entry.bytes)
-                self._install(entry, partial, cancel)
+                with self._disk_full_in_words():
+                    for done in fetch_from(source, entry, partial, cancel):
+                        yield FetchAdvanced(done, entry.bytes)
+                    self._install(entry, source, partial, cancel)
             except FetchCancelled:
                 return
-            except SourceUnusable as error:
+            except (SourceUnusable, OSError) as error:  # OSError: a stick that was pulled out.
                 reasons.append(f"{name_of(source)}: {error}")
                 yield SourceFailed(name_of(source), str(error))
             else:
                 yield FetchFinished(model_id, self._path(entry))
                 return
-        detail = "; ".join(reasons) or "it has no source that can be fetched from"
+        detail = "; ".join(reasons) or "it can only be added by hand"
         raise ModelUnobtainable(model=model_id, detail=detail)
 
     def add(self, path: Path, model_id: str) -> ModelEntry:
         """Copy a user's GGUF file or sentence-transformers folder into the store.
 
+        Nothing of it is there before all of it is.
+
         Raises:
-            PathMissing, ModelUnusable: nothing there, or neither of the two.
+            PathMissing, ModelUnusable: see engine.models.own_models.
+            DiskFull: before anything is copied, or when it comes to it.
         """
-        if not path.exists():
-            raise PathMissing(path=path)
-        is_folder = path.is_dir()
-        weights = path / _WEIGHTS if is_folder else path
-        if is_folder and not ((path / "modules.json").exists() and weights.exists()):
-            raise ModelUnusable(model=model_id, detail=f"no modules.json and {_WEIGHTS} in {path}")
-        if not is_folder and path.open("rb").read(4) != b"GGUF":
-            raise ModelUnusable(model=model_id, detail=f"{path.name} is no GGUF file")
-        sha256 = sha256_of(weights)
-        entry = ModelEntry(
-            id=model_id,
-            kind=ModelKind.EMBEDDING if is_folder else ModelKind.LANGUAGE,
-            title=f"added from {path.name}",
-            licence="see its publisher",
-            form=ModelForm.FOLDER if is_folder else ModelForm.FILE,
-            file="" if is_folder else path.name,
-            bytes=weights.stat().st_size,
-            sha256=sha256,
-            pins=((_WEIGHTS, sha256),) if is_folder else (),
-        )
+        entry = entry_for(path, model_id, self._shipped)
+        files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
         self._folder.mkdir(parents=True, exist_ok=True)
+        self._check_room(sum(file.stat().st_size for file in files))
         made = self._folder / f"{model_id}.new"
         shutil.rmtree(made, ignore_errors=True)
-        if is_folder:
-            shutil.copytree(path, made)
-        else:
-            made.mkdir()
-            shutil.copyfile(path, made / path.name)
-        self._seal(entry, made)
-        self._remember(entry)
+        try:
+            with self._disk_full_in_words():
+                if path.is_dir():
+                    shutil.copytree(path, made)
+                else:
+                    made.mkdir()
+                    shutil.copyfile(path, made / path.name)
+            # The copy, not the original: a stick that fails while it is read must not be believed.
+            weights = made / (entry.file or WEIGHTS)
+            sha256 = sha256_of(weights)
+            entry = dataclasses.replace(
+                entry,
+                bytes=weights.stat().st_size,
+                sha256=sha256,
+                pins=() if entry.file else ((WEIGHTS, sha256),),
+            )
+            self._seal(entry, made)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+        own = [other for other in read_own(self._own_file()) if other.id != model_id]
+        write_own(self._own_file(), [*own, entry])
         return entry
 
-    def _install(self, entry: ModelEntry, partial: PartialFile, cancel: CancelToken) -> None:
+    def _install(
+        self, entry: ModelEntry, source: Source, partial: PartialFile, cancel: CancelToken
+    ) -> None:
         """Check the bytes, then put the model in place with one rename."""
-        if entry.form is not ModelForm.FOLDER and not _is_own_zip(partial.path, entry):
-            found = sha256_of(partial.path, cancel)
-            if found != entry.sha256:
-                partial.discard()
-                raise SourceUnusable(f"wrong bytes: sha256 {found[:12]}…")
         made = self._folder / f"{entry.id}.new"
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir()
-        if entry.form is ModelForm.FILE:
-            partial.path.replace(made / entry.file)
-        else:
-            _unpack(partial.path, entry.inside, made)
-        for name, sha256 in entry.pins:
-            if sha256_of(made / name, cancel) != sha256:
-                partial.discard()
-                raise SourceUnusable(f"wrong bytes in {name}")
-        self._seal(entry, made)
+        try:
+            if not _is_own_zip(partial.path, entry, source):
+                found = sha256_of(partial.path, cancel)
+                if found != entry.sha256:
+                    raise SourceUnusable(f"wrong bytes: sha256 {found[:12]}…")
+            if entry.form is ModelForm.FILE:
+                partial.path.replace(made / entry.file)
+            else:
+                _unpack(partial.path, entry.inside, made)
+            for name, sha256 in _pins(entry):
+                if not (made / name).is_file():
+                    raise SourceUnusable(f"there is no {name} in it")
+                if sha256_of(made / name, cancel) != sha256:
+                    raise SourceUnusable(f"wrong bytes in {name}")
+            self._seal(entry, made)
+        except SourceUnusable:
+            partial.discard()  # Or the next source would go on from it.
+            raise
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
         partial.discard()
+        shutil.rmtree(partial.hub_folder, ignore_errors=True)
 
     def _seal(self, entry: ModelEntry, made: Path) -> None:
-        files = [made / entry.file] if entry.file else [made / name for name, _ in entry.pins]
-        stamps = {file.relative_to(made).as_posix(): _stamp(file) for file in files}
-        seal = {"sha256": entry.sha256, "files": stamps}
-        (made / _SEAL).write_text(json.dumps(seal), encoding="utf-8")
+        self._write_seal(entry, made)
         target = self._folder / entry.id
+        # Without its seal, what a kill leaves of the old model is no model.
+        (target / _SEAL).unlink(missing_ok=True)
         shutil.rmtree(target, ignore_errors=True)
         made.replace(target)
+
+    def _write_seal(self, entry: ModelEntry, folder: Path) -> None:
+        stamps = {name: _stamp(folder / name) for name, _ in _pinned(entry)}
+        seal = {"sha256": entry.sha256, "files": stamps}
+        partial = folder / f"{_SEAL}.new"
+        partial.write_text(json.dumps(seal), encoding="utf-8")
+        partial.replace(folder / _SEAL)
 
     def _state(self, entry: ModelEntry) -> ModelState:
         folder = self._folder / entry.id
         try:
             seal = json.loads((folder / _SEAL).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            sha256, stamps = seal["sha256"], dict(seal["files"])
+        except (OSError, ValueError, KeyError, TypeError):
             return ModelState.MISSING
-        if seal["sha256"] != entry.sha256:
+        if sha256 != entry.sha256:
             return ModelState.MISSING
-        for name, stamp in seal["files"].items():
+        for name, stamp in stamps.items():
             # Size and time agree with what was hashed; hashing a gigabyte at each start would not
             # be worth what it finds. `verify` does it.
             file = folder / name
@@ -276,62 +302,63 @@ class ModelStore:
         folder = self._folder / entry.id
         return folder / entry.file if entry.file else folder
 
-    def _pinned_files(self, entry: ModelEntry) -> Iterator[tuple[Path, str]]:
-        if entry.file:
-            yield self._path(entry), entry.sha256
-        for name, sha256 in entry.pins:
-            yield self._path(entry) / name, sha256
-
-    def _check_room(self, entry: ModelEntry, partial: PartialFile) -> None:
-        copies = 2 if entry.form is ModelForm.ZIP else 1
-        here = partial.path.stat().st_size if partial.path.exists() else 0
-        needed = copies * entry.bytes - here + _SPARE_BYTES
+    def _check_room(self, needed_bytes: int) -> None:
+        needed = needed_bytes + _SPARE_BYTES
         free = self._free_bytes(self._folder)
         if free < needed:
             raise DiskFull(path=self._folder, needed_mb=needed // 2**20, free_mb=free // 2**20)
 
-    # The user's own models.
+    @contextmanager
+    def _disk_full_in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            if error.errno not in _DISK_FULL:
+                raise
+            free_mb = self._free_bytes(self._folder) // 2**20
+            raise DiskFull(path=self._folder, needed_mb=free_mb + 1, free_mb=free_mb) from error
 
     def _catalogue(self) -> Catalogue:
-        return Catalogue((*self._shipped.entries, *self._own()))
-
-    def _own(self) -> tuple[ModelEntry, ...]:
-        try:
-            records = json.loads(self._own_file().read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return ()
-        return tuple(
-            ModelEntry(
-                **{
-                    **record,
-                    "kind": ModelKind(record["kind"]),
-                    "form": ModelForm(record["form"]),
-                    "pins": tuple((name, sha256) for name, sha256 in record["pins"]),
-                }
-            )
-            for record in records
-        )
-
-    def _remember(self, entry: ModelEntry) -> None:
-        kept = [own for own in self._own() if own.id != entry.id]
-        records = [dataclasses.asdict(own) for own in (*kept, entry)]
-        partial = self._own_file().with_suffix(".partial")
-        partial.write_text(json.dumps(records, ensure_ascii=False, indent=1), encoding="utf-8")
-        partial.replace(self._own_file())
+        return joined(self._shipped, read_own(self._own_file()))
 
     def _own_file(self) -> Path:
         return self._folder / "own-models.json"
 
 
 def _sources(entry: ModelEntry, from_folder: Path | None) -> list[Source]:
+    if not entry.sha256:
+        return []  # By hand: no bytes could be told to be the right ones.
     if from_folder is not None:
         return [from_folder]
     return [source for source in (entry.hub, entry.packages) if source is not None]
 
 
-def _is_own_zip(path: Path, entry: ModelEntry) -> bool:
-    # Made by us from a folder whose weights were checked; its own hash is nobody's.
-    return entry.form is ModelForm.ZIP and path.stat().st_size != entry.bytes
+def _is_own_zip(path: Path, entry: ModelEntry, source: Source) -> bool:
+    # Made by us from a folder whose weights were checked; its own hash is nobody's. What a package
+    # gives in place of a whole zip has a hash to keep, whatever its size.
+    if entry.form is ModelForm.ZIP:
+        return isinstance(source, Path) and path.stat().st_size != entry.bytes
+    return entry.form is ModelForm.FOLDER
+
+
+def _pinned(entry: ModelEntry) -> Iterator[tuple[str, str]]:
+    """The files of an installed model whose hashes are known."""
+    if entry.file:
+        yield entry.file, entry.sha256
+    yield from _pins(entry)
+
+
+def _pins(entry: ModelEntry) -> tuple[tuple[str, str], ...]:
+    if entry.form is ModelForm.FOLDER:
+        return tuple({WEIGHTS: entry.sha256, **dict(entry.pins)}.items())
+    return entry.pins
+
+
+def _bytes_to_come(entry: ModelEntry, partial: PartialFile) -> int:
+    # What is not one file is unpacked while its archive is still there.
+    copies = 1 if entry.form is ModelForm.FILE else 2
+    here = partial.path.stat().st_size if partial.path.exists() else 0
+    return copies * entry.bytes - here
 
 
 def _unpack(archive: Path, inside: str, target: Path) -> None:
@@ -343,7 +370,7 @@ def _unpack(archive: Path, inside: str, target: Path) -> None:
                 if info.is_dir() or not name.is_relative_to(inside):
                     continue
                 relative = name.relative_to(inside)
-                if ".." in relative.parts or relative.is_absolute():
+                if relative.is_absolute() or any(_is_unsafe(part) for part in relative.parts):
                     raise SourceUnusable(f"the archive holds an unsafe name: {info.filename}")
                 path = target / relative
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -353,6 +380,11 @@ def _unpack(archive: Path, inside: str, target: Path) -> None:
                     os.fsync(file.fileno())
     except zipfile.BadZipFile as error:
         raise SourceUnusable(f"the archive is damaged: {error}") from error
+
+
+def _is_unsafe(part: str) -> bool:
+    # Backslashes and colons mean folders and drives on Windows.
+    return part == ".." or "\\" in part or ":" in part
 
 
 def _stamp(file: Path) -> list[int]:

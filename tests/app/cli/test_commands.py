@@ -1,0 +1,169 @@
+"""The command line as a person meets it: as a process, with small real models."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from engine.assets import asset
+
+pytestmark = pytest.mark.real
+
+LANGUAGE = ("--model", "smollm2-135m-instruct-q4_1")
+EMBEDDING = ("--embedder", "all-minilm-l6-v2")
+QUESTION = "What torque for the L-7 spindle lock nut?"
+
+
+def genba(
+    *arguments: str, workspace: Path | None = None, encoding: str = "utf-8"
+) -> subprocess.CompletedProcess[str]:
+    place = ("--workspace", str(workspace)) if workspace else ()
+    return subprocess.run(
+        [sys.executable, "-m", "app.cli.main", *arguments, *place],
+        capture_output=True,
+        text=True,
+        encoding=encoding,
+        errors="replace",
+        check=False,
+        timeout=120,
+        env={**os.environ, "PYTHONIOENCODING": encoding, "COLUMNS": "200"},
+    )
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the sample documents in it. Not changed by the tests."""
+    workspace = tmp_path_factory.mktemp("indexed") / "ライブラリ"
+    done = genba("index", str(asset("sample")), *EMBEDDING, workspace=workspace)
+    assert done.returncode == 0, done.stderr
+    assert "chunks embedded" in done.stdout
+    return workspace
+
+
+def test_a_second_run_says_that_nothing_changed(indexed: Path) -> None:
+    done = genba("index", str(asset("sample")), *EMBEDDING, workspace=indexed)
+    assert "Nothing changed." in done.stdout
+    assert done.returncode == 0
+
+
+def test_bad_files_are_listed_with_what_to_do_and_stop_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "good.md").write_text("# Torque\n\n45 N·m", encoding="utf-8")
+    (folder / "empty.pdf").touch()
+    (folder / "header.pdf").write_bytes(b"%PDF-1.7\n")
+    done = genba("index", str(folder), *EMBEDDING, "--json", workspace=tmp_path / "w")
+    report = json.loads(done.stdout)
+    assert report["n_indexed"] == 1
+    assert {path: failure["code"] for path, failure in report["failures"]} == {
+        "empty.pdf": "FileEmpty",
+        "header.pdf": "FileDamaged",
+    }
+    shown = genba("index", str(folder), *EMBEDDING, workspace=tmp_path / "w")
+    assert "header.pdf" in shown.stdout
+    assert "Traceback" not in shown.stdout + shown.stderr
+
+
+def test_search_gives_passages_with_places_and_ranks(indexed: Path) -> None:
+    done = genba("search", QUESTION, *EMBEDDING, "--json", workspace=indexed)
+    best = json.loads(done.stdout)["passages"][0]
+    assert (best["document"], best["page"]) == ("L-7 maintenance manual.pdf", 1)
+    assert best["rects"]
+    assert best["dense_rank"]
+
+
+def test_ask_gives_every_field_even_when_it_is_empty(indexed: Path) -> None:
+    done = genba("ask", QUESTION, *LANGUAGE, *EMBEDDING, "--json", workspace=indexed)
+    answer = json.loads(done.stdout)
+    assert set(answer) >= {
+        "answer",
+        "abstained",
+        "language",
+        "route",
+        "citations",
+        "tool_calls",
+        "numbers",
+        "timings",
+        "model",
+        "journal_id",
+    }
+    assert set(answer["timings"]) == {"retrieve_s", "first_token_s", "total_s"}
+    for citation in answer["citations"]:
+        assert set(citation) >= {"document", "page", "rects", "quote", "table", "rows"}
+    listed = genba("journal", "list", workspace=indexed)
+    assert "spindle lock nut" in listed.stdout
+    shown = genba("journal", "show", str(answer["journal_id"]), workspace=indexed)
+    assert "prompt_sha256" in shown.stdout
+    assert "unbroken" in genba("journal", "verify", workspace=indexed).stdout
+
+
+def test_an_exported_journal_has_every_entry(indexed: Path, tmp_path: Path) -> None:
+    genba("ask", "Zebra?", *LANGUAGE, *EMBEDDING, workspace=indexed)
+    target = tmp_path / "journal.jsonl"
+    done = genba("journal", "export", str(target), workspace=indexed)
+    entries = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    assert f"{len(entries)} entries" in done.stdout
+    assert entries[0]["kind"] == "question"
+    assert all(b["previous_hash"] == a["hash"] for a, b in pairwise(entries))
+
+
+def test_a_journal_that_was_tampered_with_fails_in_words(tmp_path: Path) -> None:
+    genba("ask", QUESTION, *LANGUAGE, *EMBEDDING, workspace=tmp_path)
+    with sqlite3.connect(tmp_path / "journal.db") as database:
+        database.execute("drop trigger entry_no_update")
+        database.execute("update entry set at = 'yesterday' where id = 1")
+    database.close()
+    done = genba("journal", "verify", workspace=tmp_path)
+    assert done.returncode == 1
+    assert "journal" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ask", QUESTION, *LANGUAGE, *EMBEDDING),
+        ("ask", QUESTION, "--model", "no-such-model"),
+        ("index", "no-such-folder"),
+        ("models", "path", "embedinggemma-300m"),
+        ("models", "add", "no-such-file.gguf", "--name", "mine"),
+    ],
+)
+def test_a_mistake_is_answered_in_words_and_with_1(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    is_about_workspace = arguments[0] in ("ask", "index")
+    done = genba(*arguments, workspace=tmp_path if is_about_workspace else None)
+    assert done.returncode == 1, done.stdout
+    assert done.stderr.strip()
+    assert "Traceback" not in done.stderr
+
+
+def test_doctor_finds_nothing_wrong_and_then_a_damaged_library(
+    indexed: Path, tmp_path: Path
+) -> None:
+    assert "hash chain unbroken" in genba("doctor", workspace=indexed).stdout
+    (tmp_path / "library.db").write_bytes(b"garbage" * 999)
+    done = genba("doctor", workspace=tmp_path)
+    assert done.returncode == 1
+    assert "fail" in done.stdout
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "ascii"])
+def test_a_console_that_cannot_show_every_letter_breaks_nothing(
+    indexed: Path, encoding: str
+) -> None:
+    done = genba("search", "外径Aの規格値", *EMBEDDING, workspace=indexed, encoding=encoding)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    as_json = genba(
+        "search", "外径Aの規格値", *EMBEDDING, "--json", workspace=indexed, encoding=encoding
+    )
+    assert as_json.returncode == 0, as_json.stderr

@@ -60,12 +60,16 @@ class SetupFailed(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    """One part of the set-up. It is done when its stamp equals ``made_from``."""
+    """One part of the set-up.
+
+    It is done when its stamp equals ``made_from`` and what it made ``is_there`` still.
+    """
 
     name: str
     announcement: str
     made_from: str
     action: Callable[[], None]
+    is_there: Callable[[], bool] = lambda: True
 
 
 def main() -> int:
@@ -117,6 +121,8 @@ def _setup_steps(*, is_test: bool) -> list[Step]:
             "Fetching and checking models",
             catalogue,
             lambda: _genba("models", "fetch", *models),
+            # Outside .venv, where someone may have cleared it away.
+            lambda: all((_data_home() / "models" / model).is_dir() for model in models),
         ),
     ]
 
@@ -124,7 +130,7 @@ def _setup_steps(*, is_test: bool) -> list[Step]:
 def _run_steps(steps: Sequence[Step]) -> None:
     for step in steps:
         stamps = _read_stamps()
-        if stamps.get(step.name) == step.made_from and PYTHON.exists():
+        if stamps.get(step.name) == step.made_from and PYTHON.exists() and step.is_there():
             continue
         print(f"==> {step.announcement}", flush=True)
         started = time.monotonic()
@@ -190,7 +196,9 @@ def _run(*, is_on_terminal: bool) -> int:
         print(f"\nQuestion: {SAMPLE_QUESTION}", flush=True)
         _genba("ask", SAMPLE_QUESTION, "--workspace", str(workspace))
         return 0
-    return subprocess.run([str(PYTHON), "-m", "app.cli.main", "window"], check=False).returncode
+    return subprocess.run(
+        [str(PYTHON), "-m", "app.cli.main", "window"], check=False, cwd=ROOT
+    ).returncode
 
 
 def _test(pytest_arguments: Sequence[str]) -> int:
@@ -269,7 +277,7 @@ def _digest(*files: Path, text: str = "") -> str:
 def _read_stamps() -> dict[str, str]:
     try:
         return dict(json.loads(STAMPS.read_text(encoding="utf-8")))
-    except (OSError, ValueError):
+    except (OSError, ValueError, TypeError):
         return {}
 
 

@@ -195,7 +195,7 @@ class ModelStore:
             else:
                 yield FetchFinished(model_id, self._path(entry))
                 return
-        detail = "; ".join(reasons) or "it can only be added by hand"
+        detail = "; ".join(reasons) or "no source on the network has it; bring it as a file"
         raise ModelUnobtainable(model=model_id, detail=detail)
 
     def add(self, path: Path, model_id: str) -> ModelEntry:

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from app.cli.output import console, error_console, print_failure
 from app.messages import describe
+from app.problems import describe_problem
 from app.service import Service
 from engine.domain import Answer, NumberStatus, Passage
 from engine.events import (
@@ -31,6 +32,7 @@ from engine.events import (
 )
 
 _SNIPPET = 300
+_MAX_NOTES = 10
 
 
 def show_indexing(events: Iterable[IndexEvent], service: Service, *, as_json: bool) -> None:
@@ -98,6 +100,12 @@ def _print_report(report: IndexReport, service: Service) -> None:
             message = describe(failure)
             errors.add_row(path, message.what, message.action)
         console.print(errors)
+    notes = [(d.path, problem) for d in documents for problem in d.problems]
+    if notes:
+        table = Table(f"{len(notes)} notes on files that were read", "", box=None)
+        for path, problem in notes[:_MAX_NOTES]:
+            table.add_row(path, describe_problem(problem))
+        console.print(table)
     if report.embedding_failure:
         print_failure(report.embedding_failure)
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 
 from app.messages import describe, reason
+from app.problems import describe_problem
 from app.protocol import LibraryListed
 from engine.domain import Document, DocumentKind, Failure, Source, SourceState
 from engine.events import FileFailed, FileIndexed, FileStarted, IndexEvent
@@ -77,7 +78,7 @@ def _document_detail(document: Document | None) -> str:
     text = _join(_kind(document.kind), _size(document.n_pages, document.n_rows))
     n_problems = len(document.problems)
     if n_problems:
-        text = _join(text, translate("Library", "{n} not readable").format(n=n_problems))
+        text = _join(text, translate("Library", "{n} to check").format(n=n_problems))
     return text
 
 
@@ -247,12 +248,6 @@ def _tool_tip(row: Row) -> str:
         message = describe(row.failure or Failure(""))
         lines += [message.what, message.action]
     elif row.document is not None:
-        lines += [_problem(p.page, p.line, p.detail) for p in row.document.problems[:5]]
+        lines += [describe_problem(problem) for problem in row.document.problems[:5]]
     # A zero-width space first: a name that begins like a tag must not be taken for HTML.
     return "\u200b" + "\n".join(lines)
-
-
-def _problem(page: int | None, line: int | None, text: str) -> str:
-    if page is not None:
-        return translate("Places", "p. {page}").format(page=page) + f": {text}"
-    return f"{line}: {text}" if line is not None else text

@@ -288,7 +288,7 @@
         <translation>新規</translation>
     </message>
     <message>
-        <source>{n} not readable</source>
+        <source>{n} to check</source>
         <translation>要確認 {n} 件</translation>
     </message>
     <message>
@@ -837,6 +837,61 @@
     <message>
         <source>Add files or a folder, then ask again.</source>
         <translation>ファイルやフォルダーを追加してから、もう一度質問してください。</translation>
+    </message>
+</context>
+<context>
+    <name>problems</name>
+    <message>
+        <source>The file was damaged and has been repaired</source>
+        <translation>壊れていたファイルを修復して読み込みました</translation>
+    </message>
+    <message>
+        <source>The page is damaged and was left out</source>
+        <translation>ページが壊れているため除外しました</translation>
+    </message>
+    <message>
+        <source>The page has no text to search</source>
+        <translation>検索できる文字がないページです</translation>
+    </message>
+    <message>
+        <source>The file is not what its name says</source>
+        <translation>ファイルの中身が拡張子と一致しません</translation>
+    </message>
+    <message>
+        <source>Letters that cannot be read were replaced</source>
+        <translation>読めない文字を置き換えました</translation>
+    </message>
+    <message>
+        <source>The row has too few cells</source>
+        <translation>行のセルが足りません</translation>
+    </message>
+    <message>
+        <source>The row has too many cells</source>
+        <translation>行のセルが多すぎます</translation>
+    </message>
+    <message>
+        <source>The row cannot be read</source>
+        <translation>行を読み込めません</translation>
+    </message>
+    <message>
+        <source>A value does not fit its column</source>
+        <translation>列の型に合わない値があります</translation>
+    </message>
+    <message>
+        <source>Lines stand before the header</source>
+        <translation>見出し行の前に別の行があります</translation>
+    </message>
+    <message>
+        <source>The log is long: word search covers its beginning only</source>
+        <translation>記録が長いため、語句検索の対象は先頭部分のみです</translation>
+    </message>
+    <message>
+        <source>p. {page}</source>
+        <translation>{page} ページ</translation>
+    </message>
+    <message>
+        <source>line {line}</source>
+        <translation>{line} 行目</translation>
     </message>
 </context>
 </TS>

@@ -62,7 +62,7 @@ def test_documents_are_listed_with_kind_and_size(
     assert lines(window) == [
         ("manual.pdf", "PDF · 12 pages"),
         ("log.csv", "Log table · 22,695 rows"),
-        ("b.pdf", "PDF · 1 page · 1 not readable"),
+        ("b.pdf", "PDF · 1 page · 1 to check"),
     ]
     assert "3 documents" in window.status.text()
 

@@ -53,7 +53,8 @@ def test_menu_letters_survive_translation() -> None:
 def test_no_string_of_the_program_is_missing(tmp_path: Path) -> None:
     fresh = tmp_path / "fresh.ts"
     app = Path(messages.__file__).parent
-    files = [str(app / "messages.py"), *(str(path) for path in sorted(app.glob("window/*.py")))]
+    words = [str(app / "messages.py"), str(app / "problems.py")]
+    files = [*words, *(str(path) for path in sorted(app.glob("window/*.py")))]
     subprocess.run(
         [tool("lupdate"), *files, "-locations", "none", "-ts", str(fresh)],
         check=True,

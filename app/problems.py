@@ -1,0 +1,40 @@
+"""The words for what a reader could not read in a document that it could read otherwise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from engine.domain import ReadProblem
+
+# By ReadProblem.code; str, which PySide6's stubs do not say. The reader's own detail follows in brackets where there is one.
+PROBLEMS: dict[str, Any] = {
+    "repaired": QT_TRANSLATE_NOOP("problems", "The file was damaged and has been repaired"),
+    "page-damaged": QT_TRANSLATE_NOOP("problems", "The page is damaged and was left out"),
+    "page-without-text": QT_TRANSLATE_NOOP("problems", "The page has no text to search"),
+    "mislabelled": QT_TRANSLATE_NOOP("problems", "The file is not what its name says"),
+    "undecodable": QT_TRANSLATE_NOOP("problems", "Letters that cannot be read were replaced"),
+    "row-too-short": QT_TRANSLATE_NOOP("problems", "The row has too few cells"),
+    "row-too-long": QT_TRANSLATE_NOOP("problems", "The row has too many cells"),
+    "row-unreadable": QT_TRANSLATE_NOOP("problems", "The row cannot be read"),
+    "value-of-other-type": QT_TRANSLATE_NOOP("problems", "A value does not fit its column"),
+    "lines-before-header": QT_TRANSLATE_NOOP("problems", "Lines stand before the header"),
+    "rows-not-in-word-search": QT_TRANSLATE_NOOP(
+        "problems", "The log is long: word search covers its beginning only"
+    ),
+}
+
+
+def describe_problem(problem: ReadProblem) -> str:
+    """Where it is, what it is, and the reader's detail, on one line."""
+    known = PROBLEMS.get(problem.code)
+    words = QCoreApplication.translate("problems", known) if known else problem.code
+    text = f"{words} ({problem.detail})" if problem.detail else words
+    if problem.page is not None:
+        place = QCoreApplication.translate("problems", "p. {page}").format(page=problem.page)
+        return f"{place}: {text}"
+    if problem.line is not None:
+        place = QCoreApplication.translate("problems", "line {line}").format(line=problem.line)
+        return f"{place}: {text}"
+    return text

@@ -8,7 +8,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from engine.domain import ReadProblem
 
-# By ReadProblem.code; str, which PySide6's stubs do not say. The reader's own detail follows in brackets where there is one.
+# By ReadProblem.code, as str (PySide6's stubs do not say so). The reader's own detail follows in
+# brackets where there is one.
 PROBLEMS: dict[str, Any] = {
     "repaired": QT_TRANSLATE_NOOP("problems", "The file was damaged and has been repaired"),
     "page-damaged": QT_TRANSLATE_NOOP("problems", "The page is damaged and was left out"),

@@ -94,11 +94,15 @@ class Assistant:
                 "process": this_process(),
             }
         )
+        is_over = False
         try:
             yield QuestionAccepted(journal_id)
-            yield from self._answer(question, journal_id, cancel)
+            for event in self._answer(question, journal_id, cancel):
+                is_over = isinstance(event, AnswerFinished | AnswerCancelled)
+                yield event
         except GeneratorExit:
-            self._journal.record(journal_id, EntryKind.CANCELLED, {})
+            if not is_over:
+                self._journal.record(journal_id, EntryKind.CANCELLED, {})
             raise
         except GenbaError as error:
             body = {"code": error.code, "facts": error.facts}

@@ -144,6 +144,17 @@ def test_an_abandoned_answer_is_journalled_as_cancelled(
     assert kinds(journal)[-1] is EntryKind.CANCELLED
 
 
+def test_one_who_stops_listening_at_the_answer_has_been_answered(
+    assistant: Assistant, model: ScriptedModel, journal: Journal, add: AddText
+) -> None:
+    add("spindle.pdf", "The spindle lock nut is tightened to 45 N·m.")
+    model.say("45 N·m")
+    for event in assistant.ask(QUESTION, cancel=threading.Event()):
+        if isinstance(event, AnswerFinished):
+            break
+    assert kinds(journal)[-1] is EntryKind.ANSWER
+
+
 def test_a_model_that_breaks_leaves_a_failure_in_the_journal(
     assistant: Assistant, model: ScriptedModel, journal: Journal, add: AddText
 ) -> None:

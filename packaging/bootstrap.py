@@ -257,7 +257,8 @@ def _data_home() -> Path:
         return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "genba"
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "genba"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "genba"
+    given = Path(os.environ.get("XDG_DATA_HOME", ""))
+    return (given if given.is_absolute() else Path.home() / ".local" / "share") / "genba"
 
 
 def _pinned(package: str) -> str:

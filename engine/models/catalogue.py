@@ -163,7 +163,8 @@ def _entry(raw: Mapping[str, Any], where: str) -> ModelEntry:
         hub=_hub(hub, f"{where}.hub") if hub is not None else None,
         packages=_packages(packages, f"{where}.packages") if packages is not None else None,
     )
-    for key, value in (("sha256", entry.sha256), *entry.pins):
+    pins = ((f"pins.{name}", sha256) for name, sha256 in entry.pins)
+    for key, value in (("sha256", entry.sha256), *pins):
         if not is_by_hand and not _SHA256.fullmatch(str(value)):
             detail = "a sha256 has 64 digits 0-9 and a-f"
             raise CatalogueInvalid(key=f"{where}.{key}", detail=detail, nearest="")

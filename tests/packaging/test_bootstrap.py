@@ -72,6 +72,7 @@ def test_a_run_that_broke_off_goes_on_with_the_step_that_failed(bootstrap: Modul
     steps.failing = "b"
     with pytest.raises(bootstrap.SetupFailed):
         steps.run()
+    assert list(bootstrap._read_stamps()) == ["a"]
     steps.failing = ""
     steps.run()
     assert steps.done == ["a", "b", "c"]
@@ -88,11 +89,12 @@ def test_a_step_whose_ingredients_changed_is_done_again(bootstrap: ModuleType) -
 def test_damaged_stamps_and_a_lost_environment_mean_beginning_anew(bootstrap: ModuleType) -> None:
     steps = Steps(bootstrap)
     steps.run()
-    bootstrap.STAMPS.write_text("{damaged", encoding="utf-8")
-    steps.run()
+    for damaged in ("{damaged", "", "null", "5"):
+        bootstrap.STAMPS.write_text(damaged, encoding="utf-8")
+        steps.run()
     bootstrap.PYTHON.unlink()
     steps.run()
-    assert steps.done == ["a", "b", "c"] * 3
+    assert steps.done == ["a", "b", "c"] * 6
 
 
 def test_a_failed_set_up_says_why_and_ends_with_1(
@@ -107,11 +109,13 @@ def test_a_failed_set_up_says_why_and_ends_with_1(
     assert "a compiler is needed" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("home", ["", "現場　home"])
+@pytest.mark.parametrize("xdg", ["", " ", "relative", "/xdg　data"])
 def test_the_set_up_and_the_program_agree_where_data_lies(
-    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, home: str, xdg: str
 ) -> None:
-    assert bootstrap._data_home() == data_folder()
-    monkeypatch.delenv("GENBA_HOME")
+    monkeypatch.setenv("GENBA_HOME", home)
+    monkeypatch.setenv("XDG_DATA_HOME", xdg)
     assert bootstrap._data_home() == data_folder()
 
 
@@ -135,3 +139,12 @@ def test_every_direct_dependency_is_pinned_within_its_bounds() -> None:
         version = pins.get(canonicalize_name(requirement.name))
         assert version is not None, f"{requirement.name} is not pinned"
         assert requirement.specifier.contains(version), text
+
+
+def test_torch_is_pinned_and_the_qt_that_aborts_python_is_shut_out(bootstrap: ModuleType) -> None:
+    assert re.fullmatch(r"torch==[\d.]+", bootstrap._pinned("torch"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (qt,) = [Requirement(text) for text in project["dependencies"] if text.startswith("PySide6")]
+    assert not qt.specifier.contains("6.12.0")
+    pin = Requirement(bootstrap._pinned("PySide6_Essentials"))
+    assert not pin.specifier.contains("6.12.0")

@@ -67,6 +67,19 @@ def test_an_unknown_model_names_the_nearest() -> None:
         ("0" * 64, "xyz", "model[0] language.sha256", ""),
         ("default = true", "default = false", "model.default", ""),
         ("[[model]]", "[[model", "models.toml", ""),
+        ("[[model]]", "[[models]]", "models.toml.models", "model"),
+        ("bytes = 5", "bytes = true", "model[0] language.bytes", ""),
+        ("default = true", "default = 1", "model[0] language.default", ""),
+        ("bytes = 5", "bytes = 5\nquery_prompt = 5", "model[0] language.query_prompt", ""),
+        ("bytes = 5", 'bytes = 5\nhub = "a/b"', "model[0] language.hub", ""),
+        ("bytes = 5", "bytes = 5\nhub = {repo = 'a'}", "model[0] language.hub.repo", "repository"),
+        ("bytes = 5", "bytes = 5\npackages = {parts = 1}", "model[0] language.packages.name", ""),
+        ('file = "l.gguf"', "", "model[0] language.file", ""),
+        ('form = "file"', 'form = "zip"', "model[0] language.pins", ""),
+        ('form = "file"', 'form = "fil"', "model[0] language.form", "file"),
+        ('id = "language"', 'id = "../l"', "model[0] ../l.id", ""),
+        ('id = "embedding"', 'id = "language"', "model[1].id", ""),
+        ('id = "language"', "", "model[0].id", ""),
     ],
 )
 def test_a_mistake_is_named_with_its_key(
@@ -76,3 +89,18 @@ def test_a_mistake_is_named_with_its_key(
         load_catalogue(write(tmp_path, GOOD.replace(old, new, 1)))
     assert caught.value.facts["key"] == key
     assert caught.value.facts["nearest"] == nearest
+
+
+def test_a_missing_catalogue_and_one_in_another_encoding_are_said_in_words(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueInvalid, match="No such file"):
+        load_catalogue(tmp_path / "models.toml")
+    (tmp_path / "models.toml").write_bytes("# 模型".encode("shift_jis"))
+    with pytest.raises(CatalogueInvalid, match="utf-8"):
+        load_catalogue(tmp_path / "models.toml")
+
+
+def test_a_mistake_deep_in_a_model_shows_its_whole_path(tmp_path: Path) -> None:
+    text = GOOD + '\n[model.pins]\n"model.safetensors" = "abc"\n'
+    with pytest.raises(CatalogueInvalid) as caught:
+        load_catalogue(write(tmp_path, text))
+    assert caught.value.facts["key"] == "model[1] embedding.pins.model.safetensors"

@@ -129,6 +129,7 @@ def test_a_stick_is_searched_for_the_very_bytes(make_store: MakeStore, stick: Pa
     assert fetch(store) == [FetchFinished("toy", store.path_of("toy"))]
 
 
+@pytest.mark.real
 def test_the_parts_of_packages_become_one_file(make_store: MakeStore, shelf: Path) -> None:
     store = make_store()
     fetch(store)
@@ -136,6 +137,7 @@ def test_the_parts_of_packages_become_one_file(make_store: MakeStore, shelf: Pat
     assert [p.name for p in store.path_of("toy").parents[1].iterdir()] == ["toy"]
 
 
+@pytest.mark.real
 def test_a_fetch_that_was_cancelled_goes_on_at_the_part_it_had_reached(
     make_store: MakeStore, shelf: Path
 ) -> None:
@@ -151,6 +153,7 @@ def test_a_fetch_that_was_cancelled_goes_on_at_the_part_it_had_reached(
     assert store.path_of("toy").read_bytes() == BYTES
 
 
+@pytest.mark.real
 def test_bytes_of_a_part_that_a_kill_cut_off_are_dropped(
     make_store: MakeStore, shelf: Path, tmp_path: Path
 ) -> None:
@@ -166,6 +169,7 @@ def test_bytes_of_a_part_that_a_kill_cut_off_are_dropped(
     assert store.path_of("toy").read_bytes() == BYTES
 
 
+@pytest.mark.real
 def test_a_source_with_one_wrong_byte_is_refused_and_the_next_one_used(
     make_store: MakeStore, shelf: Path, stick: Path
 ) -> None:
@@ -177,6 +181,7 @@ def test_a_source_with_one_wrong_byte_is_refused_and_the_next_one_used(
     assert store.path_of("toy").read_bytes() == BYTES
 
 
+@pytest.mark.real
 def test_sources_are_tried_in_order_and_each_reason_is_given(
     make_store: MakeStore, shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

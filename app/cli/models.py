@@ -28,15 +28,16 @@ ModelArgument = Annotated[str, typer.Argument(help="An id from 'genba models lis
 @models_app.command("list")
 def list_models() -> None:
     """Every known model and whether it is on this machine."""
-    table = Table(Column("id", no_wrap=True), "for", "MB", "licence", "state", "", box=None)
+    columns = (Column(title, no_wrap=True) for title in ("id", "for", "MB", "licence", "state"))
+    table = Table(*columns, box=None, pad_edge=False, collapse_padding=True)  # 78 wide
     for entry, state in ModelStore.default().list():
-        note = "default" if entry.is_default else ""
-        shown = state.value
+        shown = f"{state.value}, default" if entry.is_default else state.value
         if entry.is_by_hand and state is ModelState.MISSING:
-            shown, note = "by hand", "genba models add PATH --name ID"
+            shown = "by hand"
         size = f"{entry.bytes / 1e6:.0f}" if entry.bytes else ""
-        table.add_row(entry.id, entry.kind.value, size, entry.licence, shown, note)
+        table.add_row(entry.id, entry.kind.value, size, entry.licence, shown)
     console.print(table)
+    _print("What is by hand, you bring yourself: genba models add PATH --name ID")
 
 
 @models_app.command()

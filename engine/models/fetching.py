@@ -28,10 +28,17 @@ from engine.models.catalogue import HubSource, ModelEntry, ModelForm, PackageSou
 _COPY_BYTES = 1 << 20
 _POLL_S = 0.2
 _MAX_REASON = 200
-_HUB_PROGRAM = (
-    "import sys; from huggingface_hub import hf_hub_download as get;"
-    "get(sys.argv[1], sys.argv[3], revision=sys.argv[2], local_dir=sys.argv[4], etag_timeout=5)"
-)
+# The size is asked for first, because that is tried once: the download itself tries for 23 s to
+# reach a hub that is not there. The error's one line is all that the parent shows.
+_HUB_PROGRAM = """
+import sys
+from huggingface_hub import get_hf_file_metadata, hf_hub_download, hf_hub_url
+sys.excepthook = lambda kind, error, _: print(kind.__name__, *str(error).split(), file=sys.stderr)
+repository, revision, file, folder = sys.argv[1:]
+get_hf_file_metadata(hf_hub_url(repository, file, revision=revision), timeout=5)
+hf_hub_download(repository, file, revision=revision, local_dir=folder, etag_timeout=5)
+"""
+_UNREACHABLE = ("LocalEntryNotFoundError", "ConnectError", "ConnectTimeout", "ReadTimeout")
 
 
 class SourceUnusable(Exception):
@@ -138,8 +145,9 @@ def sha256_of(path: Path, cancel: CancelToken | None = None) -> str:
 
 
 def _from_hub(source: HubSource, partial: PartialFile, cancel: CancelToken) -> Iterator[int]:
-    if os.environ.get("HF_HUB_OFFLINE"):
-        raise SourceUnusable("switched off by HF_HUB_OFFLINE")
+    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
+        if os.environ.get(name, "").lower() in ("1", "on", "yes", "true"):
+            raise SourceUnusable(f"switched off by {name}")
     folder = partial.hub_folder
     arguments = (source.repository, source.revision, source.file, str(folder))
     command = [sys.executable, "-c", _HUB_PROGRAM, *arguments]
@@ -269,7 +277,7 @@ def _run(
 
 
 def _in_short(line: str) -> str:
-    if "LocalEntryNotFoundError" in line or "ConnectError" in line:
+    if any(name in line for name in _UNREACHABLE):
         return "it cannot be reached"
     return line if len(line) <= _MAX_REASON else line[:_MAX_REASON] + "…"
 

@@ -11,13 +11,16 @@ skips it and a run that was cut off goes on there. Works on Linux and Windows.
 from __future__ import annotations
 
 import argparse
+import csv
 import ctypes
 import hashlib
+import importlib.util
 import json
 import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 import venv
 from collections.abc import Callable, Sequence
@@ -101,7 +104,7 @@ def _setup_steps(*, is_test: bool) -> list[Step]:
     packages = _digest(CONSTRAINTS, ROOT / "pyproject.toml", text=sys.version)
     catalogue = _digest(ROOT / "assets" / "models.toml", text=f"{models}{_data_home()}")
     return [
-        Step("environment", "Making .venv", sys.version, _make_environment),
+        Step("environment", "Making .venv", sys.version, _make_environment, _environment_works),
         Step("system", "Looking for the libraries that Qt needs", "1", _install_system_libraries),
         Step(
             "torch",
@@ -120,7 +123,7 @@ def _setup_steps(*, is_test: bool) -> list[Step]:
             f"models {' '.join(models)}",
             "Fetching and checking models",
             catalogue,
-            lambda: _genba("models", "fetch", *models),
+            lambda: _fetch_models(models),
             # Outside .venv, where someone may have cleared it away.
             lambda: all((_data_home() / "models" / model).is_dir() for model in models),
         ),
@@ -141,8 +144,18 @@ def _run_steps(steps: Sequence[Step]) -> None:
 
 
 def _make_environment() -> None:
-    # Whatever stands there belongs to another Python or was left half made.
-    venv.EnvBuilder(with_pip=True, clear=True).create(VENV)
+    if importlib.util.find_spec("ensurepip") is None:
+        raise SetupFailed("Python's venv is missing. Debian: sudo apt-get install python3-venv")
+    # Whatever stands there belongs to another Python or was left half made. A copied interpreter
+    # does not find its own library where Python was installed as a movable folder; links do.
+    venv.EnvBuilder(with_pip=True, clear=True, symlinks=os.name != "nt").create(VENV)
+
+
+def _environment_works() -> bool:
+    try:
+        return subprocess.run([str(PYTHON), "-c", ""], check=False).returncode == 0
+    except OSError:  # The Python it was made from is gone.
+        return False
 
 
 def _install_system_libraries() -> None:
@@ -178,6 +191,7 @@ def _pip_install(*what: str) -> None:
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     }
     command = [str(PYTHON), "-m", "pip", "install", "-q", "-c", str(CONSTRAINTS), *what]
+    _forget_half_installed()
     for attempt in (1, 2):
         # Once more: a registry that drops one connection is common, and pip resumes from its cache.
         if subprocess.run(command, check=False, env=environment).returncode == 0:
@@ -186,19 +200,45 @@ def _pip_install(*what: str) -> None:
     raise SetupFailed("pip could not install the packages; its own message is above")
 
 
+def _forget_half_installed() -> None:
+    """Let pip see what a kill cut off: it takes a package for installed once it is described."""
+    packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(VENV)}))
+    for description in packages.glob("*.dist-info"):
+        if not _is_whole(description):
+            shutil.rmtree(description)
+
+
+def _is_whole(description: Path) -> bool:
+    try:
+        with (description / "RECORD").open(encoding="utf-8", newline="") as record:
+            rows = list(csv.reader(record))
+        return all(
+            (description.parent / name).stat().st_size == int(size)
+            for name, _, size in rows
+            # Python writes compiled files anew, even those that PySide6 ships.
+            if size and not name.endswith(".pyc")
+        )
+    except (OSError, ValueError):
+        return False
+
+
+def _fetch_models(models: Sequence[str]) -> None:
+    if _genba("models", "fetch", *models) != 0:
+        raise SetupFailed("'genba models' did not work; its own message is above")
+
+
 # What comes after the set-up.
 
 
 def _run(*, is_on_terminal: bool) -> int:
-    if is_on_terminal or not _has_display():
-        workspace = _data_home() / "sample-workspace"
-        _genba("index", str(ROOT / "assets" / "sample"), "--workspace", str(workspace))
-        print(f"\nQuestion: {SAMPLE_QUESTION}", flush=True)
-        _genba("ask", SAMPLE_QUESTION, "--workspace", str(workspace))
-        return 0
-    return subprocess.run(
-        [str(PYTHON), "-m", "app.cli.main", "window"], check=False, cwd=ROOT
-    ).returncode
+    if not is_on_terminal and _has_display():
+        return _genba("window")
+    workspace = _data_home() / "sample-workspace"
+    sample = ROOT / "assets" / "sample"
+    if code := _genba("index", str(sample), "--workspace", str(workspace)):
+        return code
+    print(f"\nQuestion: {SAMPLE_QUESTION}", flush=True)
+    return _genba("ask", SAMPLE_QUESTION, "--workspace", str(workspace))
 
 
 def _test(pytest_arguments: Sequence[str]) -> int:
@@ -212,10 +252,9 @@ def _test(pytest_arguments: Sequence[str]) -> int:
     return subprocess.run(command, check=False, cwd=ROOT, env=environment).returncode
 
 
-def _genba(*arguments: str) -> None:
+def _genba(*arguments: str) -> int:
     command = [str(PYTHON), "-m", "app.cli.main", *arguments]
-    if subprocess.run(command, check=False, cwd=ROOT).returncode != 0:
-        raise SetupFailed(f"'genba {arguments[0]}' did not work; its own message is above")
+    return subprocess.run(command, check=False, cwd=ROOT).returncode
 
 
 # What this machine is like.

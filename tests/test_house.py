@@ -69,14 +69,21 @@ def test_the_version_is_the_newest_in_the_changelog() -> None:
     assert newest.group(1) == project["version"]
 
 
-def test_no_committed_text_names_a_folder_of_one_machine() -> None:
-    pattern = re.compile(r"(?:^|[\s\"'(=])/(?:work|root|home/\w+)/")
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(?<![\w.])/(?:work|root|opt|tmp/lab|home/\w+)/",
+        r"pypi\.org|pythonhosted\.org|[-_]index[-_]url",
+    ],
+    ids=["a folder", "a registry"],
+)
+def test_no_committed_text_names_what_only_one_machine_has(pattern: str) -> None:
+    texts = {path: path.read_bytes() for path in tracked_files() if path != Path(__file__)}
     found = [
         path
-        for path in tracked_files()
-        if path.suffix in {".py", ".toml", ".md", ".txt", ".ts"}
-        and path != Path(__file__)
-        and pattern.search(path.read_text(encoding="utf-8", errors="replace"))
+        for path, content in texts.items()
+        if b"\0" not in content
+        and re.search(pattern, content.decode("utf-8", "replace"), re.MULTILINE | re.IGNORECASE)
     ]
     assert found == []
 

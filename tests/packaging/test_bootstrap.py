@@ -97,6 +97,14 @@ def test_damaged_stamps_and_a_lost_environment_mean_beginning_anew(bootstrap: Mo
     assert steps.done == ["a", "b", "c"] * 6
 
 
+def test_an_environment_whose_python_does_not_start_is_told_from_one_that_works(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not bootstrap._environment_works()
+    monkeypatch.setattr(bootstrap, "PYTHON", Path(sys.executable))
+    assert bootstrap._environment_works()
+
+
 def test_a_failed_set_up_says_why_and_ends_with_1(
     bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

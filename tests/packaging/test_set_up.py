@@ -12,6 +12,7 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).parents[2]
+VERSION = ".".join(map(str, sys.version_info[:2]))
 
 pytestmark = [
     pytest.mark.real,
@@ -19,6 +20,7 @@ pytestmark = [
 ]
 
 STAND_IN = """#!/bin/sh
+test "$1" = -c && exit 0
 echo "$@" >> "{log}"
 for word in "$@"; do test "$word" = "$(cat "{failing}")" && exit 1; done
 exit 0
@@ -41,9 +43,10 @@ class Machine:
         self._failing = folder / "failing"
         self._failing.touch()
         self._bootstrap = self._load(monkeypatch)
+        (self.root / f".venv/lib/python{VERSION}/site-packages").mkdir(parents=True)
         stand_in = STAND_IN.format(log=self._log, failing=self._failing)
         for path in (self._bootstrap.PYTHON, folder / "bin" / "c++"):
-            path.parent.mkdir(parents=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(stand_in, encoding="utf-8")
             path.chmod(0o755)
         monkeypatch.setenv("PATH", f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}")
@@ -63,6 +66,18 @@ class Machine:
     def bring_models(self) -> None:
         for model_id in self._bootstrap.DEFAULT_MODELS:
             (self.models / model_id).mkdir(parents=True)
+
+    def describe(self, package: str, *, size: int | None = None) -> Path:
+        """The description pip would leave of a package with one file of 3 bytes."""
+        site = next((self.root / ".venv").glob("lib*/python*/site-packages"))
+        (site / package).write_bytes(b"123")
+        description = site / f"{package}-1.0.dist-info"
+        description.mkdir()
+        (description / "METADATA").touch()
+        if size is not None:
+            rows = f"{package},sha256=x,{size}\n{package}.pyc,sha256=x,9\nRECORD,,\n"
+            (description / "RECORD").write_text(rows, encoding="utf-8")
+        return description
 
     def _load(self, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         path = self.root / "packaging" / "bootstrap.py"
@@ -159,3 +174,18 @@ def test_the_terminal_gets_an_answer_about_the_sample(set_up: Machine) -> None:
     assert code == 0
     assert f"index {set_up.root / 'assets' / 'sample'} --workspace" in index
     assert ask.startswith("-m app.cli.main ask")
+
+
+def test_what_went_wrong_with_the_sample_is_the_exit_code(set_up: Machine) -> None:
+    code, (index,) = set_up.bootstrap("run", "--cli", failing="index")
+    assert code == 1
+    assert "index" in index.split()
+
+
+def test_a_package_that_a_kill_cut_off_is_installed_again(machine: Machine) -> None:
+    whole = machine.describe("whole", size=3)
+    cut_off, unfinished = machine.describe("cut-off", size=4), machine.describe("unfinished")
+    machine.bootstrap("setup")
+    assert whole.is_dir()
+    assert not cut_off.exists()
+    assert not unfinished.exists()

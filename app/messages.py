@@ -164,7 +164,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP(
             "messages",
             "You can search meanwhile. To get answers, install an offline pack or run "
-            "“genba model fetch”.",
+            "“genba models fetch”.",
         ),
     ),
     "ModelUnknown": (

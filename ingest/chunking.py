@@ -121,8 +121,7 @@ class _Packer:
             self._headings.pop()
         self._headings.append((unit.level, " ".join(unit.text.split())))
         for piece in divided(unit, self._max) if unit.tokens > self._max else [unit]:
-            if self._open.tokens + piece.tokens > self._max:
-                yield from self._flush()
+            yield from self._make_room(piece)
             self._append(piece)
             self._open.trailing.append(piece)
 
@@ -140,12 +139,15 @@ class _Packer:
             self._append_content(unit)
             return
         for piece in divided(unit, self._max):
-            if self._open.tokens + piece.tokens > self._max:
-                yield from self._flush()
-            if self._open.tokens + piece.tokens > self._max:
-                # Headings were carried over, and they alone leave no room for this sentence.
-                yield from self._flush(keep_headings=False)
+            yield from self._make_room(piece)
             self._append_content(piece)
+
+    def _make_room(self, piece: Unit) -> Iterator[Chunk]:
+        if self._open.tokens + piece.tokens > self._max:
+            yield from self._flush()
+        if self._open.tokens + piece.tokens > self._max:
+            # Headings were carried over, and they alone leave no room for this piece.
+            yield from self._flush(keep_headings=False)
 
     def _repeat_header(self, row: Unit) -> None:
         header = self._table_header

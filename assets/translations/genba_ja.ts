@@ -723,8 +723,8 @@
         <translation>モデル「{model}」はまだこのパソコンにありません。</translation>
     </message>
     <message>
-        <source>You can search meanwhile. To get answers, install an offline pack or run “genba model fetch”.</source>
-        <translation>検索は今すぐ使えます。回答を得るには、オフラインパックを導入するか「genba model fetch」を実行してください。</translation>
+        <source>You can search meanwhile. To get answers, install an offline pack or run “genba models fetch”.</source>
+        <translation>検索は今すぐ使えます。回答を得るには、オフラインパックを導入するか「genba models fetch」を実行してください。</translation>
     </message>
     <message>
         <source>There is no model called “{model}” in the catalogue.</source>

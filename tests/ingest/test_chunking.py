@@ -81,6 +81,22 @@ def test_no_chunk_is_over_the_bound(pages: list[Page]) -> None:
     assert all(estimate_tokens(made.text) <= BOUND for made in chunks_of(list(pages)))
 
 
+def test_headings_that_follow_each_other_stay_within_the_bound_together() -> None:
+    # Found by hypothesis: a heading carried over left no room for a long one behind it.
+    long_heading = " ".join(["0" * 6] * 10)
+    lines = [("0", 0), ("0", 1), (long_heading, 1)]
+    blocks = [
+        Block(
+            f"{text}\n",
+            Rect(0, float(n), 100, float(n + 1)),
+            BlockKind.HEADING if level else BlockKind.PARAGRAPH,
+            level,
+        )
+        for n, (text, level) in enumerate(lines)
+    ]
+    assert all(estimate_tokens(made.text) <= BOUND for made in chunks_of([page(*blocks)]))
+
+
 @given(documents())
 def test_places_cover_the_text_in_order(pages: list[Page]) -> None:
     for made in chunks_of(list(pages)):

@@ -59,7 +59,7 @@ class Journal:
 
     def __init__(self, folder: Path, *, now: Callable[[], datetime] = _utc_now) -> None:
         self._path = folder / "journal.db"
-        self._database = open_database(self._path, "journal")
+        self._database = open_database(self._path, "journal", is_durable=True)
         self._now = now
         self._lock = threading.Lock()
 

@@ -1,13 +1,12 @@
 """Tying an answer to its evidence, from outside the model.
 
-Small models name their evidence wrongly (kotaemon #541), so the model's own passage numbers count
-only as a hint. What an answer says is looked for in the passages: the sentences that hold its
-figures and words are its citations, and a figure that is nowhere in them is unverified.
+Small models name their evidence wrongly (kotaemon #541), so they are not asked to. What an answer
+says is looked for in the passages: the sentences that hold its figures and words are its citations,
+and a figure that is nowhere in them is unverified.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,18 +17,14 @@ from engine.reasoning.numbers import figure_values, figures
 from engine.text import sentences
 from engine.words import index_words, query_words
 
-_MARKER = re.compile(
-    r"\s*[\[［【](?:passage\s*)?(\d{1,2})(?:\s*,\s*\d{1,2})*[\]］】]", re.IGNORECASE
-)
 _MAX_CITATIONS = 3
 _FIGURE_WEIGHT = 4.0
 _QUESTION_WEIGHT = 0.25  # What the question says tells which of two equal sentences is meant.
-_HINT_BONUS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Grounding:
-    """An answer's text with checked markers, its citations and the state of its numbers.
+    """An answer's text with the numbers of its citations behind it, its citations and the state of its numbers.
 
     ``support`` is the share of the answer's own words and figures that the citations hold, 0 to 1.
     """
@@ -49,14 +44,13 @@ class _Sentence:
     words: frozenset[str]
     values: frozenset[Decimal | str]
 
-    def score(self, claim: _Claim, hints: frozenset[int]) -> float:
+    def score(self, claim: _Claim) -> float:
         own = len(self.words & claim.words) + _FIGURE_WEIGHT * len(self.values & claim.values)
         if own == 0:
             return 0.0
         asked = len(self.words & claim.question_words)
-        hint = _HINT_BONUS if self.number in hints else 0.0
         # Rank breaks ties: an earlier passage is the likelier source.
-        return own + _QUESTION_WEIGHT * asked + hint - 0.01 * self.number
+        return own + _QUESTION_WEIGHT * asked - 0.01 * self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +62,12 @@ class _Claim:
 
 def ground(answer: str, question: str, passages: Sequence[tuple[int, Passage]]) -> Grounding:
     """Find what backs ``answer`` among numbered passages."""
-    hints = frozenset(int(m.group(1)) for m in _MARKER.finditer(answer))
-    text = _MARKER.sub("", answer).strip()
+    text = answer.strip()
     asked = frozenset(query_words(question))
     # An answer may be one letter or one small word; then that is what has to be found.
     words = frozenset(query_words(text)) or frozenset(index_words(text).split())
     claim = _Claim(words, figure_values(text), asked)
-    chosen = _choose(claim, hints, list(_sentences(passages)))
+    chosen = _choose(claim, list(_sentences(passages)))
     citations = tuple(_cite(sentence) for sentence in chosen)
     if chosen:
         text = complete_figure(text, citations[0].quote)
@@ -87,16 +80,14 @@ def ground(answer: str, question: str, passages: Sequence[tuple[int, Passage]]) 
     )
 
 
-def _choose(
-    claim: _Claim, hints: frozenset[int], candidates: Sequence[_Sentence]
-) -> list[_Sentence]:
+def _choose(claim: _Claim, candidates: Sequence[_Sentence]) -> list[_Sentence]:
     """Greedily the sentences that back most of what is not backed yet."""
     chosen: list[_Sentence] = []
     words, values = claim.words, claim.values
     while len(chosen) < _MAX_CITATIONS and candidates:
         left = _Claim(words, values, claim.question_words)
-        best = max(candidates, key=lambda s: s.score(left, hints))
-        if best.score(left, hints) <= 0 or (chosen and not best.values & values):
+        best = max(candidates, key=lambda s: s.score(left))
+        if best.score(left) <= 0 or (chosen and not best.values & values):
             break
         chosen.append(best)
         words, values = words - best.words, values - best.values

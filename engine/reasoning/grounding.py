@@ -24,7 +24,7 @@ _QUESTION_WEIGHT = 0.25  # What the question says tells which of two equal sente
 
 @dataclass(frozen=True, slots=True)
 class Grounding:
-    """An answer's text with the numbers of its citations behind it, its citations and the state of its numbers.
+    """An answer's text with its passages' numbers behind it, its citations, its own numbers' state.
 
     ``support`` is the share of the answer's own words and figures that the citations hold, 0 to 1.
     """

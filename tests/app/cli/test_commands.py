@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from engine.assets import asset
+from engine.store.journal import EntryKind, Journal
 
 pytestmark = pytest.mark.real
 
@@ -32,7 +33,7 @@ def genba(
         encoding=encoding,
         errors="replace",
         check=False,
-        timeout=120,
+        timeout=280,
         env={**os.environ, "PYTHONIOENCODING": encoding, "COLUMNS": "200"},
     )
 
@@ -104,23 +105,32 @@ def test_ask_gives_every_field_even_when_it_is_empty(indexed: Path) -> None:
     assert "unbroken" in genba("journal", "verify", workspace=indexed).stdout
 
 
-def test_an_exported_journal_has_every_entry(indexed: Path, tmp_path: Path) -> None:
-    genba("ask", "Zebra?", *LANGUAGE, *EMBEDDING, workspace=indexed)
-    target = tmp_path / "journal.jsonl"
-    done = genba("journal", "export", str(target), workspace=indexed)
+@pytest.fixture
+def journalled(tmp_path: Path) -> Path:
+    """A workspace whose journal has an answered and an open question."""
+    journal = Journal(tmp_path)
+    answered = journal.begin({"question": "締付トルクは?"})
+    journal.record(answered, EntryKind.ANSWER, {"answer": "85 N·m"})
+    journal.begin({"question": "Which grease?"})
+    journal.close()
+    return tmp_path
+
+
+def test_an_exported_journal_has_every_entry(journalled: Path) -> None:
+    target = journalled / "journal.jsonl"
+    done = genba("journal", "export", str(target), workspace=journalled)
     entries = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
-    assert f"{len(entries)} entries" in done.stdout
-    assert entries[0]["kind"] == "question"
+    assert "3 entries" in done.stdout
+    assert [entry["kind"] for entry in entries] == ["question", "answer", "question"]
     assert all(b["previous_hash"] == a["hash"] for a, b in pairwise(entries))
 
 
-def test_a_journal_that_was_tampered_with_fails_in_words(tmp_path: Path) -> None:
-    genba("ask", QUESTION, *LANGUAGE, *EMBEDDING, workspace=tmp_path)
-    with sqlite3.connect(tmp_path / "journal.db") as database:
+def test_a_journal_that_was_tampered_with_fails_in_words(journalled: Path) -> None:
+    with sqlite3.connect(journalled / "journal.db") as database:
         database.execute("drop trigger entry_no_update")
         database.execute("update entry set at = 'yesterday' where id = 1")
     database.close()
-    done = genba("journal", "verify", workspace=tmp_path)
+    done = genba("journal", "verify", workspace=journalled)
     assert done.returncode == 1
     assert "journal" in done.stderr
     assert "Traceback" not in done.stderr

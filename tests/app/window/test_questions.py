@@ -306,7 +306,7 @@ def test_without_a_model_the_passages_are_the_answer(
 
     assert window.question.passages.passages.rowCount() == 1
     assert "There is no model on this computer yet" in shown(window)
-    assert "genba model fetch" in window.notices.text("engine")
+    assert "genba models fetch" in window.notices.text("engine")
 
 
 def test_a_failed_question_says_what_to_do(window: MainWindow, engine: ScriptedEngine) -> None:

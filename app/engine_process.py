@@ -32,6 +32,7 @@ from app.protocol import (
     JobDone,
     JobFailed,
     ListLibrary,
+    PauseWarming,
     ReadRows,
     RemoveSources,
     RenderPage,
@@ -41,6 +42,7 @@ from app.protocol import (
     Shutdown,
 )
 from app.service_settings import ServiceSettings
+from app.warmer import Warmer
 from engine.domain import Failure
 from engine.errors import GenbaError
 
@@ -99,7 +101,7 @@ class EngineProcess:
     def send(self, request: Request) -> None:
         """Hand over a request. With no child to take it, its job fails with EngineLost."""
         with self._lock:
-            if not isinstance(request, Cancel | Shutdown):
+            if not isinstance(request, Cancel | PauseWarming | Shutdown):
                 self._open_jobs.add(request.job)
             if self._connection is None and self._is_supervised():
                 self._waiting.append(request)
@@ -228,7 +230,8 @@ class _Dispatcher:
     def __init__(self, service: Service, reply: Callable[[Reply], None]) -> None:
         self._service = service
         self._reply = reply
-        self._answers = Lane("answer", reply)
+        self._warmer = Warmer(service, reply)
+        self._answers = Lane("answer", reply, idle_work=self._warmer.run)
         self._index = Lane("index", reply)
         self._view = Lane("view", reply)
         threading.Thread(target=self._load_models, name="load-models", daemon=True).start()
@@ -263,6 +266,9 @@ class _Dispatcher:
                 self._view.submit(job, lambda _: [service.render(document_id, page, scale)])
             case ReadRows(job, table, first, last):
                 self._view.submit(job, lambda _: [service.rows(table, first, last)])
+            case PauseWarming(is_paused):
+                self._warmer.pause(is_paused=is_paused)
+                self._answers.interrupt_idle_work()
             case Cancel(job):
                 for lane in (self._answers, self._index, self._view):
                     lane.cancel(job)
@@ -276,6 +282,7 @@ class _Dispatcher:
             self._reply(EngineState(EngineStage.WITHOUT_MODEL, failure=failure))
         else:
             self._reply(EngineState(EngineStage.READY, model=model))
+            self._warmer.start()
 
 
 def _wait_for_shutdown(connection: Connection) -> None:

@@ -1,7 +1,8 @@
 """Lanes of the engine process: one thread each, one job at a time, in order, cancellable.
 
 Work of one kind is serial by construction; different kinds run side by side. This is one of the
-three places with a broad except: a job that breaks must not take the engine with it.
+three places with a broad except: a job that breaks must not take the engine with it. A lane may
+have idle work, which runs while no job waits and is cancelled by the next one.
 """
 
 from __future__ import annotations
@@ -34,8 +35,19 @@ class _Job:
 class Lane:
     """A thread that runs jobs in the order they came. ``reply`` is called on that thread."""
 
-    def __init__(self, name: str, reply: Callable[[Reply], None]) -> None:
+    def __init__(
+        self,
+        name: str,
+        reply: Callable[[Reply], None],
+        *,
+        idle_work: Callable[[CancelToken], None] | None = None,
+        idle_after_s: float = 3.0,
+    ) -> None:
+        """``idle_work`` is called whenever nothing was to do for ``idle_after_s``."""
         self._reply = reply
+        self._idle_work = idle_work
+        self._idle_after_s = idle_after_s
+        self._idle_cancel = threading.Event()
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._open: dict[int, _Job] = {}
         self._lock = threading.Lock()
@@ -48,6 +60,7 @@ class Lane:
         with self._lock:
             self._open[number] = job
         self._jobs.put(job)
+        self._idle_cancel.set()
 
     def cancel(self, number: int) -> None:
         """Ask a waiting or running job to stop. Unknown numbers are jobs of another lane."""
@@ -56,19 +69,43 @@ class Lane:
         if job:
             job.cancel.set()
 
+    def interrupt_idle_work(self) -> None:
+        """Have running idle work end now; it is asked again when the lane is idle next."""
+        self._idle_cancel.set()
+
     def stop(self, timeout_s: float) -> None:
         """Cancel everything and wait for the running job to see it."""
         with self._lock:
             for job in self._open.values():
                 job.cancel.set()
         self._jobs.put(None)
+        self._idle_cancel.set()
         self._thread.join(timeout_s)
 
     def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
+        while (job := self._next_job()) is not None:
             self._reply(self._outcome(job))
             with self._lock:
                 del self._open[job.number]
+
+    def _next_job(self) -> _Job | None:
+        while self._idle_work:
+            try:
+                return self._jobs.get(timeout=self._idle_after_s)
+            except queue.Empty:
+                self._idle_cancel.clear()
+                # A job that came before the line above is in the queue already.
+                if self._jobs.empty():
+                    self._run_idle_work(self._idle_work)
+        return self._jobs.get()
+
+    def _run_idle_work(self, work: Callable[[CancelToken], None]) -> None:
+        try:
+            work(self._idle_cancel)
+        except GenbaError as error:
+            log.warning("idle work failed: %s %s", error.code, error)
+        except Exception:
+            log.exception("idle work broke")
 
     def _outcome(self, job: _Job) -> Reply:
         try:

@@ -179,6 +179,17 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("messages", "The model “{model}” cannot be loaded ({detail})."),
         QT_TRANSLATE_NOOP("messages", "Choose another model from the catalogue."),
     ),
+    "KvBoundTooSmall": (
+        QT_TRANSLATE_NOOP(
+            "messages",
+            "The short-term memory of {limit_mb} MB is too small for {model}: not even one passage "
+            "could be read.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "messages",
+            "Allow at least {needed_mb} MB, close other programs, or choose a smaller model.",
+        ),
+    ),
     "ModelUnobtainable": (
         QT_TRANSLATE_NOOP("messages", "The model “{model}” could not be fetched ({detail})."),
         QT_TRANSLATE_NOOP(

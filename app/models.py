@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 
+from app.service_settings import ServiceSettings
+from engine.llm.kv_bank import KvBank
+from engine.llm.kv_cache import KvType
 from engine.llm.runtime import LlamaModel
 from engine.models.catalogue import ModelKind
 from engine.models.store import ModelStore
@@ -23,13 +26,17 @@ def open_embedder(store: ModelStore, model_id: str | None) -> SentenceEmbedder:
 
 
 def open_language_model(
-    store: ModelStore, model_id: str | None, *, n_context: int, n_threads: int
+    store: ModelStore, settings: ServiceSettings, bank: KvBank | None
 ) -> LlamaModel:
-    """A loaded language model; ``n_threads`` 0 means every core. Raises as ``open_embedder``."""
-    model_id = model_id or store.default_model(ModelKind.LANGUAGE)
+    """A loaded language model. Raises as ``open_embedder``, and KvBoundTooSmall."""
+    model_id = settings.language_model or store.default_model(ModelKind.LANGUAGE)
+    limit_mb = settings.kv_limit_mb
     return LlamaModel(
         store.path_of(model_id),
         name=store.name_of(model_id),
-        n_context=n_context,
-        n_threads=n_threads or os.cpu_count() or 1,
+        n_context=settings.n_context,
+        n_threads=settings.n_threads or os.cpu_count() or 1,
+        kv_limit_bytes=None if limit_mb is None else limit_mb * 2**20,
+        kv_type=KvType[settings.kv_type.upper()],
+        bank=bank,
     )

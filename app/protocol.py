@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
-from engine.domain import Cell, Document, Failure, Passage, Source
+from engine.domain import Cell, Document, Failure, MemoryUse, Passage, Source
 from engine.events import AnswerEvent, IndexEvent
 
 
@@ -88,6 +88,13 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True)
+class PauseWarming:
+    """Stop filling the KV bank in the background, or go on. No answer but MemoryState."""
+
+    is_paused: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shutdown:
     """Finish what is being committed and leave."""
 
@@ -101,6 +108,7 @@ Request: TypeAlias = (
     | RenderPage
     | ReadRows
     | Cancel
+    | PauseWarming
     | Shutdown
 )
 
@@ -205,4 +213,28 @@ class EngineState:
     failure: Failure | None = None
 
 
-Reply: TypeAlias = JobEvent | JobDone | JobFailed | EngineState
+class WarmerStage(StrEnum):
+    """What fills the KV bank in the background is doing."""
+
+    WAITING = "waiting"  # for an idle moment
+    WARMING = "warming"
+    PAUSED = "paused"  # by the user
+    ON_BATTERY = "on battery"
+    DONE = "done"  # all is banked, or the bank is full
+    OFF = "off"  # there is no bank
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryState:
+    """Unasked news: the model's memory and its bank, and how far the bank is filled.
+
+    ``done`` of ``total`` passages have been looked at; both 0 while nothing is being filled.
+    """
+
+    use: MemoryUse
+    stage: WarmerStage
+    done: int = 0
+    total: int = 0
+
+
+Reply: TypeAlias = JobEvent | JobDone | JobFailed | EngineState | MemoryState

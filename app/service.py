@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -12,16 +13,19 @@ from app.models import open_embedder, open_language_model
 from app.protocol import LibraryListed, PageRendered, PassagesFound, RowsRead
 from app.service_settings import ServiceSettings
 from engine.assistant import Assistant
-from engine.domain import Failure
+from engine.domain import Failure, MemoryUse
 from engine.errors import FileVanished, GenbaError, ModelMissing
 from engine.events import (
     AnswerEvent,
     CancelToken,
     EmbeddingAdvanced,
+    EvidenceFound,
     IndexEvent,
     IndexFinished,
 )
 from engine.liveness import is_running
+from engine.llm.banked_states import INSTRUCTIONS
+from engine.llm.kv_bank import KvBank
 from engine.llm.runtime import LlamaModel
 from engine.models.store import ModelStore
 from engine.ports import Prompt
@@ -32,6 +36,7 @@ from engine.retrieval.embedding import embed_library
 from engine.retrieval.retriever import Retriever
 from engine.store.journal import Journal
 from engine.store.library import Library
+from engine.warming import BankWarmed, warm
 from ingest.indexer import index
 from ingest.reader_process import Renderer
 
@@ -51,6 +56,8 @@ class Service:
         self.journal = Journal(workspace)
         self.journal.mark_interrupted(is_running)
         self._renderer = Renderer()
+        self._bank = self._open_bank()
+        self._unread: dict[int, None] = {}  # Chunks that a question wanted whole, latest first.
         self._embedder: SentenceEmbedder | None = None
         self._dense: DenseIndex | None = None
         self._model: LlamaModel | None = None
@@ -90,6 +97,7 @@ class Service:
                 report = event.report
             else:
                 yield event
+        self._forget_states()
         if report is None:
             return
         n_embedded, failure = 0, None
@@ -123,8 +131,26 @@ class Service:
             retriever=self.retriever(),
             model=self.model(),
             journal=self.journal,
+            embedder=self._embedder,
         )
-        return assistant.ask(question, cancel=cancel)
+        for event in assistant.ask(question, cancel=cancel):
+            if isinstance(event, EvidenceFound):
+                found = dict.fromkeys(passage.chunk_id for passage in event.passages)
+                self._unread = found | self._unread
+            yield event
+
+    def warm(self, *, cancel: CancelToken) -> Iterator[BankWarmed]:
+        """Fill the KV bank, what was asked about lately first; see engine.warming."""
+        first = tuple(self._unread)
+        yield from warm(self.library, self.journal, self.model(), first=first, cancel=cancel)
+
+    def warming_state(self) -> tuple[int, int]:
+        """Changes when there may be something new for ``warm`` to do."""
+        return self.library.generation, len(self._unread)
+
+    def memory_use(self) -> MemoryUse:
+        """How full the model's short-term memory and the bank are; all zero without a model."""
+        return self._model.memory_use if self._model else MemoryUse()
 
     def listed(self) -> LibraryListed:
         """What the library knows."""
@@ -134,6 +160,7 @@ class Service:
         """Take files out of the library, with everything made from them."""
         self.library.remove_sources(keys)
         self.library.forget_unused_vectors()
+        self._forget_states()
         if self._dense:
             self._dense.bring_up_to_date()
         return self.listed()
@@ -180,15 +207,27 @@ class Service:
         """The language model, loaded at the first call."""
         with self._loading:
             if self._model is None:
-                model = open_language_model(
-                    self._store,
-                    self._settings.language_model,
-                    n_context=self._settings.n_context,
-                    n_threads=self._settings.n_threads,
-                )
+                model = open_language_model(self._store, self._settings, self._bank)
                 _read_instructions(model)
                 self._model = model
             return self._model
+
+    def _open_bank(self) -> KvBank | None:
+        folder = self._workspace / "kvbank"
+        if self._settings.bank_limit_mb == 0:
+            shutil.rmtree(folder, ignore_errors=True)
+            return None
+        bank = KvBank(folder, limit_bytes=self._settings.bank_limit_mb * 2**20)
+        bank.keep_only(self._owners())
+        return bank
+
+    def _forget_states(self) -> None:
+        """Delete what the bank remembers of documents that are gone: it could reveal their text."""
+        if self._bank:
+            self._bank.keep_only(self._owners())
+
+    def _owners(self) -> set[str]:
+        return {INSTRUCTIONS, *(document.id for document in self.library.documents())}
 
     def _embed(self, cancel: CancelToken) -> Iterator[EmbeddingAdvanced]:
         yield from embed_library(self.library, self.embedder(), cancel=cancel)

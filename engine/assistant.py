@@ -5,30 +5,27 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from engine.domain import Answer, NumberStatus, Timings, TokenCounts
-from engine.errors import Bug, GenbaError, LibraryEmpty
+from engine.domain import Answer, Timings
+from engine.errors import GenbaError, LibraryEmpty
 from engine.events import (
     AnswerCancelled,
     AnswerEvent,
     AnswerFinished,
-    AnswerGrew,
-    AnswerWithdrawn,
     CancelToken,
     EvidenceFound,
-    PrefillAdvanced,
     QuestionAccepted,
 )
 from engine.liveness import this_process
-from engine.ports import LanguageModel, Prefilled, Prompt, Stopped, TextPiece
-from engine.reasoning.grounding import Grounding, ground
-from engine.reasoning.packing import Reading, pack
+from engine.ports import Embedder, LanguageModel, Prompt
+from engine.reasoning.packing import pack
 from engine.reasoning.prompting import system_text
-from engine.reasoning.refusal import is_refusal, may_become_refusal, refusal_sentence
-from engine.reasoning.sanity import has_fitting_unit
-from engine.records import answer_record, passage_record
+from engine.reasoning.reading import Outcome, ReadingBounds, read_passages
+from engine.reasoning.refusal import refusal_sentence
+from engine.reasoning.wording import answer_text
+from engine.records import answer_record, finding_record, passage_record
 from engine.retrieval.retriever import Retriever
 from engine.store.journal import EntryKind, Journal
 from engine.store.library import Library
@@ -39,26 +36,11 @@ log = logging.getLogger("engine.answer")
 
 @dataclass(frozen=True, slots=True)
 class AnswerBounds:
-    """How much one answer may cost, and when it is held back.
-
-    ``min_support``: share of the answer's words and figures that its citations must hold.
-    """
+    """How much one answer may cost: passages found, passages read, and the reading itself."""
 
     n_passages: int = 8
-    max_readings: int = 4
-    max_evidence_tokens: int = 1500
-    max_answer_tokens: int = 120
-    min_support: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    """What came of reading: the model's last words, checked, and what it cost."""
-
-    grounding: Grounding | None
-    tokens: TokenCounts = field(default_factory=TokenCounts)
-    first_token_s: float | None = None
-    is_cancelled: bool = False
+    max_readings: int = 8
+    reading: ReadingBounds = field(default_factory=ReadingBounds)
 
 
 class Assistant:
@@ -71,12 +53,15 @@ class Assistant:
         retriever: Retriever,
         model: LanguageModel,
         journal: Journal,
+        embedder: Embedder | None = None,
         bounds: AnswerBounds | None = None,
     ) -> None:
+        """``embedder`` helps to trim passages whose words are not the question's."""
         self._library = library
         self._retriever = retriever
         self._model = model
         self._journal = journal
+        self._embedder = embedder
         self._bounds = bounds or AnswerBounds()
 
     def ask(self, question: str, *, cancel: CancelToken) -> Iterator[AnswerEvent]:
@@ -126,8 +111,7 @@ class Assistant:
             system=system_text("read"),
             question=question,
             max_readings=self._bounds.max_readings,
-            max_evidence_tokens=self._bounds.max_evidence_tokens,
-            max_answer_tokens=self._bounds.max_answer_tokens,
+            max_answer_tokens=self._bounds.reading.max_answer_tokens,
         )
         self._journal.record(
             journal_id,
@@ -140,100 +124,57 @@ class Assistant:
                 ],
             },
         )
-        finding = yield from self._read(question, readings, started, cancel)
-        if finding.is_cancelled:
+        outcome = yield from read_passages(
+            self._model,
+            readings,
+            question,
+            bounds=self._bounds.reading,
+            embedder=self._embedder,
+            cancel=cancel,
+        )
+        self._journal.record(
+            journal_id, EntryKind.FINDINGS, {"findings": [*map(finding_record, outcome.findings)]}
+        )
+        if outcome.is_cancelled:
             self._journal.record(journal_id, EntryKind.CANCELLED, {})
             yield AnswerCancelled(journal_id)
             return
-        timings = Timings(retrieve_s, finding.first_token_s, time.perf_counter() - started)
-        answer = self._finished(question, finding, timings, journal_id)
+        first_token_s = outcome.first_token_at and outcome.first_token_at - started
+        timings = Timings(retrieve_s, first_token_s, time.perf_counter() - started)
+        answer = self._finished(question, outcome, timings, journal_id)
         self._journal.record(journal_id, EntryKind.ANSWER, answer_record(answer))
         log.info(
-            "question %d: %d passages, %d prompt tokens, %.1f s, %s",
+            "question %d: %d passages, %d prompt tokens, %d of them remembered, %.1f s, %s",
             journal_id,
             len(passages),
-            finding.tokens.prompt,
+            outcome.tokens.prompt,
+            outcome.tokens.reused,
             timings.total_s,
             "abstained" if answer.is_abstained else "answered",
         )
         yield AnswerFinished(answer)
 
-    def _read(
-        self, question: str, readings: Sequence[Reading], started: float, cancel: CancelToken
-    ) -> Generator[AnswerEvent, None, _Finding]:
-        """Read passage by passage until one gives an answer that its own text backs."""
-        total = _Finding(None)
-        for reading in readings:
-            text, stopped, first_text_at = yield from self._generate(reading.prompt, cancel)
-            first_token_s = total.first_token_s
-            if first_token_s is None and first_text_at is not None:
-                first_token_s = first_text_at - started
-            total = _Finding(
-                None,
-                _sum(total.tokens, stopped.tokens),
-                first_token_s,
-                is_cancelled=stopped.reason == "cancelled",
-            )
-            if total.is_cancelled:
-                return total
-            grounding = ground(text, question, [(reading.number, reading.passage)])
-            is_fit = not is_refusal(text) and has_fitting_unit(text, question)
-            if is_fit and self._is_backed(grounding):
-                return replace(total, grounding=grounding)
-            yield AnswerWithdrawn()
-        return total
-
-    def _generate(
-        self, prompt: Prompt, cancel: CancelToken
-    ) -> Generator[AnswerEvent, None, tuple[str, Stopped, float | None]]:
-        """Pass the model's text on as it grows, but not while it may become a refusal."""
-        text, n_shown, first_text_at = "", 0, None
-        events = self._model.generate(
-            prompt, max_tokens=self._bounds.max_answer_tokens, cancel=cancel
-        )
-        for event in events:
-            match event:
-                case Prefilled(done, total):
-                    yield PrefillAdvanced(done, total)
-                case TextPiece(piece):
-                    first_text_at = first_text_at or time.perf_counter()
-                    text += piece
-                    if not may_become_refusal(text) and not is_refusal(text):
-                        yield AnswerGrew(text[n_shown:])
-                        n_shown = len(text)
-                case Stopped():
-                    return text, event, first_text_at
-        raise Bug(detail="the model ended without saying so")
-
-    def _is_backed(self, grounding: Grounding) -> bool:
-        is_each_number_found = all(n.status is NumberStatus.FOUND for n in grounding.numbers)
-        return is_each_number_found and grounding.support >= self._bounds.min_support
-
     def _finished(
-        self, question: str, finding: _Finding, timings: Timings, journal_id: int
+        self, question: str, outcome: Outcome, timings: Timings, journal_id: int
     ) -> Answer:
         language = language_of(question)
-        grounding = finding.grounding
+        choice = outcome.choice
+        said = [choice.best, *choice.contradicting] if choice else []
+        cited = [*said, *choice.agreeing] if choice else []
         return Answer(
             question=question,
-            text=grounding.text if grounding else refusal_sentence(language),
-            is_abstained=grounding is None,
+            text=answer_text(choice, language) if choice else refusal_sentence(language),
+            is_abstained=choice is None,
             language=language,
             route="lookup",
-            citations=grounding.citations if grounding else (),
+            citations=tuple(c for finding in cited for c in finding.grounding.citations),
             tool_calls=(),
-            numbers=grounding.numbers if grounding else (),
+            numbers=tuple(n for finding in said for n in finding.grounding.numbers),
             timings=timings,
-            tokens=finding.tokens,
+            tokens=outcome.tokens,
             model=self._model.name,
             journal_id=journal_id,
         )
-
-
-def _sum(one: TokenCounts, other: TokenCounts) -> TokenCounts:
-    return TokenCounts(
-        one.prompt + other.prompt, one.reused + other.reused, one.generated + other.generated
-    )
 
 
 def _digest(prompt: Prompt) -> str:

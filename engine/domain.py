@@ -293,6 +293,24 @@ class TokenCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryUse:
+    """The model's short-term memory (KV cache) and its bank on disk: what is used, and the bound.
+
+    ``bank_off`` says in English why there is no bank; empty while there is one.
+    """
+
+    used_cells: int = 0
+    n_cells: int = 0
+    used_bytes: int = 0
+    n_bytes: int = 0
+    bank_entries: int = 0
+    bank_bytes: int = 0
+    bank_limit_bytes: int = 0
+    bank_off: str = ""
+    is_bank_full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Timings:
     """Seconds from the question to the evidence, to the first token, and to the end."""
 

@@ -104,6 +104,10 @@ class ModelUnusable(UserFixable):
     """The runtime cannot load this file. Facts: model, detail."""
 
 
+class KvBoundTooSmall(UserFixable):
+    """The bound on the model's short-term memory holds no passage. Facts: limit_mb, needed_mb."""
+
+
 class ModelUnobtainable(EnvironmentFault):
     """Every source of the model failed. Facts: model, detail."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
-from engine.domain import Answer, Failure, Passage
+from engine.domain import Answer, Failure, MemoryUse, Passage
 
 
 class CancelToken(Protocol):
@@ -41,6 +41,13 @@ class PrefillAdvanced:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryChanged:
+    """How full the model's short-term memory and its bank are now."""
+
+    use: MemoryUse
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerGrew:
     """More text of the answer."""
 
@@ -70,6 +77,7 @@ AnswerEvent: TypeAlias = (
     QuestionAccepted
     | EvidenceFound
     | PrefillAdvanced
+    | MemoryChanged
     | AnswerGrew
     | AnswerWithdrawn
     | AnswerFinished

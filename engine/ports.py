@@ -9,7 +9,7 @@ from typing import Literal, Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from engine.domain import TokenCounts
+from engine.domain import MemoryUse, TokenCounts
 from engine.events import CancelToken
 
 Vectors: TypeAlias = npt.NDArray[np.float32]
@@ -18,11 +18,16 @@ Vectors: TypeAlias = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What a model is asked: fixed instructions, then the evidence, then the question."""
+    """What a model is asked: fixed instructions, then the evidence, then the question.
+
+    ``owner`` is the id of the document that the evidence is from: what the model remembers of the
+    evidence may be kept on disk as long as that document is. Without an owner it is not kept.
+    """
 
     system: str
     evidence: str
     question: str
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,48 @@ class Stopped:
 GenerationEvent: TypeAlias = Prefilled | TextPiece | Stopped
 
 
+@dataclass(frozen=True, slots=True)
+class FirstTokens:
+    """Every reader has read. ``refusals``: each one's probability of beginning a NOT FOUND."""
+
+    refusals: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderText:
+    """More text of one reader, by its prompt's place in the call."""
+
+    reader: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What one reader made of its passage, and how sure it was.
+
+    ``refusal`` is the probability that its first token began a NOT FOUND, 0 to 1;
+    ``mean_log_probability`` is that of the tokens it wrote (0 is certain). ``is_banked`` tells
+    that the passage was loaded and not prefilled.
+    """
+
+    text: str
+    refusal: float
+    mean_log_probability: float
+    is_banked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadersStopped:
+    """All readers are done, in the order of their prompts, or were cancelled."""
+
+    readers: tuple[Reader, ...]
+    tokens: TokenCounts
+    is_cancelled: bool = False
+
+
+ReadingEvent: TypeAlias = Prefilled | FirstTokens | ReaderText | ReadersStopped
+
+
 class LanguageModel(Protocol):
     """A local model that reads a prompt and writes text."""
 
@@ -73,12 +120,42 @@ class LanguageModel(Protocol):
         ...
 
     def generate(
-        self, prompt: Prompt, *, max_tokens: int, cancel: CancelToken
+        self, prompt: Prompt, *, max_tokens: int, cancel: CancelToken, grammar: str | None = None
     ) -> Iterator[GenerationEvent]:
-        """Read the prompt, then write greedily. The last event is always Stopped.
+        """Read the prompt, then write greedily, within a GBNF grammar if there is one.
 
+        The last event is always Stopped.
         Raises QuestionTooLong when prompt plus ``max_tokens`` exceeds ``n_context``.
         """
+        ...
+
+    def n_side_by_side(self, prompts: Sequence[Prompt], *, max_tokens: int) -> int:
+        """How many of these prompts, from the first on, ``read`` can take at once; at least 1.
+
+        Raises QuestionTooLong when not even the first fits.
+        """
+        ...
+
+    def read(
+        self, prompts: Sequence[Prompt], *, max_tokens: int, cancel: CancelToken
+    ) -> Iterator[ReadingEvent]:
+        """Have each prompt answered by itself, side by side; they differ in their evidence only.
+
+        The last event is always ReadersStopped. Raises QuestionTooLong when they do not fit.
+        """
+        ...
+
+    def is_banked(self, prompt: Prompt) -> bool:
+        """Whether the prompt's evidence can be loaded instead of read."""
+        ...
+
+    def bank(self, prompt: Prompt, *, cancel: CancelToken) -> bool:
+        """Read the evidence now and keep what is remembered; False if that was not possible."""
+        ...
+
+    @property
+    def memory_use(self) -> MemoryUse:
+        """How full the short-term memory and the bank are now."""
         ...
 
 

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from engine.domain import Answer, Citation, Passage
+from engine.reasoning.choice import Finding
 
 
 def answer_record(answer: Answer) -> dict[str, Any]:
@@ -39,6 +40,18 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "tokens": dataclasses.asdict(answer.tokens),
         "model": answer.model,
         "journal_id": answer.journal_id,
+    }
+
+
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """What a reader said of a passage, and how sure it was."""
+    return {
+        "number": finding.number,
+        "text": finding.reader.text,
+        "refusal": _rounded(finding.reader.refusal),
+        "mean_log_probability": _rounded(finding.reader.mean_log_probability),
+        "banked": finding.reader.is_banked,
+        "support": _rounded(finding.grounding.support),
     }
 
 

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli.bank import bank_app
 from app.cli.doctor import run_doctor
 from app.cli.journal import journal_app
 from app.cli.models import models_app
@@ -27,6 +28,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(models_app, name="models")
+app.add_typer(bank_app, name="bank")
 app.add_typer(journal_app, name="journal")
 
 WorkspaceOption = Annotated[
@@ -38,6 +40,10 @@ ModelOption = Annotated[
 ]
 EmbedderOption = Annotated[
     str | None, typer.Option("--embedder", help="Embedding model, by its id.")
+]
+KvOption = Annotated[
+    int | None,
+    typer.Option("--kv-mb", min=1, help="Bound of the model's short-term memory, in MB."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value.")]
 
@@ -100,6 +106,7 @@ def ask(
     workspace: WorkspaceOption = None,
     model: ModelOption = None,
     embedder: EmbedderOption = None,
+    kv_mb: KvOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question from the library, with the places that back the answer."""
@@ -107,7 +114,7 @@ def ask(
 
     folder = workspace_folder(workspace)
     start_logging(folder)
-    settings = ServiceSettings(language_model=model, embedding_model=embedder)
+    settings = ServiceSettings(language_model=model, embedding_model=embedder, kv_limit_mb=kv_mb)
     with cancel_on_interrupt() as cancel, Service(folder, settings) as service:
         answer = show_answer(service.ask(question, cancel=cancel), is_quiet=as_json)
     if answer is None:

@@ -35,10 +35,9 @@ def pack(
     system: str,
     question: str,
     max_readings: int,
-    max_evidence_tokens: int,
     max_answer_tokens: int,
 ) -> tuple[Reading, ...]:
-    """The readings that fit the model's context one by one and the evidence bound in all.
+    """The readings that fit the model's context one by one.
 
     In rank order, but part numbers in the question decide first what is read, and rows of a log are
     left out when the question is about all of them.
@@ -52,16 +51,13 @@ def pack(
     limit = model.n_context - max_answer_tokens
     if bare > limit:
         raise QuestionTooLong(tokens=bare, limit=limit)
-    room = max_evidence_tokens
     readings: list[Reading] = []
     for number, passage in _about_what_is_named(passages, question):
         if not can_be_read_for(passage, question):
             continue
-        prompt = Prompt(system, passage_text(passage), asked)
-        n_tokens = model.prompt_tokens(prompt)
-        if n_tokens <= limit and n_tokens - bare <= room:
+        prompt = Prompt(system, passage_text(passage), asked, passage.document_id)
+        if model.prompt_tokens(prompt) <= limit:
             readings.append(Reading(number, passage, prompt))
-            room -= n_tokens - bare
         if len(readings) == max_readings:
             break
     return tuple(readings)
@@ -72,14 +68,14 @@ def question_text(question: str) -> str:
     return f"Question: {question}\nAnswer:"
 
 
-def passage_text(passage: Passage) -> str:
-    """A passage as the model sees it: where it is from, its heading path, its text."""
+def passage_text(passage: Passage, text: str | None = None) -> str:
+    """A passage as the model sees it: where it is from, its heading path, its text or ``text``."""
     where = passage.document
     if passage.page is not None:
         where += f", page {passage.page}"
     if passage.heading_path:
         where += ", " + " › ".join(passage.heading_path)
-    return f"Passage: ({where})\n{passage.text}"
+    return f"Passage: ({where})\n{passage.text if text is None else text}"
 
 
 def _about_what_is_named(passages: Sequence[Passage], question: str) -> list[tuple[int, Passage]]:

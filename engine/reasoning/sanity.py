@@ -34,6 +34,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
 _ASKED = r"(?:{words})(?![一-鿿ァ-ヶ])"
 # Not inside a part number such as DSB211SDN_26MHz.
 _NUMBER_WITH = r"(?<![A-Za-z0-9_.])\d+(?:[.,]\d+)*\s*(?:{units})(?![A-Za-z])"
+_UNIT = r"(?<![A-Za-z])(?:{units})(?![A-Za-z])"
 
 _AGGREGATE = re.compile(
     r"\bhow many\b|\bnumber of\b|\bcount\b|\baverage\b|\bmean\b|\btotal\b|\bsum\b|\blowest\b"
@@ -54,17 +55,28 @@ def can_be_read_for(passage: Passage, question: str) -> bool:
     return passage.rows is None or not is_aggregate(question)
 
 
-def has_fitting_unit(answer: str, question: str) -> bool:
-    """False if the question names one kind of quantity and the answer's units are all of others."""
+def has_fitting_unit(answer: str, question: str, passage: str) -> bool:
+    """False if the question names one kind of quantity and the answer is plainly of another.
+
+    That is when its units are all of other kinds, or when it is a bare figure from a passage that
+    knows no unit of the kind.
+    """
     asked = [
         units for words, units in _KINDS if re.search(_ASKED.format(words=words), question, re.I)
     ]
     if len(asked) != 1:
         return True
-    answer = unicodedata.normalize("NFKC", answer).replace("μ", "µ")
+    answer = _unified(answer)
     if _holds(answer, asked[0]):
         return True
-    return not any(_holds(answer, units) for _, units in _KINDS if units != asked[0])
+    if any(_holds(answer, units) for _, units in _KINDS if units != asked[0]):
+        return False
+    is_bare_figure = re.fullmatch(r"[\d.,+\-±\s]+", answer.strip()) is not None
+    return not is_bare_figure or bool(re.search(_UNIT.format(units=asked[0]), _unified(passage)))
+
+
+def _unified(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace("μ", "µ")
 
 
 def _holds(answer: str, units: str) -> bool:

@@ -31,6 +31,7 @@ class EntryKind(StrEnum):
 
     QUESTION = "question"
     EVIDENCE = "evidence"
+    FINDINGS = "findings"
     ANSWER = "answer"
     CANCELLED = "cancelled"
     FAILED = "failed"
@@ -108,6 +109,13 @@ class Journal:
             )
             for row in result.mappings():
                 yield _entry_of(row)
+
+    def latest(self, kind: EntryKind, n: int) -> tuple[Entry, ...]:
+        """Up to ``n`` entries of a kind, newest first."""
+        query = "select * from entry where kind = :kind order by id desc limit :n"
+        with translated_errors(self._path), self._database.connect() as connection:
+            rows = connection.execute(text(query), {"kind": kind.value, "n": n}).mappings()
+            return tuple(_entry_of(row) for row in rows)
 
     def verify(self) -> tuple[int, str]:
         """Check the whole chain: (number of entries, hash of the newest).

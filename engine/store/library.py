@@ -199,6 +199,16 @@ class Library:
             found = (convert.passage_of(row) for row in connection.execute(query).mappings())
             return {passage.chunk_id: passage for passage in found}
 
+    def dense_chunk_ids(self) -> tuple[tuple[str, int], ...]:
+        """(document id, chunk id) of every chunk that is read as text, in reading order."""
+        query = (
+            select(schema.chunk.c.document_id, schema.chunk.c.id)
+            .where(schema.chunk.c.is_dense == 1)
+            .order_by(schema.chunk.c.document_id, schema.chunk.c.ordinal)
+        )
+        with self._reading() as connection:
+            return tuple((document, chunk) for document, chunk in connection.execute(query))
+
     def neighbours(self, chunk_id: int) -> tuple[int, ...]:
         """Ids of the chunks before and after in the same document, where there are any."""
         here = schema.chunk.alias()

@@ -7,10 +7,22 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from engine.domain import TokenCounts
+from engine.domain import MemoryUse, TokenCounts
 from engine.errors import QuestionTooLong
 from engine.events import CancelToken
-from engine.ports import GenerationEvent, Prefilled, Prompt, Stopped, TextPiece, Vectors
+from engine.ports import (
+    FirstTokens,
+    GenerationEvent,
+    Prefilled,
+    Prompt,
+    Reader,
+    ReadersStopped,
+    ReaderText,
+    ReadingEvent,
+    Stopped,
+    TextPiece,
+    Vectors,
+)
 from engine.words import query_words
 
 
@@ -22,6 +34,9 @@ class ScriptedModel:
         self.n_context = n_context
         self.replies = list(replies)
         self.prompts: list[Prompt] = []
+        self.banked: list[str] = []
+        self.refusals: list[float] = []
+        self.side_by_side = 1
         self.before_token: Callable[[int], None] = lambda _: None
 
     def say(self, reply: str) -> None:
@@ -33,8 +48,51 @@ class ScriptedModel:
     def prompt_tokens(self, prompt: Prompt) -> int:
         return sum(map(self.count_tokens, (prompt.system, prompt.evidence, prompt.question)))
 
+    @property
+    def memory_use(self) -> MemoryUse:
+        return MemoryUse(n_cells=self.n_context, bank_entries=len(self.banked))
+
+    def is_banked(self, prompt: Prompt) -> bool:
+        return prompt.evidence in self.banked
+
+    def bank(self, prompt: Prompt, *, cancel: CancelToken) -> bool:
+        self.banked.append(prompt.evidence)
+        return True
+
+    def n_side_by_side(self, prompts: Sequence[Prompt], *, max_tokens: int) -> int:
+        return min(self.side_by_side, len(prompts))
+
+    def read(
+        self, prompts: Sequence[Prompt], *, max_tokens: int, cancel: CancelToken
+    ) -> Iterator[ReadingEvent]:
+        texts = [""] * len(prompts)
+        refusals = [self.refusals.pop(0) if self.refusals else 0.1 for _ in prompts]
+        counts = TokenCounts()
+        is_ranked = False
+        for i, prompt in enumerate(prompts):
+            for event in self.generate(prompt, max_tokens=max_tokens, cancel=cancel):
+                match event:
+                    case Prefilled():
+                        yield event
+                    case TextPiece(piece):
+                        if not is_ranked:
+                            yield FirstTokens(tuple(refusals))
+                            is_ranked = True
+                        texts[i] += piece
+                        yield ReaderText(i, piece)
+                    case Stopped("cancelled", tokens):
+                        yield ReadersStopped((), tokens, is_cancelled=True)
+                        return
+                    case Stopped(_, tokens):
+                        counts = tokens
+        readers = tuple(
+            Reader(text, refusal, -0.1, self.is_banked(prompt))
+            for text, refusal, prompt in zip(texts, refusals, prompts, strict=True)
+        )
+        yield ReadersStopped(readers, counts)
+
     def generate(
-        self, prompt: Prompt, *, max_tokens: int, cancel: CancelToken
+        self, prompt: Prompt, *, max_tokens: int, cancel: CancelToken, grammar: str | None = None
     ) -> Iterator[GenerationEvent]:
         n_prompt = self.prompt_tokens(prompt)
         if n_prompt + max_tokens > self.n_context:

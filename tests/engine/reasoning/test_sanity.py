@@ -17,7 +17,7 @@ from engine.reasoning.sanity import has_fitting_unit
     ],
 )
 def test_a_unit_of_another_kind_does_not_fit(answer: str, question: str) -> None:
-    assert not has_fitting_unit(answer, question)
+    assert not has_fitting_unit(answer, question, "")
 
 
 @pytest.mark.parametrize(
@@ -36,4 +36,10 @@ def test_a_unit_of_another_kind_does_not_fit(answer: str, question: str) -> None
     ],
 )
 def test_everything_else_fits(answer: str, question: str) -> None:
-    assert has_fitting_unit(answer, question)
+    assert has_fitting_unit(answer, question, "Tighten it to 85 N·m (63 lb-ft).")
+
+
+def test_a_bare_figure_needs_a_passage_that_knows_the_unit() -> None:
+    question = "What torque for the M5 screws?"
+    assert not has_fitting_unit("3,75", question, "Tolerance 3,75 all over, in mm")
+    assert has_fitting_unit("3,75", question, "M5 | 3,75 | torque in N·m")

@@ -1,0 +1,141 @@
+"""Which reader to believe: how sure each was, what its passage backs, who else says the same.
+
+A reader's probability of NOT FOUND at its first token tells right readers from look-alikes better
+than the retriever's rank does. Readers that agree support each other. Two documents that speak of
+the same thing and give different values are a finding of their own, not noise.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.domain import NumberStatus, Passage
+from engine.ports import Reader
+from engine.reasoning.grounding import Grounding
+from engine.reasoning.numbers import figure_values
+from engine.reasoning.refusal import is_refusal
+from engine.reasoning.sanity import has_fitting_unit
+from engine.text import normalise
+from engine.words import identifiers, index_words, query_words
+
+# Tuned on tests/bench/reading_ways.py; see the table there.
+_SURENESS_WEIGHT = 2.0
+_RANK_WEIGHT = 0.15
+_AGREEMENT_WEIGHT = 0.7
+_SUBJECT_WEIGHT = 4.0
+_MAX_REFUSAL = 0.3  # Above it the reader itself expected to say NOT FOUND.
+_CONFLICT_MARGIN = 3.0  # How far behind the best a contradicting reader may be, in score.
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one reader said of one passage, and what of it the passage backs.
+
+    ``number`` is the passage's rank from 1.
+    """
+
+    number: int
+    passage: Passage
+    reader: Reader
+    grounding: Grounding
+
+    def is_sound(self, question: str, *, min_support: float) -> bool:
+        """Whether it is an answer at all, of the kind that was asked, and backed by its passage."""
+        text = self.reader.text
+        return (
+            bool(text.strip())
+            and not is_refusal(text)
+            and not self.reader.refusal > _MAX_REFUSAL
+            and has_fitting_unit(text, question, self.passage.text)
+            and all(n.status is NumberStatus.FOUND for n in self.grounding.numbers)
+            and self.grounding.support >= min_support
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The finding to answer with, those that say the same, and those that contradict it."""
+
+    best: Finding
+    agreeing: tuple[Finding, ...] = ()
+    contradicting: tuple[Finding, ...] = ()
+
+
+def choose(sound: Sequence[Finding], question: str) -> Choice | None:
+    """The choice among sound findings; None if there are none."""
+    if not sound:
+        return None
+    subjects = {finding.number: _subject(finding.passage, question) for finding in sound}
+    named = frozenset[str]().union(*subjects.values())
+    scores = {
+        finding.number: _score(finding, sound)
+        + _SUBJECT_WEIGHT * len(subjects[finding.number]) / max(len(named), 1)
+        for finding in sound
+    }
+    best = max(sound, key=lambda finding: scores[finding.number])
+    # Of those that say the same, the first that says no less: it has the better passage.
+    best = min(
+        (f for f in sound if f is best or _is_fuller(f, best)), key=lambda finding: finding.number
+    )
+    agreeing = tuple(f for f in sound if f is not best and _is_same(f, best))
+    contradicting = tuple(
+        f
+        for f in sound
+        if f is not best
+        and f not in agreeing
+        and scores[f.number] > scores[best.number] - _CONFLICT_MARGIN
+        and subjects[f.number] >= subjects[best.number]
+        and _contradicts(f, best)
+    )
+    return Choice(best, agreeing, contradicting)
+
+
+def _score(finding: Finding, sound: Sequence[Finding]) -> float:
+    """Log-odds that the reader did not want to refuse, and what speaks for it besides."""
+    refusal = min(max(finding.reader.refusal, 1e-4), 1 - 1e-4)
+    n_agreeing = sum(_is_same(finding, other) for other in sound if other is not finding)
+    return (
+        math.log((1 - refusal) / refusal)
+        + _SURENESS_WEIGHT * finding.reader.mean_log_probability
+        - _RANK_WEIGHT * finding.number
+        + _AGREEMENT_WEIGHT * min(n_agreeing, 2)
+    )
+
+
+def _is_same(one: Finding, other: Finding) -> bool:
+    """Whether two answers say the same: the same figures, or the same words if there are none."""
+    figures, others = (figure_values(f.reader.text) for f in (one, other))
+    if figures or others:
+        return figures == others
+    words, other_words = (_words(f.reader.text) for f in (one, other))
+    return bool(words) and (words <= other_words or other_words <= words)
+
+
+def _is_fuller(one: Finding, other: Finding) -> bool:
+    return _is_same(one, other) and _words(one.reader.text) >= _words(other.reader.text)
+
+
+def _contradicts(one: Finding, best: Finding) -> bool:
+    """Whether two documents give values that exclude each other."""
+    if one.passage.document_id == best.passage.document_id:
+        return False
+    figures, best_figures = (figure_values(f.reader.text) for f in (one, best))
+    if bool(figures) != bool(best_figures) or figures & best_figures:
+        return False
+    words, best_words = _words(one.reader.text), _words(best.reader.text)
+    # 2 A and 2000 mA may be the same: only values in the same words can be told apart.
+    return words == best_words if figures else not words & best_words
+
+
+def _subject(passage: Passage, question: str) -> frozenset[str]:
+    """The question's words and part numbers that the passage, its heading or its file name hold."""
+    wanted = {*query_words(question), *identifiers(question)}
+    text = f"{passage.document} {' '.join(passage.heading_path)} {passage.text}"
+    return frozenset({*index_words(text).split(), *identifiers(text)} & wanted)
+
+
+def _words(text: str) -> frozenset[str]:
+    words = query_words(text) or (normalise(text).strip(),)
+    return frozenset(word for word in words if not any(c.isdigit() for c in word))

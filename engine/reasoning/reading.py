@@ -1,0 +1,263 @@
+"""Having passages read until one answers: a few at a time, best first, the cheapest way each.
+
+A passage in the KV bank is loaded; a short one is read and banked on the way; of a long one that
+is not banked only the sentences that matter are read first. That gives a first answer early and
+tells which passage to read in full; the answer that stays is from a whole passage.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from engine.domain import TokenCounts
+from engine.events import (
+    AnswerEvent,
+    AnswerGrew,
+    AnswerWithdrawn,
+    CancelToken,
+    MemoryChanged,
+    PrefillAdvanced,
+)
+from engine.ports import (
+    Embedder,
+    FirstTokens,
+    LanguageModel,
+    Prefilled,
+    Prompt,
+    Reader,
+    ReadersStopped,
+    ReaderText,
+)
+from engine.reasoning.choice import Choice, Finding, choose
+from engine.reasoning.grounding import ground
+from engine.reasoning.packing import Reading, passage_text
+from engine.reasoning.refusal import is_refusal, may_become_refusal
+from engine.reasoning.trimming import trimmed
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingBounds:
+    """How much reading one question may cost, and when a finding is held back.
+
+    ``min_support``: share of the answer's words and figures that its passage must hold.
+    """
+
+    side_by_side: int = 4
+    trimmed_side_by_side: int = 3
+    max_answer_tokens: int = 120
+    trim_tokens: int = 60
+    max_full: int = 2
+    min_support: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of reading. ``unread`` are readings of which only a part was read."""
+
+    choice: Choice | None = None
+    findings: tuple[Finding, ...] = ()
+    unread: tuple[Reading, ...] = ()
+    tokens: TokenCounts = field(default_factory=TokenCounts)
+    first_token_at: float | None = None
+    is_cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Wave:
+    """Readings that are read side by side; of some, by number, only a part."""
+
+    readings: tuple[Reading, ...]
+    parts: Mapping[int, Prompt] = field(default_factory=dict)
+
+    @property
+    def prompts(self) -> list[Prompt]:
+        """What is put before each reader."""
+        return [self.parts.get(reading.number, reading.prompt) for reading in self.readings]
+
+
+def read_passages(
+    model: LanguageModel,
+    readings: Sequence[Reading],
+    question: str,
+    *,
+    bounds: ReadingBounds,
+    embedder: Embedder | None,
+    cancel: CancelToken,
+) -> Generator[AnswerEvent, None, Outcome]:
+    """Read wave by wave until a wave answers. What is streamed may be withdrawn again."""
+    outcome = Outcome()
+    pending, n_read = list(readings), 0
+    while pending and not outcome.is_cancelled and outcome.choice is None:
+        wave = _next_wave(model, pending, question, bounds, embedder)
+        outcome = yield from _read_wave(model, wave, question, outcome, bounds, cancel)
+        n_read += len(wave.readings)
+        # Beyond the first few only what costs next to nothing.
+        pending = [
+            reading
+            for i, reading in enumerate(pending[len(wave.readings) :], start=n_read)
+            if i < bounds.side_by_side or model.is_banked(reading.prompt)
+        ]
+    for _ in range(bounds.max_full):
+        reading = _next_in_full(outcome)
+        if outcome.is_cancelled or reading is None:
+            break
+        wave = _Wave((reading,))
+        outcome = yield from _read_wave(model, wave, question, outcome, bounds, cancel)
+    return outcome
+
+
+def _next_in_full(outcome: Outcome) -> Reading | None:
+    """The reading to go over in full: the chosen one, or the likeliest while none is chosen.
+
+    Parts of passages find the place well, but a value read from a part is not to be trusted.
+    """
+    if outcome.choice:
+        number = outcome.choice.best.number
+        return next((r for r in outcome.unread if r.number == number), None)
+    return min(outcome.unread, key=lambda reading: _refusal(outcome, reading), default=None)
+
+
+def _next_wave(
+    model: LanguageModel,
+    pending: Sequence[Reading],
+    question: str,
+    bounds: ReadingBounds,
+    embedder: Embedder | None,
+) -> _Wave:
+    """As many of the next readings as fit side by side, each in its cheapest form."""
+    chosen: list[Reading] = []
+    parts: dict[int, Prompt] = {}
+    for reading in pending[: bounds.side_by_side]:
+        if len(parts) == bounds.trimmed_side_by_side:
+            break
+        chosen.append(reading)
+        if not model.is_banked(reading.prompt):
+            text = trimmed(
+                reading.passage.text, question, max_tokens=bounds.trim_tokens, embedder=embedder
+            )
+            if text != reading.passage.text:
+                # Half a passage is nobody's to keep: without an owner it is not banked.
+                evidence = passage_text(reading.passage, text)
+                parts[reading.number] = replace(reading.prompt, evidence=evidence, owner="")
+    wave = _Wave(tuple(chosen), parts)
+    n = model.n_side_by_side(wave.prompts, max_tokens=bounds.max_answer_tokens)
+    return replace(wave, readings=wave.readings[:n])
+
+
+def _read_wave(
+    model: LanguageModel,
+    wave: _Wave,
+    question: str,
+    before: Outcome,
+    bounds: ReadingBounds,
+    cancel: CancelToken,
+) -> Generator[AnswerEvent, None, Outcome]:
+    stream = _Stream(is_shown=before.choice is None)
+    stopped = None
+    for event in model.read(wave.prompts, max_tokens=bounds.max_answer_tokens, cancel=cancel):
+        match event:
+            case Prefilled(done, total):
+                yield PrefillAdvanced(done, total)
+            case FirstTokens(refusals):
+                stream.rank(refusals)
+                yield MemoryChanged(model.memory_use)
+            case ReaderText(reader, text):
+                yield from stream.grow(reader, text)
+            case ReadersStopped():
+                stopped = event
+    assert stopped is not None
+    outcome = _with_wave(before, wave, stopped, question, bounds, stream.first_text_at)
+    was_shown = stream.has_shown or before.choice is not None
+    if was_shown and outcome.choice is None and not outcome.is_cancelled:
+        yield AnswerWithdrawn()
+    return outcome
+
+
+def _with_wave(
+    before: Outcome,
+    wave: _Wave,
+    stopped: ReadersStopped,
+    question: str,
+    bounds: ReadingBounds,
+    first_text_at: float | None,
+) -> Outcome:
+    findings = tuple(
+        _finding(reading, reader, question)
+        for reading, reader in zip(wave.readings, stopped.readers, strict=False)
+    )
+    numbers = {reading.number for reading in wave.readings}
+    sound = [f for f in findings if f.is_sound(question, min_support=bounds.min_support)]
+    return Outcome(
+        choice=None if stopped.is_cancelled else choose(sound, question),
+        findings=(*(f for f in before.findings if f.number not in numbers), *findings),
+        unread=(
+            *(reading for reading in before.unread if reading.number not in numbers),
+            *(reading for reading in wave.readings if reading.number in wave.parts),
+        ),
+        tokens=_sum(before.tokens, stopped.tokens),
+        first_token_at=before.first_token_at or first_text_at,
+        is_cancelled=stopped.is_cancelled,
+    )
+
+
+def _finding(reading: Reading, reader: Reader, question: str) -> Finding:
+    grounding = ground(reader.text, question, [(reading.number, reading.passage)])
+    return Finding(reading.number, reading.passage, reader, grounding)
+
+
+def _refusal(outcome: Outcome, reading: Reading) -> float:
+    """How sure the reader of a part was that it does not say."""
+    return min(f.reader.refusal for f in outcome.findings if f.number == reading.number)
+
+
+def _sum(one: TokenCounts, other: TokenCounts) -> TokenCounts:
+    return TokenCounts(
+        one.prompt + other.prompt, one.reused + other.reused, one.generated + other.generated
+    )
+
+
+class _Stream:
+    """Shows the text of one reader: the surest that is not refusing.
+
+    Nothing is shown while an earlier answer stands, which this wave only confirms.
+    """
+
+    def __init__(self, *, is_shown: bool) -> None:
+        self.first_text_at: float | None = None
+        self._is_shown = is_shown
+        self._ranked: list[int] = []
+        self._texts: dict[int, str] = {}
+        self._shown: int | None = None
+
+    @property
+    def has_shown(self) -> bool:
+        """Whether anything was streamed."""
+        return self._shown is not None
+
+    def rank(self, refusals: Sequence[float]) -> None:
+        """The surest reader first."""
+        self._ranked = sorted(range(len(refusals)), key=lambda i: refusals[i])
+
+    def grow(self, reader: int, text: str) -> Iterator[AnswerGrew]:
+        """More of one reader's text; its words are shown if it is the one to show."""
+        self.first_text_at = self.first_text_at or time.perf_counter()
+        self._texts[reader] = self._texts.get(reader, "") + text
+        if not self._is_shown:
+            return
+        if self._shown is None:
+            self._shown = self._pick()
+            if self._shown is not None:
+                yield AnswerGrew(self._texts[self._shown])
+        elif reader == self._shown:
+            yield AnswerGrew(text)
+
+    def _pick(self) -> int | None:
+        for reader in self._ranked:
+            text = self._texts.get(reader, "")
+            if may_become_refusal(text):
+                return None  # Wait for it to say more.
+            if not is_refusal(text):
+                return reader
+        return None

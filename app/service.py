@@ -36,6 +36,7 @@ from engine.retrieval.embedding import embed_library
 from engine.retrieval.retriever import Retriever
 from engine.store.journal import Journal
 from engine.store.library import Library
+from engine.turns import Turns
 from engine.warming import BankWarmed, warm
 from ingest.indexer import index
 from ingest.reader_process import Renderer
@@ -55,6 +56,7 @@ class Service:
         self.library = Library.open(workspace)
         self.journal = Journal(workspace)
         self.journal.mark_interrupted(is_running)
+        self._turns = Turns(self.journal)
         self._renderer = Renderer()
         self._bank = self._open_bank()
         self._unread: dict[int, None] = {}  # Chunks that a question wanted whole, latest first.
@@ -132,6 +134,7 @@ class Service:
             model=self.model(),
             journal=self.journal,
             embedder=self._embedder,
+            turns=self._turns,
         )
         for event in assistant.ask(question, cancel=cancel):
             if isinstance(event, EvidenceFound):

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from engine.domain import Answer, Timings
+from engine.domain import Answer, Timings, TokenCounts
 from engine.errors import GenbaError, LibraryEmpty
 from engine.events import (
     AnswerCancelled,
@@ -24,21 +24,23 @@ from engine.reasoning.packing import pack
 from engine.reasoning.prompting import system_text
 from engine.reasoning.reading import Outcome, ReadingBounds, read_passages
 from engine.reasoning.refusal import refusal_sentence
-from engine.reasoning.wording import answer_text
+from engine.reasoning.wording import answer_text, noted_text
 from engine.records import answer_record, finding_record, passage_record
 from engine.retrieval.retriever import Retriever
 from engine.store.journal import EntryKind, Journal
 from engine.store.library import Library
 from engine.text import language_of
+from engine.turns import Turns, merged, note_in
 
 log = logging.getLogger("engine.answer")
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerBounds:
-    """How much one answer may cost: passages found, passages read, and the reading itself."""
+    """How much one answer may cost: passages and turns found, passages read, and the reading."""
 
     n_passages: int = 8
+    n_turns: int = 2
     max_readings: int = 8
     reading: ReadingBounds = field(default_factory=ReadingBounds)
 
@@ -54,14 +56,20 @@ class Assistant:
         model: LanguageModel,
         journal: Journal,
         embedder: Embedder | None = None,
+        turns: Turns | None = None,
         bounds: AnswerBounds | None = None,
     ) -> None:
-        """``embedder`` helps to trim passages whose words are not the question's."""
+        """Put the parts together.
+
+        ``embedder`` helps to trim passages whose words are not the question's; ``turns`` are the
+        notes and answers of before.
+        """
         self._library = library
         self._retriever = retriever
         self._model = model
         self._journal = journal
         self._embedder = embedder
+        self._turns = turns
         self._bounds = bounds or AnswerBounds()
 
     def ask(self, question: str, *, cancel: CancelToken) -> Iterator[AnswerEvent]:
@@ -82,7 +90,13 @@ class Assistant:
         is_over = False
         try:
             yield QuestionAccepted(journal_id)
-            for event in self._answer(question, journal_id, cancel):
+            note = note_in(question)
+            events = (
+                self._note(question, note, journal_id)
+                if note is not None
+                else self._answer(question, journal_id, cancel)
+            )
+            for event in events:
                 is_over = isinstance(event, AnswerFinished | AnswerCancelled)
                 yield event
         except GeneratorExit:
@@ -100,7 +114,8 @@ class Assistant:
 
     def _answer(self, question: str, journal_id: int, cancel: CancelToken) -> Iterator[AnswerEvent]:
         started = time.perf_counter()
-        passages = self._retriever.search(question, self._bounds.n_passages)
+        turns = self._turns.find(question, self._bounds.n_turns) if self._turns else ()
+        passages = merged(self._retriever.search(question, self._bounds.n_passages), turns)
         retrieve_s = time.perf_counter() - started
         if not passages and not self._library.documents():
             raise LibraryEmpty
@@ -153,6 +168,27 @@ class Assistant:
             "abstained" if answer.is_abstained else "answered",
         )
         yield AnswerFinished(answer)
+
+    def _note(self, message: str, note: str, journal_id: int) -> Iterator[AnswerEvent]:
+        """Remember what the person states; later questions find it."""
+        self._journal.record(journal_id, EntryKind.NOTE, {"text": note})
+        language = language_of(message)
+        yield AnswerFinished(
+            Answer(
+                question=message,
+                text=noted_text(language),
+                is_abstained=False,
+                language=language,
+                route="note",
+                citations=(),
+                tool_calls=(),
+                numbers=(),
+                timings=Timings(0.0, None, 0.0),
+                tokens=TokenCounts(),
+                model=self._model.name,
+                journal_id=journal_id,
+            )
+        )
 
     def _finished(
         self, question: str, outcome: Outcome, timings: Timings, journal_id: int

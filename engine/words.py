@@ -20,6 +20,7 @@ _RUN = re.compile(
 )
 _PART = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
 _SEPARATORS = re.compile(r"[-_./+#]")
+_BETWEEN_PARTS = r"[-\s_./+#()]{0,2}"
 _HIRAGANA_ONLY = re.compile(r"[぀-ゟ]+")
 
 _STOP_WORDS = frozenset(
@@ -53,9 +54,19 @@ def identifiers(text: str) -> tuple[str, ...]:
         dict.fromkeys(
             word
             for word in found
-            if len(word) > 2 and any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
+            if len(word) > 1 and any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
         )
     )
+
+
+def holds_identifier(text: str, identifier: str) -> bool:
+    """Whether a text has an identifier (as ``identifiers`` gives it), however it is separated.
+
+    "SH 204", "SH-204" and "sh204" are one; "SH-2041" is another.
+    """
+    parts = (re.escape(part) for part in _PART.findall(identifier))
+    pattern = rf"(?<![a-z0-9]){_BETWEEN_PARTS.join(parts)}(?![a-z0-9])"
+    return bool(re.search(pattern, normalise(text)))
 
 
 def _cut(text: str) -> Iterator[str]:

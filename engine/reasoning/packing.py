@@ -16,16 +16,21 @@ from engine.domain import Passage
 from engine.errors import QuestionTooLong
 from engine.ports import LanguageModel, Prompt
 from engine.reasoning.sanity import can_be_read_for
-from engine.words import identifiers
+from engine.words import holds_identifier, identifiers
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One passage and the prompt that has it read; ``number`` is the passage's rank from 1."""
+    """One passage and the prompt that has it read; ``number`` is the passage's rank from 1.
+
+    ``has_all_names`` is false if the question names a part that neither passage nor file name has:
+    then the passage can hold a piece of the answer, but not all of it.
+    """
 
     number: int
     passage: Passage
     prompt: Prompt
+    has_all_names: bool = True
 
 
 def pack(
@@ -52,12 +57,12 @@ def pack(
     if bare > limit:
         raise QuestionTooLong(tokens=bare, limit=limit)
     readings: list[Reading] = []
-    for number, passage in _about_what_is_named(passages, question):
+    for number, passage, has_all in _about_what_is_named(passages, question):
         if not can_be_read_for(passage, question):
             continue
         prompt = Prompt(system, passage_text(passage), asked, passage.document_id)
         if model.prompt_tokens(prompt) <= limit:
-            readings.append(Reading(number, passage, prompt))
+            readings.append(Reading(number, passage, prompt, has_all))
         if len(readings) == max_readings:
             break
     return tuple(readings)
@@ -78,24 +83,31 @@ def passage_text(passage: Passage, text: str | None = None) -> str:
     return f"Passage: ({where})\n{passage.text if text is None else text}"
 
 
-def _about_what_is_named(passages: Sequence[Passage], question: str) -> list[tuple[int, Passage]]:
-    """Numbered passages that can be about the part the question names, the surest first.
+def _about_what_is_named(
+    passages: Sequence[Passage], question: str
+) -> list[tuple[int, Passage, bool]]:
+    """(number, passage, whether it has every part the question names), the surest first.
 
-    If a passage holds every part number of the question to the letter, only its document and
-    others that do are read: a look-alike about another part is worse than no answer.
+    A look-alike about another part is worse than no answer. So if a document has all the names,
+    only such documents are read; if none has, those that have some; and if a name is in none of
+    the passages, nothing is.
     """
-    asked = frozenset(name for name in identifiers(question) if name[0].isalpha())
-    missing = [len(asked - _names_in(passage)) for passage in passages]
-    naming = {p.document_id for p, n in zip(passages, missing, strict=True) if n == 0}
+    asked = [name for name in identifiers(question) if name[0].isalpha()]
+    missing = [frozenset(n for n in asked if not _names(passage, n)) for passage in passages]
+    if missing and frozenset.intersection(*missing):
+        return []
+    fewest = min(map(len, missing), default=0)
+    naming = {p.document_id for p, names in zip(passages, missing, strict=True) if not names}
     numbered = [
-        (n_missing, number, passage)
-        for number, (passage, n_missing) in enumerate(zip(passages, missing, strict=True), start=1)
-        if not naming or passage.document_id in naming
+        (len(names), number, passage)
+        for number, (passage, names) in enumerate(zip(passages, missing, strict=True), start=1)
+        if (passage.document_id in naming if naming else len(names) == fewest)
     ]
     numbered.sort(key=lambda one: one[:2])
-    return [(number, passage) for _, number, passage in numbered]
+    return [(number, passage, bool(naming) or not n) for n, number, passage in numbered]
 
 
-def _names_in(passage: Passage) -> frozenset[str]:
+def _names(passage: Passage, name: str) -> bool:
     file = PurePosixPath(passage.document).with_suffix("")
-    return frozenset(identifiers(f"{file} {' '.join(passage.heading_path)} {passage.text}"))
+    text = f"{file} {' '.join(passage.heading_path)} {passage.text}"
+    return holds_identifier(text, name)

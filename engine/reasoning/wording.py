@@ -5,6 +5,10 @@ from __future__ import annotations
 from engine.reasoning.choice import Choice
 
 _DISAGREE = {"en": "The documents disagree: ", "ja": "文書の間で内容が食い違っています："}
+_NOTED = {
+    "en": "Noted. It will be found when you ask about it.",
+    "ja": "記録しました。あとで質問すると参照します。",
+}
 _BETWEEN = {"en": "; ", "ja": "；"}
 
 
@@ -18,3 +22,8 @@ def answer_text(choice: Choice, language: str) -> str:
         return _DISAGREE[language] + _BETWEEN[language].join(said)
     markers = "".join(f"[{finding.number}]" for finding in choice.agreeing)
     return choice.best.grounding.text + markers
+
+
+def noted_text(language: str) -> str:
+    """That a note was taken."""
+    return _NOTED[language]

@@ -27,11 +27,12 @@ _GENESIS = "0" * 64
 
 
 class EntryKind(StrEnum):
-    """What an entry records. Every question ends with one of the last four."""
+    """What an entry records. Every question ends with a note or one of the last four."""
 
     QUESTION = "question"
     EVIDENCE = "evidence"
     FINDINGS = "findings"
+    NOTE = "note"
     ANSWER = "answer"
     CANCELLED = "cancelled"
     FAILED = "failed"
@@ -87,7 +88,7 @@ class Journal:
                 text(
                     "select id, body from entry where kind = 'question' and id not in"
                     " (select question_id from entry where kind in"
-                    " ('answer', 'cancelled', 'failed', 'interrupted')) order by id"
+                    " ('answer', 'note', 'cancelled', 'failed', 'interrupted')) order by id"
                 )
             )
             ids = tuple(
@@ -99,13 +100,15 @@ class Journal:
             self.record(question_id, EntryKind.INTERRUPTED, {})
         return ids
 
-    def entries(self, question_id: int | None = None) -> Iterator[Entry]:
-        """Entries of one question or all, oldest first."""
-        where = "" if question_id is None else " where question_id = :question_id"
+    def entries(self, question_id: int | None = None, *, after: int = 0) -> Iterator[Entry]:
+        """Entries of one question or all, oldest first, those with an id beyond ``after``."""
+        where = " where id > :after"
+        if question_id is not None:
+            where += " and question_id = :question_id"
         with translated_errors(self._path), self._database.connect() as connection:
             result = connection.execute(
                 text(f"select * from entry{where} order by id"),  # noqa: S608
-                {} if question_id is None else {"question_id": question_id},
+                {"after": after, "question_id": question_id},
             )
             for row in result.mappings():
                 yield _entry_of(row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.words import identifiers, index_words, query_words
+from engine.words import holds_identifier, identifiers, index_words, query_words
 
 
 def finds(question: str, text: str) -> bool:
@@ -42,9 +42,27 @@ def test_small_words_do_not_match(question: str, text: str) -> None:
 
 def test_identifiers_are_words_with_letter_and_digit_without_separators() -> None:
     question = "Did SH-204 pass with DF40C-100DP in May 2025, L-7?"
-    assert identifiers(question) == ("sh204", "df40c100dp")
+    assert identifiers(question) == ("sh204", "df40c100dp", "l7")
 
 
 def test_a_question_of_small_words_alone_has_no_words() -> None:
     assert query_words("What is it?") == ()
     assert query_words("") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier", "is_held"),
+    [
+        ("Sheet SH-204", "sh204", True),
+        ("ＳＨ－２０４", "sh204", True),
+        ("see ISO 9001", "iso9001", True),
+        ("L-7号機のナット", "l7", True),
+        ("L-70", "l7", False),
+        ("XL-7", "l7", False),
+        ("SH-2041", "sh204", False),
+    ],
+)
+def test_an_identifier_is_found_however_it_is_separated(
+    text: str, identifier: str, is_held: bool
+) -> None:
+    assert holds_identifier(text, identifier) is is_held

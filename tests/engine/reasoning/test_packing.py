@@ -55,18 +55,23 @@ def test_only_documents_that_name_the_part_are_read_for_it() -> None:
     assert [r.number for r in readings] == [2]
 
 
-def test_a_part_that_no_passage_names_leaves_all_to_be_read() -> None:
-    readings = packed(
-        [passage(5, "sh-203.pdf"), passage(5, "sh-204.pdf")], ScriptedModel(), "torque of SH-999"
-    )
-    assert [r.number for r in readings] == [1, 2]
+def test_nothing_is_read_for_a_part_that_no_passage_names() -> None:
+    sheets = [passage(5, "sh-203.pdf"), passage(5, "sh-204.pdf")]
+    assert packed(sheets, ScriptedModel(), "torque of SH-999") == ()
+    assert packed(sheets, ScriptedModel(), "torque of SH-203 and SH-999") == ()
+
+
+def test_parts_that_no_passage_names_together_are_read_each_for_itself() -> None:
+    sheets = [passage(5, "sh-203.pdf"), passage(5, "sh-204.pdf"), passage(5, "sh-205.pdf")]
+    readings = packed(sheets, ScriptedModel(), "is the torque of SH-203 or of SH-205 higher")
+    assert [(r.number, r.has_all_names) for r in readings] == [(1, False), (3, False)]
 
 
 def test_rows_of_a_log_are_not_read_for_a_question_about_all_rows() -> None:
     rows = replace(passage(5, "log.csv"), rows=RowSpan("log", 1, 5))
     page = passage(5, "manual.pdf")
     asked_of = {
-        "what was measured for A01": ["log.csv", "manual.pdf"],
+        "what was measured for the plate": ["log.csv", "manual.pdf"],
         "how many parts failed": ["manual.pdf"],
         "不合格は何件ですか": ["manual.pdf"],
     }

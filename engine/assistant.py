@@ -20,9 +20,11 @@ from engine.events import (
 )
 from engine.liveness import this_process
 from engine.ports import Embedder, LanguageModel, Prompt
+from engine.reasoning.joining import read_joined
+from engine.reasoning.outcome import Outcome, ReadingBounds
 from engine.reasoning.packing import pack
 from engine.reasoning.prompting import system_text
-from engine.reasoning.reading import Outcome, ReadingBounds, read_passages
+from engine.reasoning.reading import read_passages
 from engine.reasoning.refusal import refusal_sentence
 from engine.reasoning.wording import answer_text, noted_text
 from engine.records import answer_record, finding_record, passage_record
@@ -139,7 +141,10 @@ class Assistant:
                 ],
             },
         )
-        outcome = yield from read_passages(
+        # A question about several parts that no passage has together is answered from pieces.
+        is_joined = bool(readings) and not any(reading.has_all_names for reading in readings)
+        read = read_joined if is_joined else read_passages
+        outcome = yield from read(
             self._model,
             readings,
             question,
@@ -156,7 +161,9 @@ class Assistant:
             return
         first_token_s = outcome.first_token_at and outcome.first_token_at - started
         timings = Timings(retrieve_s, first_token_s, time.perf_counter() - started)
-        answer = self._finished(question, outcome, timings, journal_id)
+        answer = self._finished(
+            question, outcome, timings, journal_id, route="joined" if is_joined else "lookup"
+        )
         self._journal.record(journal_id, EntryKind.ANSWER, answer_record(answer))
         log.info(
             "question %d: %d passages, %d prompt tokens, %d of them remembered, %.1f s, %s",
@@ -191,7 +198,7 @@ class Assistant:
         )
 
     def _finished(
-        self, question: str, outcome: Outcome, timings: Timings, journal_id: int
+        self, question: str, outcome: Outcome, timings: Timings, journal_id: int, *, route: str
     ) -> Answer:
         language = language_of(question)
         choice = outcome.choice
@@ -202,7 +209,7 @@ class Assistant:
             text=answer_text(choice, language) if choice else refusal_sentence(language),
             is_abstained=choice is None,
             language=language,
-            route="lookup",
+            route=route,
             citations=tuple(c for finding in cited for c in finding.grounding.citations),
             tool_calls=(),
             numbers=tuple(n for finding in said for n in finding.grounding.numbers),

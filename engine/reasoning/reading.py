@@ -11,7 +11,6 @@ import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from engine.domain import TokenCounts
 from engine.events import (
     AnswerEvent,
     AnswerGrew,
@@ -30,38 +29,12 @@ from engine.ports import (
     ReadersStopped,
     ReaderText,
 )
-from engine.reasoning.choice import Choice, Finding, choose
+from engine.reasoning.choice import Finding, choose
 from engine.reasoning.grounding import ground
+from engine.reasoning.outcome import Outcome, ReadingBounds, added
 from engine.reasoning.packing import Reading, passage_text
 from engine.reasoning.refusal import is_refusal, may_become_refusal
 from engine.reasoning.trimming import trimmed
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingBounds:
-    """How much reading one question may cost, and when a finding is held back.
-
-    ``min_support``: share of the answer's words and figures that its passage must hold.
-    """
-
-    side_by_side: int = 4
-    trimmed_side_by_side: int = 3
-    max_answer_tokens: int = 120
-    trim_tokens: int = 60
-    max_full: int = 2
-    min_support: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of reading. ``unread`` are readings of which only a part was read."""
-
-    choice: Choice | None = None
-    findings: tuple[Finding, ...] = ()
-    unread: tuple[Reading, ...] = ()
-    tokens: TokenCounts = field(default_factory=TokenCounts)
-    first_token_at: float | None = None
-    is_cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +169,7 @@ def _with_wave(
             *(reading for reading in before.unread if reading.number not in numbers),
             *(reading for reading in wave.readings if reading.number in wave.parts),
         ),
-        tokens=_sum(before.tokens, stopped.tokens),
+        tokens=added(before.tokens, stopped.tokens),
         first_token_at=before.first_token_at or first_text_at,
         is_cancelled=stopped.is_cancelled,
     )
@@ -210,12 +183,6 @@ def _finding(reading: Reading, reader: Reader, question: str) -> Finding:
 def _refusal(outcome: Outcome, reading: Reading) -> float:
     """How sure the reader of a part was that it does not say."""
     return min(f.reader.refusal for f in outcome.findings if f.number == reading.number)
-
-
-def _sum(one: TokenCounts, other: TokenCounts) -> TokenCounts:
-    return TokenCounts(
-        one.prompt + other.prompt, one.reused + other.reused, one.generated + other.generated
-    )
 
 
 class _Stream:

@@ -20,10 +20,11 @@ from engine.llm.runtime import LlamaModel
 from engine.ports import Prefilled, Prompt, ReadersStopped, ReaderText, Stopped, TextPiece
 from engine.reasoning.choice import Finding, choose
 from engine.reasoning.grounding import ground
-from engine.reasoning.joining import join_prompt, note_prompt
+from engine.reasoning.joining import join_prompt, note_prompt, read_joined
+from engine.reasoning.outcome import Outcome, ReadingBounds
 from engine.reasoning.packing import pack, passage_text, question_text
 from engine.reasoning.prompting import system_text
-from engine.reasoning.reading import Outcome, ReadingBounds, read_passages
+from engine.reasoning.reading import read_passages
 from engine.reasoning.refusal import is_refusal
 from engine.reasoning.trimming import trimmed
 from engine.reasoning.wording import answer_text
@@ -142,9 +143,9 @@ def product(model: LlamaModel, passages: Sequence[Passage], question: str) -> To
         max_readings=8,
         max_answer_tokens=MAX_TOKENS,
     )
-    events = read_passages(
-        model, readings, question, bounds=bounds, embedder=None, cancel=threading.Event()
-    )
+    is_joined = bool(readings) and not any(reading.has_all_names for reading in readings)
+    read = read_joined if is_joined else read_passages
+    events = read(model, readings, question, bounds=bounds, embedder=None, cancel=threading.Event())
     outcome = _result(events)
     text = answer_text(outcome.choice, language_of(question)) if outcome.choice else ""
     tokens = outcome.tokens

@@ -1,0 +1,43 @@
+"""What reading may cost, and what comes of it: shared by the ways of reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from engine.domain import TokenCounts
+from engine.reasoning.choice import Choice, Finding
+from engine.reasoning.packing import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingBounds:
+    """How much reading one question may cost, and when a finding is held back.
+
+    ``min_support``: share of the answer's words and figures that its passage must hold.
+    """
+
+    side_by_side: int = 4
+    trimmed_side_by_side: int = 3
+    max_answer_tokens: int = 120
+    trim_tokens: int = 60
+    max_full: int = 2
+    min_support: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of reading. ``unread`` are readings of which only a part was read."""
+
+    choice: Choice | None = None
+    findings: tuple[Finding, ...] = ()
+    unread: tuple[Reading, ...] = ()
+    tokens: TokenCounts = field(default_factory=TokenCounts)
+    first_token_at: float | None = None
+    is_cancelled: bool = False
+
+
+def added(one: TokenCounts, other: TokenCounts) -> TokenCounts:
+    """The tokens of two generations together."""
+    return TokenCounts(
+        one.prompt + other.prompt, one.reused + other.reused, one.generated + other.generated
+    )

@@ -37,6 +37,6 @@ def open_language_model(
         n_context=settings.n_context,
         n_threads=settings.n_threads or os.cpu_count() or 1,
         kv_limit_bytes=None if limit_mb is None else limit_mb * 2**20,
-        kv_type=KvType[settings.kv_type.upper()],
+        kv_type=KvType[settings.kv_cells.name],
         bank=bank,
     )

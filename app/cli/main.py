@@ -17,7 +17,7 @@ from app.cli.models import models_app
 from app.cli.output import cancel_on_interrupt, console, errors_in_words, workspace_folder
 from app.cli.progress import show_answer, show_indexing, show_passages
 from app.logging_setup import start_logging
-from app.service_settings import ServiceSettings
+from app.service_settings import KvCells, ServiceSettings
 from engine.errors import PathMissing
 from engine.records import answer_record, passage_record
 
@@ -44,6 +44,10 @@ EmbedderOption = Annotated[
 KvOption = Annotated[
     int | None,
     typer.Option("--kv-mb", min=1, help="Bound of the model's short-term memory, in MB."),
+]
+KvTypeOption = Annotated[
+    KvCells,
+    typer.Option("--kv-type", help="Its cells; q8_0 takes half the room and reads slower."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value.")]
 
@@ -107,6 +111,7 @@ def ask(
     model: ModelOption = None,
     embedder: EmbedderOption = None,
     kv_mb: KvOption = None,
+    kv_type: KvTypeOption = KvCells.F16,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question from the library, with the places that back the answer."""
@@ -114,7 +119,9 @@ def ask(
 
     folder = workspace_folder(workspace)
     start_logging(folder)
-    settings = ServiceSettings(language_model=model, embedding_model=embedder, kv_limit_mb=kv_mb)
+    settings = ServiceSettings(
+        language_model=model, embedding_model=embedder, kv_limit_mb=kv_mb, kv_cells=kv_type
+    )
     with cancel_on_interrupt() as cancel, Service(folder, settings) as service:
         answer = show_answer(service.ask(question, cancel=cancel), is_quiet=as_json)
     if answer is None:

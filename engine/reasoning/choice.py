@@ -17,7 +17,7 @@ from engine.reasoning.grounding import Grounding
 from engine.reasoning.numbers import figure_values
 from engine.reasoning.refusal import is_refusal
 from engine.reasoning.sanity import has_fitting_unit
-from engine.text import normalise
+from engine.text import language_of, normalise
 from engine.words import identifiers, index_words, query_words
 
 # Tuned on tests/bench/reading_ways.py; see the table there.
@@ -25,8 +25,11 @@ _SURENESS_WEIGHT = 2.0
 _RANK_WEIGHT = 0.15
 _AGREEMENT_WEIGHT = 0.7
 _SUBJECT_WEIGHT = 4.0
-_MAX_REFUSAL = 0.3  # Above it the reader itself expected to say NOT FOUND.
-_CONFLICT_MARGIN = 3.0  # How far behind the best a contradicting reader may be, in score.
+# Right readers expect to say NOT FOUND with 0.00 to 0.17, look-alikes with 0.14 and more. A passage
+# that lacks most of the question's words must be read with more certainty.
+_MAX_REFUSAL = 0.3
+_MAX_REFUSAL_OFF_SUBJECT = 0.1
+_MIN_SUBJECT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,27 @@ class Finding:
         return (
             bool(text.strip())
             and not is_refusal(text)
-            and not self.reader.refusal > _MAX_REFUSAL
+            and self.reader.refusal <= self._max_refusal(question)
+            and not self._is_echo(question)
             and has_fitting_unit(text, question, self.passage.text)
             and all(n.status is NumberStatus.FOUND for n in self.grounding.numbers)
             and self.grounding.support >= min_support
         )
+
+    def _max_refusal(self, question: str) -> float:
+        if language_of(question) != language_of(self.passage.text):
+            return _MAX_REFUSAL  # The words of another language cannot be there.
+        wanted = query_words(question)
+        n_held = len(_subject(self.passage, question) & {*wanted})
+        is_on_subject = n_held >= _MIN_SUBJECT * len(wanted)
+        return _MAX_REFUSAL if is_on_subject else _MAX_REFUSAL_OFF_SUBJECT
+
+    def _is_echo(self, question: str) -> bool:
+        """Whether the answer only repeats the question and the document's name."""
+        words = frozenset(index_words(self.reader.text).split())
+        asked = frozenset(index_words(question).split())
+        named = frozenset(index_words(self.passage.document).split())
+        return words <= asked | named and not words <= asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +104,6 @@ def choose(sound: Sequence[Finding], question: str) -> Choice | None:
         for f in sound
         if f is not best
         and f not in agreeing
-        and scores[f.number] > scores[best.number] - _CONFLICT_MARGIN
         and subjects[f.number] >= subjects[best.number]
         and _contradicts(f, best)
     )

@@ -109,3 +109,42 @@ def test_cancel_reaches_the_running_job_and_not_its_neighbour(
     bodies = [next_reply(replies) for _ in range(4)]
     assert bodies[0] == JobEvent(1, AnswerGrew("stopped"))
     assert bodies[2] == JobEvent(2, AnswerGrew("free"))
+
+
+def test_idle_work_runs_when_nothing_waits_and_yields_to_a_job(
+    replies: queue.SimpleQueue[Reply],
+) -> None:
+    runs: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+    def idle(cancel: CancelToken) -> None:
+        runs.put("started")
+        assert isinstance(cancel, threading.Event)
+        assert cancel.wait(5)
+        runs.put("cancelled")
+
+    lane = Lane("test", replies.put, idle_work=idle, idle_after_s=0.02)
+    assert runs.get(timeout=5) == "started"
+    lane.submit(1, lambda _: saying("a"))
+    assert runs.get(timeout=5) == "cancelled"
+    assert next_reply(replies) == JobEvent(1, AnswerGrew("a"))
+    assert next_reply(replies) == JobDone(1)
+    assert runs.get(timeout=5) == "started", "and again when it is idle again"
+    lane.stop(5)
+    assert runs.get(timeout=5) == "cancelled"
+
+
+def test_broken_idle_work_does_not_take_the_lane_with_it(
+    replies: queue.SimpleQueue[Reply], caplog: pytest.LogCaptureFixture
+) -> None:
+    broke = threading.Event()
+
+    def idle(_: CancelToken) -> None:
+        broke.set()
+        raise ZeroDivisionError
+
+    lane = Lane("test", replies.put, idle_work=idle, idle_after_s=0.02)
+    assert broke.wait(5)
+    lane.submit(1, lambda _: saying())
+    assert next_reply(replies) == JobDone(1)
+    lane.stop(5)
+    assert "idle work broke" in caplog.text

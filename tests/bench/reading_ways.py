@@ -49,14 +49,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model")
     parser.add_argument("--ways", default=",".join(WAYS))
-    parser.add_argument("--kinds", default="")
+    parser.add_argument("--kinds", default="", help="only questions of these kinds")
+    parser.add_argument("--bank", type=Path, help="keep the bank in this folder between runs")
     parser.add_argument("--limit", type=int, default=10**6, help="questions of each group")
     parser.add_argument("--show", action="store_true", help="print every answer")
     arguments = parser.parse_args()
     chosen = [name.strip() for name in arguments.ways.split(",")]
     kinds = {kind for kind in arguments.kinds.split(",") if kind}
     print_machine("llama-cpp-python")
-    folder = Path(tempfile.mkdtemp())
+    folder = arguments.bank or Path(tempfile.mkdtemp())
     settings = ServiceSettings(language_model=arguments.model)
     bank = KvBank(folder, limit_bytes=4 * 2**30)
     model = open_language_model(ModelStore.default(), settings, bank)
@@ -90,7 +91,8 @@ def main() -> None:
             print(f"group {group.name} done", file=sys.stderr, flush=True)
     finally:
         model.close()
-        shutil.rmtree(folder)
+        if not arguments.bank:
+            shutil.rmtree(folder)
     order = sorted(asked, key=lambda kind: (kind == "all", kind))
     rows = [
         (name, *(f"{right[name][kind]} (-{abstained[name][kind]})" for kind in order))

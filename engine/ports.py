@@ -77,13 +77,15 @@ class Reader:
 
     ``refusal`` is the probability that its first token began a NOT FOUND, 0 to 1;
     ``mean_log_probability`` is that of the tokens it wrote (0 is certain). ``is_banked`` tells
-    that the passage was loaded and not prefilled.
+    that the passage was loaded and not prefilled, ``is_whole`` that it ended by itself: a text
+    that was cut off may end in half a number.
     """
 
     text: str
     refusal: float
     mean_log_probability: float
     is_banked: bool
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

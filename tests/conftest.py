@@ -12,7 +12,10 @@ import pytest
 from hypothesis import settings
 
 # A landing must not hang on luck; a developer's run goes on searching.
-settings.register_profile("ci", derandomize=True)
+# No deadlines: on a busy machine they fail for nothing.
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.load_profile("local")
 if os.environ.get("CI"):
     settings.load_profile("ci")
 

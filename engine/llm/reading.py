@@ -21,6 +21,9 @@ from engine.llm.weights import Weights
 from engine.llm.writing import Writer, write
 from engine.ports import FirstTokens, Prefilled, Reader, ReadersStopped, ReaderText, ReadingEvent
 
+# A base model goes on with a question of its own, as in the instructions' examples.
+_STOPS = ("\nQuestion:", "\nPassage:")
+
 
 @dataclass(frozen=True, slots=True)
 class ReaderTask:
@@ -69,7 +72,9 @@ class ParallelReaders:
         n_before = len(self._cache.tokens(self._behind))
         n_read = sum(len(task.passage) + len(question) for task in tasks)
         n_prompt = n_before + n_read
-        writers = [Writer(self._weights, t.sequence, max_tokens=max_tokens) for t in tasks]
+        writers = [
+            Writer(self._weights, t.sequence, max_tokens=max_tokens, stops=_STOPS) for t in tasks
+        ]
         refusals = [math.nan] * len(tasks)
         is_cancelled = False
         try:
@@ -96,7 +101,13 @@ class ParallelReaders:
                 writer.close()
                 self._cache.drop(writer.sequence)
         readers = tuple(
-            Reader(writer.text, refusal, writer.mean_log_probability, is_banked)
+            Reader(
+                writer.text,
+                refusal,
+                writer.mean_log_probability,
+                is_banked,
+                is_whole=writer.stopped == "end",
+            )
             for writer, refusal, is_banked in zip(writers, refusals, loaded.banked, strict=True)
         )
         n_written = sum(writer.n_tokens for writer in writers)

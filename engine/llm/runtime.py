@@ -223,7 +223,8 @@ class LlamaModel:
                     yield ReaderText(0, piece)
                 case Stopped(reason, tokens):
                     refusal = float(text.strip().upper().startswith(_REFUSAL))
-                    reader = Reader(text, refusal, 0.0, is_banked=False)
+                    is_whole = reason == "end"
+                    reader = Reader(text, refusal, 0.0, is_banked=False, is_whole=is_whole)
                     yield ReadersStopped((reader,), tokens, reason == "cancelled")
                 case _:
                     yield event

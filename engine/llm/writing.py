@@ -17,8 +17,15 @@ class Writer:
     """One sequence that is being written, and how sure the model was of it."""
 
     def __init__(
-        self, weights: Weights, sequence: int, *, max_tokens: int, grammar: str | None = None
+        self,
+        weights: Weights,
+        sequence: int,
+        *,
+        max_tokens: int,
+        grammar: str | None = None,
+        stops: Sequence[str] = (),
     ) -> None:
+        """``stops`` are texts before which the writing ends."""
         self.sequence = sequence
         self.text = ""
         self.n_tokens = 0
@@ -28,6 +35,7 @@ class Writer:
         self._log_probability = 0.0
         self._weights = weights
         self._max_tokens = max_tokens
+        self._stops = stops
         self._sampler = Sampler(weights, grammar)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
@@ -65,6 +73,11 @@ class Writer:
         self._pending = token
         text = self._decoder.decode(self._weights.bytes_of(token))
         self.text += text
+        for stop in self._stops:
+            if stop in self.text:
+                self.text = self.text.partition(stop)[0]
+                self.stopped = "end"
+                return ""
         return text
 
 

@@ -49,6 +49,7 @@ class Finding:
         text = self.reader.text
         return (
             bool(text.strip())
+            and self.reader.is_whole
             and not is_refusal(text)
             and self.reader.refusal <= self._max_refusal(question)
             and not self._is_echo(question)

@@ -152,7 +152,8 @@ def _join(
                     is_cancelled=reason == "cancelled",
                 )
                 finding = _finding(text, notes, question)
-                if outcome.is_cancelled or not _is_backed(finding, bounds):
+                # What was cut off may end in half a number.
+                if reason != "end" or not _is_backed(finding, bounds):
                     return outcome
                 return replace(outcome, choice=Choice(finding), findings=(finding,))
     raise Bug(detail="the model ended without saying so")

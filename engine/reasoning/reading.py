@@ -72,24 +72,27 @@ def read_passages(
             for i, reading in enumerate(pending[len(wave.readings) :], start=n_read)
             if i < bounds.side_by_side or model.is_banked(reading.prompt)
         ]
-    for _ in range(bounds.max_full):
-        reading = _next_in_full(outcome)
-        if outcome.is_cancelled or reading is None:
+    n_full = 0
+    while n_full < bounds.max_full and not outcome.is_cancelled:
+        wanted = _next_in_full(outcome)[: bounds.max_full - n_full]
+        if not wanted:
             break
-        wave = _Wave((reading,))
+        n_full += len(wanted)
+        wave = _fitting(model, _Wave(wanted), bounds)
         outcome = yield from _read_wave(model, wave, question, outcome, bounds, cancel)
     return outcome
 
 
-def _next_in_full(outcome: Outcome) -> Reading | None:
-    """The reading to go over in full: the chosen one, or the likeliest while none is chosen.
+def _next_in_full(outcome: Outcome) -> tuple[Reading, ...]:
+    """What to go over in full: the chosen readings, or the likeliest while none is chosen.
 
     Parts of passages find the place well, but a value read from a part is not to be trusted.
     """
     if outcome.choice:
-        number = outcome.choice.best.number
-        return next((r for r in outcome.unread if r.number == number), None)
-    return min(outcome.unread, key=lambda reading: _refusal(outcome, reading), default=None)
+        numbers = {f.number for f in (outcome.choice.best, *outcome.choice.contradicting)}
+        return tuple(reading for reading in outcome.unread if reading.number in numbers)
+    likeliest = sorted(outcome.unread, key=lambda reading: _refusal(outcome, reading))
+    return tuple(likeliest[:1])
 
 
 def _next_wave(
@@ -114,7 +117,11 @@ def _next_wave(
                 # Half a passage is nobody's to keep: without an owner it is not banked.
                 evidence = passage_text(reading.passage, text)
                 parts[reading.number] = replace(reading.prompt, evidence=evidence, owner="")
-    wave = _Wave(tuple(chosen), parts)
+    return _fitting(model, _Wave(tuple(chosen), parts), bounds)
+
+
+def _fitting(model: LanguageModel, wave: _Wave, bounds: ReadingBounds) -> _Wave:
+    """As much of the wave as the model's memory holds."""
     n = model.n_side_by_side(wave.prompts, max_tokens=bounds.max_answer_tokens)
     return replace(wave, readings=wave.readings[:n])
 
@@ -161,7 +168,13 @@ def _with_wave(
         for reading, reader in zip(wave.readings, stopped.readers, strict=False)
     )
     numbers = {reading.number for reading in wave.readings}
-    sound = [f for f in findings if f.is_sound(question, min_support=bounds.min_support)]
+    parts = {reading.number for reading in before.unread}
+    whole_before = [f for f in before.findings if f.number not in parts | numbers]
+    sound = [
+        finding
+        for finding in (*whole_before, *findings)
+        if finding.is_sound(question, min_support=bounds.min_support)
+    ]
     return Outcome(
         choice=None if stopped.is_cancelled else choose(sound, question),
         findings=(*(f for f in before.findings if f.number not in numbers), *findings),
@@ -223,8 +236,8 @@ class _Stream:
     def _pick(self) -> int | None:
         for reader in self._ranked:
             text = self._texts.get(reader, "")
-            if may_become_refusal(text):
-                return None  # Wait for it to say more.
-            if not is_refusal(text):
-                return reader
+            if is_refusal(text):
+                continue
+            # What may still become a refusal is waited for.
+            return None if may_become_refusal(text) else reader
         return None

@@ -19,7 +19,8 @@ from engine.words import identifiers, index_words, query_words
 _GAP = " … "
 _COLUMN = " | "  # How table rows are written in a chunk.
 _MIN_HELD = 0.34  # Of the question's words; with fewer in the passage, meaning decides.
-_NEIGHBOUR = 0.3  # What a sentence's score gives the ones beside it.
+# What a sentence's score gives the one after it and the one before it.
+_NEIGHBOUR_AFTER, _NEIGHBOUR_BEFORE = 0.3, 0.25
 
 
 def trimmed(text: str, question: str, *, max_tokens: int, embedder: Embedder | None = None) -> str:
@@ -67,7 +68,10 @@ def _similarities(parts: Sequence[str], question: str, embedder: Embedder) -> li
 
 def _with_neighbours(scores: Sequence[float]) -> list[float]:
     around = [0.0, *scores, 0.0]
-    return [score + _NEIGHBOUR * max(around[i], around[i + 2]) for i, score in enumerate(scores)]
+    return [
+        score + max(_NEIGHBOUR_AFTER * around[i], _NEIGHBOUR_BEFORE * around[i + 2])
+        for i, score in enumerate(scores)
+    ]
 
 
 def _joined(parts: Sequence[str], kept: Sequence[int]) -> str:

@@ -50,7 +50,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Service(Path(folder) / "w", settings) as service:
         _index_sheets(service, Path(folder) / "sheets")
         model = service.model()
-        print(f"model {model.name}, bound {arguments.kv_mb} MB = {model.n_context} cells", flush=True)
+        bound = f"{arguments.kv_mb} MB = {model.n_context} cells"
+        print(f"model {model.name}, bound {bound}", flush=True)
         memory, right, asked = _Memory(), Counter[str](), Counter[str]()
         questions = itertools.islice(
             itertools.cycle(q for g in groups() for q in g.questions), arguments.questions
@@ -58,9 +59,7 @@ def main() -> None:
         for n, question in enumerate(questions):
             answer = memory.ask(service, question.text)
             asked[question.kind] += 1
-            right[question.kind] += question.is_right(
-                answer.text, is_abstained=answer.is_abstained
-            )
+            right[question.kind] += question.is_right(answer.text, is_abstained=answer.is_abstained)
             if n == 10:
                 memory.settle()
         n_recalled = _chat(service, memory)

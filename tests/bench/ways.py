@@ -31,7 +31,7 @@ from engine.reasoning.wording import answer_text
 from engine.text import language_of
 from engine.words import identifiers, index_words, query_words
 
-MAX_TOKENS = 60
+MAX_TOKENS = 90
 TRIM_TOKENS = 60
 
 

@@ -37,6 +37,7 @@ class ScriptedModel:
         self.banked: list[str] = []
         self.refusals: list[float] = []
         self.side_by_side = 1
+        self.cut_off: list[str] = []
         self.before_token: Callable[[int], None] = lambda _: None
 
     def say(self, reply: str) -> None:
@@ -86,7 +87,7 @@ class ScriptedModel:
                     case Stopped(_, tokens):
                         counts = tokens
         readers = tuple(
-            Reader(text, refusal, -0.1, self.is_banked(prompt))
+            Reader(text, refusal, -0.1, self.is_banked(prompt), is_whole=text not in self.cut_off)
             for text, refusal, prompt in zip(texts, refusals, prompts, strict=True)
         )
         yield ReadersStopped(readers, counts)

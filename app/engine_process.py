@@ -230,9 +230,10 @@ class _Dispatcher:
     def __init__(self, service: Service, reply: Callable[[Reply], None]) -> None:
         self._service = service
         self._reply = reply
-        self._warmer = Warmer(service, reply)
-        self._answers = Lane("answer", reply, idle_work=self._warmer.run)
         self._index = Lane("index", reply)
+        # Somebody waits for an indexing run too; reading ahead would take its processor.
+        self._warmer = Warmer(service, reply, is_busy=lambda: self._index.is_busy)
+        self._answers = Lane("answer", reply, idle_work=self._warmer.run)
         self._view = Lane("view", reply)
         threading.Thread(target=self._load_models, name="load-models", daemon=True).start()
 
@@ -255,6 +256,7 @@ class _Dispatcher:
             case Ask(job, question):
                 self._answers.submit(job, lambda cancel: service.ask(question, cancel=cancel))
             case IndexPaths(job, paths):
+                self._answers.interrupt_idle_work()
                 self._index.submit(job, lambda cancel: service.index(paths, cancel=cancel))
             case RemoveSources(job, sources):
                 self._index.submit(job, lambda _: [service.remove(sources)])

@@ -69,6 +69,12 @@ class Lane:
         if job:
             job.cancel.set()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a job runs or waits."""
+        with self._lock:
+            return bool(self._open)
+
     def interrupt_idle_work(self) -> None:
         """Have running idle work end now; it is asked again when the lane is idle next."""
         self._idle_cancel.set()

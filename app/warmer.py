@@ -22,17 +22,22 @@ _NEWS_EVERY_S = 1.0
 
 
 class Warmer:
-    """Idle work for the lane of the model. ``reply`` is called on that lane's thread."""
+    """Idle work for the lane of the model. ``reply`` is called on that lane's thread.
+
+    ``is_busy`` tells of other work that somebody waits for.
+    """
 
     def __init__(
         self,
         service: Service,
         reply: Callable[[Reply], None],
         *,
+        is_busy: Callable[[], bool],
         is_on_battery: Callable[[], bool] | None = None,
     ) -> None:
         self._service = service
         self._reply = reply
+        self._is_busy = is_busy
         self._is_on_battery = is_on_battery or _is_on_battery
         self._is_started = threading.Event()
         self._is_paused = False
@@ -57,6 +62,8 @@ class Warmer:
             self._say(WarmerStage.PAUSED)
         elif self._is_on_battery():
             self._say(WarmerStage.ON_BATTERY)
+        elif self._is_busy():
+            self._say(WarmerStage.WAITING)
         elif self._done_for == self._service.warming_state():
             self._say(WarmerStage.DONE)
         else:

@@ -43,7 +43,7 @@ def warm(
             transient=True,
         ) as progress,
     ):
-        service.load_models()
+        service.model()
         task = progress.add_task("", total=None)
         for warmed in service.warm(cancel=cancel):
             progress.update(task, completed=warmed.done, total=warmed.total)

@@ -24,13 +24,17 @@ from app.protocol import (
     JobFailed,
     LibraryListed,
     ListLibrary,
+    MemoryState,
     PageRendered,
     PassagesFound,
+    PauseWarming,
     ReadRows,
+    RemoveSources,
     RenderPage,
     Reply,
     RowsRead,
     Search,
+    WarmerStage,
 )
 from app.service_settings import ServiceSettings
 from engine.assets import asset
@@ -39,6 +43,7 @@ from engine.events import (
     AnswerFinished,
     FileStarted,
     IndexFinished,
+    MemoryChanged,
     PrefillAdvanced,
     QuestionAccepted,
 )
@@ -252,3 +257,45 @@ def test_stopping_leaves_no_process_behind(workspace: Path) -> None:
     link.engine.stop()
     # It left by itself: nothing was killed.
     assert process.exitcode == 0
+
+
+def until_warmer(link: Link, stage: WarmerStage) -> MemoryState:
+    state = link.until(lambda r: isinstance(r, MemoryState) and r.stage is stage)[-1]
+    assert isinstance(state, MemoryState)
+    return state
+
+
+def test_passages_are_read_ahead_while_nobody_waits_and_forgotten_with_their_document(
+    link: Link, workspace: Path
+) -> None:
+    link.until_stage(EngineStage.READY)
+    index_samples(link)
+    done = until_warmer(link, WarmerStage.DONE)
+    while done.use.bank_entries < 5:  # It may have been done with the empty library before.
+        done = until_warmer(link, WarmerStage.DONE)
+    assert done.done == done.total > 0
+    assert 0 < done.use.bank_bytes <= done.use.bank_limit_bytes
+    link.engine.send(Ask(200, QUESTION))
+    bodies = link.finished(200)
+    (answered,) = [b for b in bodies if isinstance(b, AnswerFinished)]
+    (memory, *_) = [b for b in bodies if isinstance(b, MemoryChanged)]
+    assert 0 < memory.use.used_cells <= memory.use.n_cells
+    assert answered.answer.tokens.reused > 0.5 * answered.answer.tokens.prompt
+    link.engine.send(ListLibrary(201))
+    (listed,) = link.finished(201)
+    assert isinstance(listed, LibraryListed)
+    keys = tuple((source.root, source.path) for source in listed.sources)
+    link.engine.send(RemoveSources(202, keys))
+    link.finished(202)
+    shelves = [path for path in (workspace / "kvbank").iterdir() if any(path.iterdir())]
+    assert len(shelves) <= 1, "only the instructions, which hold no document's text"
+
+
+def test_a_pause_of_reading_ahead_is_kept_until_it_is_taken_back(link: Link) -> None:
+    link.engine.send(PauseWarming(is_paused=True))
+    link.until_stage(EngineStage.READY)
+    index_samples(link)
+    state = until_warmer(link, WarmerStage.PAUSED)
+    assert state.use.n_cells > 0
+    link.engine.send(PauseWarming(is_paused=False))
+    assert until_warmer(link, WarmerStage.WARMING).total > 0

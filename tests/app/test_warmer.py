@@ -48,12 +48,20 @@ def said() -> list[MemoryState]:
     return []
 
 
-def make(service: ScriptedService, said: list[MemoryState], *, battery: bool = False) -> Warmer:
+def make(
+    service: ScriptedService,
+    said: list[MemoryState],
+    *,
+    battery: bool = False,
+    busy: bool = False,
+) -> Warmer:
     def reply(value: Reply) -> None:
         assert isinstance(value, MemoryState)
         said.append(value)
 
-    return Warmer(cast(Service, service), reply, is_on_battery=lambda: battery)
+    return Warmer(
+        cast(Service, service), reply, is_busy=lambda: busy, is_on_battery=lambda: battery
+    )
 
 
 def stages(said: list[MemoryState]) -> list[WarmerStage]:
@@ -107,6 +115,15 @@ def test_a_question_interrupts_and_the_rest_is_done_later(
     assert stages(said) == [WarmerStage.WAITING]
     warmer.run(threading.Event())
     assert stages(said)[-1] is WarmerStage.DONE
+
+
+def test_nothing_is_warmed_while_files_are_indexed(
+    service: ScriptedService, said: list[MemoryState]
+) -> None:
+    warmer = make(service, said, busy=True)
+    warmer.start()
+    warmer.run(threading.Event())
+    assert (service.n_warmed, stages(said)) == (0, [WarmerStage.WAITING])
 
 
 def test_nothing_is_warmed_on_battery_or_without_a_bank(

@@ -177,3 +177,27 @@ def test_a_console_that_cannot_show_every_letter_breaks_nothing(
         "search", "外径Aの規格値", *EMBEDDING, "--json", workspace=indexed, encoding=encoding
     )
     assert as_json.returncode == 0, as_json.stderr
+
+
+def test_a_bank_is_filled_bounded_and_cleared(indexed: Path) -> None:
+    warm = genba("bank", "warm", *LANGUAGE, workspace=indexed)
+    assert warm.returncode == 0, warm.stderr
+    assert "passages" in warm.stdout
+    bank = indexed / "kvbank"
+    assert len(list(bank.rglob("*.kv"))) > 4
+    cleared = genba("bank", "clear", workspace=indexed)
+    assert cleared.returncode == 0, cleared.stderr
+    assert not bank.exists()
+
+
+def test_a_memory_that_is_too_small_is_said_with_what_to_do(indexed: Path) -> None:
+    done = genba("ask", QUESTION, *LANGUAGE, *EMBEDDING, "--kv-mb", "1", workspace=indexed)
+    assert done.returncode == 1
+    assert "too small" in done.stderr
+    assert "--kv-mb" in done.stderr
+
+
+def test_a_note_is_taken_without_a_document_to_answer_from(tmp_path: Path) -> None:
+    done = genba("ask", "Note: L-9 is locked", *LANGUAGE, *EMBEDDING, workspace=tmp_path / "w")
+    assert done.returncode == 0, done.stderr
+    assert "Noted" in done.stdout

@@ -187,7 +187,8 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         ),
         QT_TRANSLATE_NOOP(
             "messages",
-            "Allow at least {needed_mb} MB, close other programs, or choose a smaller model.",
+            "Allow at least {needed_mb} MB (--kv-mb), take cells of half the size "
+            "(--kv-type q8_0), close other programs, or choose a smaller model.",
         ),
     ),
     "ModelUnobtainable": (

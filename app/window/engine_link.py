@@ -30,8 +30,10 @@ from app.protocol import (
     JobFailed,
     LibraryListed,
     ListLibrary,
+    MemoryState,
     PageRendered,
     PassagesFound,
+    PauseWarming,
     ReadRows,
     RemoveSources,
     RenderPage,
@@ -94,6 +96,7 @@ class EngineLink(QObject):
     """Starts jobs, hands their events to their handlers, tells the engine's state."""
 
     state_changed = Signal(object)  # EngineState
+    memory_changed = Signal(object)  # MemoryState
     _arrived = Signal()
 
     def __init__(self, make_engine: EngineFactory, owner: QObject | None = None) -> None:
@@ -108,6 +111,7 @@ class EngineLink(QObject):
         self._lock = Lock()
         self._is_drain_due = False
         self._is_stopped = False
+        self._is_warming_paused = False
         # Queued also from the window thread, so that no handler runs inside the call that asks.
         self._arrived.connect(self._drain, Qt.ConnectionType.QueuedConnection)
 
@@ -217,6 +221,12 @@ class EngineLink(QObject):
         request = ReadRows(next(self._numbers), table, first, last)
         return self._begin(request, on_read, _ignore, on_failed)
 
+    def pause_warming(self, *, is_paused: bool) -> None:
+        """Stop reading ahead, or go on. A new engine is told again when it opens."""
+        self._is_warming_paused = is_paused
+        if self._engine is not None and self._state.stage in OPEN_STAGES:
+            self._engine.send(PauseWarming(is_paused))
+
     def cancel(self, job: int) -> None:
         """Stop a job. It still ends with on_done or on_failed; nothing happens if it is over."""
         held = [request for request in self._held if request.job == job]
@@ -291,10 +301,14 @@ class EngineLink(QObject):
                     self._open.pop(job).on_failed(reply)
             case EngineState():
                 self._take(reply)
+            case MemoryState():
+                self.memory_changed.emit(reply)
 
     def _take(self, state: EngineState) -> None:
         self._state = state
         self.state_changed.emit(state)
+        if state.stage is EngineStage.OPEN and self._is_warming_paused:
+            self.pause_warming(is_paused=True)
         if state.stage is EngineStage.FAILED:
             self._fail_all(state.failure or Failure("EngineLost"))
         self._send_held()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
@@ -121,6 +122,10 @@ class MainWindow(QMainWindow):
             source.folder_wanted.connect(self.choose_folder)
         self.empty.sample_wanted.connect(self.add_sample)
         self.library.opened.connect(self.show_row)
+        link.memory_changed.connect(self.status.memory.show_state)
+        self.questions.memory_changed.connect(self.status.memory.show_use)
+        self.status.memory.pause_toggled.connect(self._pause_warming)
+        self.status.memory.set_paused(self._preferences.is_warming_paused)
         self.news.restart_wanted.connect(link.restart)
         self.news.question_wanted.connect(self.questions.ask)
         self.questions.failed.connect(self.news.show_failure)
@@ -162,6 +167,11 @@ class MainWindow(QMainWindow):
             self.stock.refresh()
         elif state.stage is EngineStage.LOST:
             self.evidence.forget_pictures()
+
+    @Slot(bool)
+    def _pause_warming(self, is_paused: bool) -> None:
+        self._preferences.keep_warming_paused(is_paused=is_paused)
+        self.link.pause_warming(is_paused=is_paused)
 
     # The library.
     @Slot(object)
@@ -239,7 +249,7 @@ class MainWindow(QMainWindow):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIconPixmap(self.windowIcon().pixmap(64, 64))
         box.setWindowTitle(self.tr("About Genba"))
-        box.setText("Genba 0.1.0")
+        box.setText(f"Genba {version('genba')}")
         box.setInformativeText(
             self.tr(
                 "Short answers from your documents, with the evidence on the page. Genba works "

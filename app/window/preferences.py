@@ -26,6 +26,15 @@ class Preferences:
         """Remember the choice."""
         self._settings.setValue("language", language.value)
 
+    @property
+    def is_warming_paused(self) -> bool:
+        """Whether reading ahead was switched off."""
+        return str(self._settings.value("warming/paused", "")) == "true"
+
+    def keep_warming_paused(self, *, is_paused: bool) -> None:
+        """Remember the switch."""
+        self._settings.setValue("warming/paused", "true" if is_paused else "false")
+
     def restore(self, window: QMainWindow, splitters: Mapping[str, QSplitter]) -> bool:
         """Bring size and splitters back; false when there was nothing to bring back."""
         geometry = self._settings.value("geometry")

@@ -25,6 +25,7 @@ from engine.events import (
     AnswerGrew,
     AnswerWithdrawn,
     EvidenceFound,
+    MemoryChanged,
     PrefillAdvanced,
     QuestionAccepted,
 )
@@ -36,6 +37,7 @@ class QuestionFlow(QObject):
     failed = Signal(object)  # JobFailed that is a mistake of ours and has a report.
     interrupted = Signal(str)  # The question the engine was lost over.
     running_changed = Signal(bool)
+    memory_changed = Signal(object)  # MemoryUse, while an answer is written.
 
     def __init__(
         self,
@@ -131,6 +133,8 @@ class QuestionFlow(QObject):
                 self._panel.answer.show_evidence(len(passages))
             case PrefillAdvanced(done, total):
                 self._panel.answer.show_reading(done, total)
+            case MemoryChanged(use):
+                self.memory_changed.emit(use)
             case AnswerGrew(text):
                 self._panel.answer.grow(text)
             case AnswerWithdrawn():

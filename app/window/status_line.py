@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 from app.protocol import EngineStage, EngineState
 from app.window import theme
 from app.window.answer_states import short_model
+from app.window.memory_meter import MemoryMeter
 
 
 class StatusLine(QStatusBar):
@@ -29,14 +30,16 @@ class StatusLine(QStatusBar):
         self.setContentsMargins(theme.SPACE, 2, theme.SPACE, 2)
         self.addWidget(self._dot)
         self.addWidget(self._stage)
+        self.memory = MemoryMeter(self)
+        self.addPermanentWidget(self.memory)
         self.addPermanentWidget(self._documents)
         self.addPermanentWidget(self._seal)
         self.retranslate()
 
     def text(self) -> str:
         """Everything it says."""
-        labels = (self._stage, self._documents, self._seal)
-        return " ".join(label.text() for label in labels)
+        parts = (self._stage, self.memory, self._documents, self._seal)
+        return " ".join(part.text() for part in parts)
 
     def show_state(self, state: EngineState) -> None:
         """How far the engine is."""

@@ -414,6 +414,49 @@
     </message>
 </context>
 <context>
+    <name>MemoryMeter</name>
+    <message>
+        <source>Go on</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Pause reading ahead</source>
+        <translation>先読みを一時停止</translation>
+    </message>
+    <message>
+        <source>Memory {used} / {bound} MB</source>
+        <translation>メモリ {used} / {bound} MB</translation>
+    </message>
+    <message>
+        <source>Reading ahead paused</source>
+        <translation>先読みを停止中</translation>
+    </message>
+    <message>
+        <source>Reading ahead {done} / {total}</source>
+        <translation>先読み中 {done} / {total}</translation>
+    </message>
+    <message>
+        <source>Reading ahead waits for mains power</source>
+        <translation>先読みは電源の接続を待っています</translation>
+    </message>
+    <message>
+        <source>The model&apos;s short-term memory holds {used} of {bound} tokens. It never grows beyond that.</source>
+        <translation>モデルの短期メモリは {bound} トークン中 {used} を使用しています。これより大きくなることはありません。</translation>
+    </message>
+    <message>
+        <source>Passages are not kept ready: {reason}</source>
+        <translation>文書の先読みは保存されません：{reason}</translation>
+    </message>
+    <message>
+        <source>{n} passages are kept ready on disk, {used} of {bound} MB, so that answers need not wait.</source>
+        <translation>すぐに回答できるよう、{n} 件の箇所をディスクに保存しています（{bound} MB 中 {used} MB）。</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>&amp;File</source>
@@ -749,6 +792,14 @@
     <message>
         <source>Choose another model from the catalogue.</source>
         <translation>カタログから別のモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>The short-term memory of {limit_mb} MB is too small for {model}: not even one passage could be read.</source>
+        <translation>短期メモリ {limit_mb} MB は {model} には小さすぎます。文書の一か所も読めません。</translation>
+    </message>
+    <message>
+        <source>Allow at least {needed_mb} MB (--kv-mb), take cells of half the size (--kv-type q8_0), close other programs, or choose a smaller model.</source>
+        <translation>{needed_mb} MB 以上を許可する（--kv-mb）、半分の大きさのセルにする（--kv-type q8_0）、ほかのプログラムを閉じる、または小さいモデルを選んでください。</translation>
     </message>
     <message>
         <source>The model “{model}” could not be fetched ({detail}).</source>

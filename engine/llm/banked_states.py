@@ -91,7 +91,10 @@ class BankedStates:
 
     def keep(self, sequence: int, start: int, end: int, *, owner: str) -> bool:
         """Bank the cells ``start`` to ``end`` of a sequence; False if that was not possible."""
-        if not owner or self.bank is None:
+        window = self._cache.capabilities.window
+        # llama.cpp saves only what a sliding window still sees from the last token.
+        is_beyond_window = bool(window) and end - start >= window
+        if not owner or self.bank is None or is_beyond_window:
             return False
         held = self._cache.tokens(sequence)
         key = self._key(held[:start], held[start:end])

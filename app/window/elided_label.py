@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -15,6 +17,7 @@ class ElidedLabel(QWidget):
     def __init__(self, owner: QWidget | None = None) -> None:
         super().__init__(owner)
         self._text = ""
+        self._widest = ""
         self._is_muted = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
@@ -22,9 +25,11 @@ class ElidedLabel(QWidget):
         """The whole text."""
         return self._text
 
-    def set_text(self, text: str) -> None:
-        """Show a text."""
-        self._text = text
+    def set_text(self, text: str, *, widest: str = "") -> None:
+        """Show a text; keep room for the widest it will become, whatever its digits."""
+        if (text, widest) == (self._text, self._widest):
+            return
+        self._text, self._widest = text, widest
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
@@ -34,9 +39,12 @@ class ElidedLabel(QWidget):
         self._is_muted = True
 
     def sizeHint(self) -> QSize:
-        """As wide as the text."""
+        """As wide as the text, or as the widest text with the widest digits."""
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._text) + theme.HALF, metrics.height())
+        digit = max("0123456789", key=metrics.horizontalAdvance)
+        texts = (self._text, re.sub(r"\d", digit, self._widest))
+        width = max(metrics.horizontalAdvance(text) for text in texts)
+        return QSize(width + theme.HALF, metrics.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The text, shortened."""

@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from app.protocol import MemoryState, WarmerStage
-from app.window import theme
+from app.window import icons, theme
+from app.window.elided_label import ElidedLabel
+from app.window.memory_words import MB, explanation
 from engine.domain import MemoryUse
-
-_MB = 2**20
-_SWITCHABLE = {WarmerStage.WAITING, WarmerStage.WARMING, WarmerStage.PAUSED}
 
 
 class MemoryMeter(QWidget):
-    """Used and bound of the memory; while passages are read ahead, how far, and a pause button."""
+    """Used and bound of the memory; while passages are read ahead, how far, and a pause button.
+
+    Hidden until an engine has told of its memory. Always as high, so that the window does not
+    jump; the words for reading ahead shrink first when there is no room.
+    """
 
     pause_toggled = Signal(bool)
 
     def __init__(self, owner: QWidget | None = None) -> None:
         super().__init__(owner)
         self._state: MemoryState | None = None
-        self._ahead = QLabel(self)
-        self._ahead.setObjectName("muted")
+        self._ahead = ElidedLabel(self)
         self._pause = QToolButton(self)
         self._pause.setCheckable(True)
         self._pause.setAutoRaise(True)
-        self._pause.toggled.connect(self._tell_pause)
-        self._memory = QLabel(self)
-        self._memory.setObjectName("muted")
+        self._pause.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._memory = ElidedLabel(self)
+        for label, policy in (
+            (self._ahead, QSizePolicy.Policy.Maximum),
+            (self._memory, QSizePolicy.Policy.Fixed),
+        ):
+            label.set_muted()
+            label.setSizePolicy(policy, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE)
         for part in (self._ahead, self._pause, self._memory):
             row.addWidget(part)
+        self.setMinimumHeight(theme.CONTROL_HEIGHT)
+        self._pause.toggled.connect(self._tell_pause)
         self.retranslate()
 
     @property
@@ -42,7 +53,7 @@ class MemoryMeter(QWidget):
         return self._pause.isChecked()
 
     def set_paused(self, is_paused: bool) -> None:
-        """Show the switch as it was left last time."""
+        """Set the switch as it was left last time; a change is told like a click."""
         self._pause.setChecked(is_paused)
 
     def text(self) -> str:
@@ -59,14 +70,17 @@ class MemoryMeter(QWidget):
     @Slot(object)
     def show_use(self, use: MemoryUse) -> None:
         """News of the memory alone, while an answer is written."""
-        before = self._state
-        stage = before.stage if before else WarmerStage.WAITING
-        done, total = (before.done, before.total) if before else (0, 0)
-        self.show_state(MemoryState(use, stage, done, total))
+        before = self._state or MemoryState(use, WarmerStage.WAITING)
+        self.show_state(replace(before, use=use))
+
+    def forget(self) -> None:
+        """The engine is gone, and its memory with it."""
+        self._state = None
+        self.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
+        """Follow language and palette."""
+        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
             self.retranslate()
         super().changeEvent(event)
 
@@ -77,59 +91,61 @@ class MemoryMeter(QWidget):
 
     def retranslate(self) -> None:
         """All words again."""
-        self._pause.setText(self.tr("Go on") if self.is_paused else self.tr("Pause"))
+        sign, ink = "go-on" if self.is_paused else "pause", theme.current().text
+        if self._pause.property("iconName") != (sign, ink.name()):
+            self._pause.setProperty("iconName", (sign, ink.name()))
+            self._pause.setIcon(icons.icon(sign, ink))
+        # The name stays: a screen reader says by itself whether the switch is on.
         self._pause.setAccessibleName(self.tr("Pause reading ahead"))
+        self._pause.setToolTip(
+            self.tr("Go on reading ahead") if self.is_paused else self.tr("Pause reading ahead")
+        )
         state = self._state
         self.setVisible(state is not None)
         if state is None:
             return
-        use = state.use
-        used, bound = round(use.used_bytes / _MB), round(use.n_bytes / _MB)
-        self._memory.setText(self.tr("Memory {used} / {bound} MB").format(used=used, bound=bound))
-        # As wide as it can become, so that nothing beside it jumps while it counts.
-        widest = self.tr("Memory {used} / {bound} MB").format(used=bound, bound=bound)
-        self._memory.setMinimumWidth(self._memory.fontMetrics().horizontalAdvance(widest))
-        self._memory.setToolTip(self._explanation(state))
-        self._memory.setAccessibleDescription(self._memory.toolTip())
-        ahead = self._ahead_text(state)
-        self._ahead.setText(ahead)
+        used, bound = round(state.use.used_bytes / MB), round(state.use.n_bytes / MB)
+        memory = self.tr("Memory {used} / {bound} MB")
+        self._memory.set_text(
+            memory.format(used=f"{used:,}", bound=f"{bound:,}"),
+            widest=memory.format(used=f"{bound:,}", bound=f"{bound:,}"),
+        )
+        tip = explanation(self._as_switched(state))
+        for label in (self._ahead, self._memory):
+            label.setToolTip("\u200b" + tip)  # A reason may look like a tag, and is none.
+            label.setAccessibleDescription(tip)
+        ahead, widest = self._ahead_words(state)
+        self._ahead.set_text(ahead, widest=widest)
         self._ahead.setVisible(bool(ahead))
-        self._pause.setVisible(bool(ahead) and (self.is_paused or state.stage in _SWITCHABLE))
+        is_waiting_for_mains = state.stage is WarmerStage.ON_BATTERY and not self.is_paused
+        self._pause.setVisible(bool(ahead) and not is_waiting_for_mains)
 
-    def _ahead_text(self, state: MemoryState) -> str:
-        if self.is_paused:
-            return self.tr("Reading ahead paused")
-        match state.stage:
+    def _as_switched(self, state: MemoryState) -> MemoryState:
+        """The state as the person left the switch; the engine follows at its next idle moment."""
+        if self.is_paused and state.stage is not WarmerStage.OFF:
+            return replace(state, stage=WarmerStage.PAUSED)
+        if not self.is_paused and state.stage is WarmerStage.PAUSED:
+            return replace(state, stage=WarmerStage.WAITING)
+        return state
+
+    def _ahead_words(self, state: MemoryState) -> tuple[str, str]:
+        """What to say of reading ahead, and the widest it can become while it counts."""
+        match self._as_switched(state).stage:
+            case WarmerStage.PAUSED:
+                words = self.tr("Reading ahead paused")
+            case WarmerStage.WARMING if state.total:
+                counted = self.tr("Reading ahead {done} / {total}")
+                done, total = f"{state.done:,}", f"{state.total:,}"
+                return counted.format(done=done, total=total), counted.format(
+                    done=total, total=total
+                )
             case WarmerStage.WARMING:
-                return self.tr("Reading ahead {done} / {total}").format(
-                    done=f"{state.done:,}", total=f"{state.total:,}"
-                )
+                words = self.tr("Reading ahead")
+            case WarmerStage.WAITING if state.stage is WarmerStage.PAUSED:
+                # Just switched on again: the switch must not vanish under the pointer.
+                words = self.tr("Reading ahead")
             case WarmerStage.ON_BATTERY:
-                return self.tr("Reading ahead waits for mains power")
+                words = self.tr("Reading ahead waits for mains power")
             case _:
-                return ""
-
-    def _explanation(self, state: MemoryState) -> str:
-        use = state.use
-        lines = [
-            self.tr(
-                "The model's short-term memory holds {used} of {bound} tokens. It never grows "
-                "beyond that."
-            ).format(used=f"{use.used_cells:,}", bound=f"{use.n_cells:,}")
-        ]
-        if use.bank_off:
-            lines.append(
-                self.tr("Passages are not kept ready: {reason}").format(reason=use.bank_off)
-            )
-        else:
-            lines.append(
-                self.tr(
-                    "{n} passages are kept ready on disk, {used} of {bound} MB, so that answers "
-                    "need not wait."
-                ).format(
-                    n=f"{use.bank_entries:,}",
-                    used=f"{use.bank_bytes / _MB:,.0f}",
-                    bound=f"{use.bank_limit_bytes / _MB:,.0f}",
-                )
-            )
-        return "\n".join(lines)
+                words = ""
+        return words, words

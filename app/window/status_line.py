@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from app.protocol import EngineStage, EngineState
 from app.window import theme
 from app.window.answer_states import short_model
+from app.window.elided_label import ElidedLabel
 from app.window.memory_meter import MemoryMeter
+
+_WITHOUT_MEMORY = {EngineStage.STARTING, EngineStage.FAILED, EngineStage.LOST}
 
 
 class StatusLine(QStatusBar):
@@ -20,16 +23,17 @@ class StatusLine(QStatusBar):
         self._n_documents: int | None = None
         self._dot = QLabel("●", self)
         self._dot.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self._stage = QLabel(self)
-        self._stage.setTextFormat(Qt.TextFormat.PlainText)
+        self._stage = ElidedLabel(self)  # Gives way first when there is no room.
+        self._stage.setMinimumWidth(4 * theme.WIDE)
         self._documents = QLabel(self)
         self._documents.setObjectName("muted")
         self._seal = QLabel(self)
         self._seal.setObjectName("offlineSeal")
+        self._seal.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(theme.SPACE, 2, theme.SPACE, 2)
         self.addWidget(self._dot)
-        self.addWidget(self._stage)
+        self.addWidget(self._stage, 1)
         self.memory = MemoryMeter(self)
         self.addPermanentWidget(self.memory)
         self.addPermanentWidget(self._documents)
@@ -44,6 +48,8 @@ class StatusLine(QStatusBar):
     def show_state(self, state: EngineState) -> None:
         """How far the engine is."""
         self._state = state
+        if state.stage in _WITHOUT_MEMORY:
+            self.memory.forget()
         self.retranslate()
 
     def show_count(self, n_documents: int) -> None:
@@ -69,7 +75,9 @@ class StatusLine(QStatusBar):
             EngineStage.LOST: self.tr("The engine stopped, restarting…"),
         }
         stage, model = self._state.stage, short_model(self._state.model)
-        self._stage.setText(f"{words[stage]} · {model}" if model else words[stage])
+        text = f"{words[stage]} · {model}" if model else words[stage]
+        self._stage.set_text(text)
+        self._stage.setToolTip("\u200b" + text)  # All of it, also where it was shortened.
         self._dot.setStyleSheet(f"color: {self._ink()}")
         self._dot.setAccessibleName(words[stage])
         n = self._n_documents

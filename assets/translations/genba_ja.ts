@@ -416,16 +416,12 @@
 <context>
     <name>MemoryMeter</name>
     <message>
-        <source>Go on</source>
-        <translation>再開</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>一時停止</translation>
-    </message>
-    <message>
         <source>Pause reading ahead</source>
         <translation>先読みを一時停止</translation>
+    </message>
+    <message>
+        <source>Go on reading ahead</source>
+        <translation>先読みを再開</translation>
     </message>
     <message>
         <source>Memory {used} / {bound} MB</source>
@@ -433,27 +429,79 @@
     </message>
     <message>
         <source>Reading ahead paused</source>
-        <translation>先読みを停止中</translation>
+        <translation>先読みは一時停止中</translation>
     </message>
     <message>
         <source>Reading ahead {done} / {total}</source>
         <translation>先読み中 {done} / {total}</translation>
     </message>
     <message>
+        <source>Reading ahead</source>
+        <translation>先読み中</translation>
+    </message>
+    <message>
         <source>Reading ahead waits for mains power</source>
-        <translation>先読みは電源の接続を待っています</translation>
+        <translation>先読みは電源接続待ち</translation>
     </message>
     <message>
-        <source>The model&apos;s short-term memory holds {used} of {bound} tokens. It never grows beyond that.</source>
-        <translation>モデルの短期メモリは {bound} トークン中 {used} を使用しています。これより大きくなることはありません。</translation>
+        <source>Short-term memory holds what the model reads and writes for a question.</source>
+        <translation>短期メモリは、モデルが質問ごとに読み書きする内容を保持します。</translation>
     </message>
     <message>
-        <source>Passages are not kept ready: {reason}</source>
-        <translation>文書の先読みは保存されません：{reason}</translation>
+        <source>{used} of {bound} cells are in use, one for each token; there are never more.</source>
+        <translation>{bound} セル中 {used} セルを使用中です（1 セルは 1 トークン）。この上限を超えることはありません。</translation>
     </message>
     <message>
-        <source>{n} passages are kept ready on disk, {used} of {bound} MB, so that answers need not wait.</source>
+        <source>Passages are not kept ready: {reason}.</source>
+        <translation>文書の該当箇所は保存されていません：{reason}。</translation>
+    </message>
+    <message>
+        <source>there is no folder for them</source>
+        <translation>保存先のフォルダーがありません</translation>
+    </message>
+    <message>
+        <source>this model&apos;s memory cannot be saved in parts</source>
+        <translation>このモデルのメモリは箇所ごとに保存できません</translation>
+    </message>
+    <message>
+        <source>a state that was saved could not be loaded again</source>
+        <translation>保存した状態を読み込めませんでした</translation>
+    </message>
+    <message>
+        <source>a passage that was kept read differently in a test</source>
+        <translation>保存した箇所の読み取り結果が確認テストで一致しませんでした</translation>
+    </message>
+    <message>
+        <source>1 passage is kept ready on disk ({used} of {bound} MB).</source>
+        <translation>すぐに回答できるよう、1 件の箇所をディスクに保存しています（{bound} MB 中 {used} MB）。</translation>
+    </message>
+    <message>
+        <source>{n} passages are kept ready on disk ({used} of {bound} MB).</source>
         <translation>すぐに回答できるよう、{n} 件の箇所をディスクに保存しています（{bound} MB 中 {used} MB）。</translation>
+    </message>
+    <message>
+        <source>More are read ahead while nobody waits.</source>
+        <translation>回答待ちがない間に、残りを先読みしています。</translation>
+    </message>
+    <message>
+        <source>Reading ahead goes on when nobody waits.</source>
+        <translation>回答待ちがなくなると先読みを再開します。</translation>
+    </message>
+    <message>
+        <source>You paused reading ahead.</source>
+        <translation>先読みは一時停止されています。</translation>
+    </message>
+    <message>
+        <source>Reading ahead goes on when the mains is connected.</source>
+        <translation>電源に接続すると先読みを再開します。</translation>
+    </message>
+    <message>
+        <source>The space for them is full; no more are read ahead.</source>
+        <translation>保存容量の上限に達したため、これ以上は先読みしません。</translation>
+    </message>
+    <message>
+        <source>There is nothing left to read ahead.</source>
+        <translation>先読みするものは残っていません。</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
 from PySide6.QtTest import QTest
@@ -22,6 +23,7 @@ from app.protocol import (
 )
 from app.window.answer_panel import FLUSH_MS
 from app.window.main_window import MainWindow
+from app.window.passage_list import NUMBERS_ROLE
 from engine.domain import AnswerNumber, Citation, NumberStatus, RowSpan, ToolCall
 from engine.events import (
     AnswerCancelled,
@@ -156,6 +158,41 @@ def test_a_clicked_citation_opens_its_page_with_its_places(
         assert len(window.evidence.page.rects) == 2
         click_citation(window, "[1]")
         assert engine.last(RenderPage).page == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The documents disagree: 12 Nm [1]; 85 Nm [2]"),
+        ("ja", "文書の間で内容が食い違っています：12 Nm [1]；85 Nm [2]"),
+    ],
+)
+def test_documents_that_disagree_are_both_shown(
+    window: MainWindow, engine: ScriptedEngine, language: str, text: str
+) -> None:
+    names = {"document_id": "sha256:bulletin.pdf", "document": "bulletin.pdf"}
+    other = Citation(2, *names.values(), 3, (RECT,), "tighten to 85 Nm")
+    ask(window)
+    engine.tell(Ask, EvidenceFound((passage(), passage("Tighten to 85 Nm.", **names)), 0.1))
+    both = answer(text, citations=(CITATION, other), language=language)
+    engine.finish(Ask, AnswerFinished(both))
+    cards = window.question.passages.passages
+    opened = []
+    for mark in ("[2]", "[1]"):
+        click_citation(window, mark)
+        engine.draw()
+        opened.append((engine.last(RenderPage).document_id, window.evidence.header.name.text()))
+    window.menus.copy_answer.trigger()
+    copied = QGuiApplication.clipboard().text()
+
+    assert text in shown(window)
+    assert [cards.data(cards.index(n), NUMBERS_ROLE) for n in range(2)] == [(1,), (2,)]
+    assert opened == [
+        ("sha256:bulletin.pdf", "bulletin.pdf"),
+        ("sha256:manual.pdf", "manual.pdf"),
+    ]
+    assert "[1] manual.pdf" in copied
+    assert "[2] bulletin.pdf" in copied
 
 
 def test_a_chosen_passage_is_not_taken_away_by_the_answer(

@@ -294,8 +294,7 @@ def test_passages_are_read_ahead_while_nobody_waits_and_forgotten_with_their_doc
 def test_a_pause_of_reading_ahead_is_kept_until_it_is_taken_back(link: Link) -> None:
     link.engine.send(PauseWarming(is_paused=True))
     link.until_stage(EngineStage.READY)
+    assert until_warmer(link, WarmerStage.PAUSED).use.n_cells > 0
     index_samples(link)
-    state = until_warmer(link, WarmerStage.PAUSED)
-    assert state.use.n_cells > 0
     link.engine.send(PauseWarming(is_paused=False))
     assert until_warmer(link, WarmerStage.WARMING).total > 0

@@ -53,7 +53,13 @@ WAYS: dict[str, ways.Way] = {
     "joined, warm": ways.joined,
 }
 # What grows with the evidence is told by its first lengths.
-_UP_TO = {"trimmed, one prompt": 2000, "stitched + last read, warm": 2000, "best 2": 2000}
+_UP_TO = {
+    "full prefill": 4000,
+    "trimmed, one prompt": 2000,
+    "stitched + last read, warm": 1000,
+    "best 1": 2000,
+    "best 2": 2000,
+}
 _PORT = 18080
 
 
@@ -122,13 +128,13 @@ def _measured(
         _forget_all_but_instructions(model, "read" if "read" in name else "read_many")
         told[name] = way(model, passages, question)
         print(f"{length}: {name}: {told[name]}", file=sys.stderr, flush=True)
-    full = told["full prefill"].first_s or 0.0
+    full = told["full prefill"].first_s or 0.0 if "full prefill" in told else 0.0
     return [
         (
             length,
             name,
             f"{t.first_s:.2f}" if t.first_s else "-",
-            f"{full / t.first_s:.1f}" if t.first_s else "-",
+            f"{full / t.first_s:.1f}" if full and t.first_s else "-",
             f"{t.total_s:.2f}",
             t.text[:40] or "abstained",
         )

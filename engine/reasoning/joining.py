@@ -1,10 +1,12 @@
 """Joining facts of several passages: what each says about the question, then one small prompt.
 
 Readers cannot see each other's passages. So each is asked to copy what concerns the question, and
-what they copied, a line each with its document, is the evidence of a second reading. The passages
-are read behind the same instructions as for an answer, so their banked states serve here too. Of a
-passage that is not banked the sentences that matter stand for the copy. How this compares with
-stitching states and with one long prompt is measured by tests/bench/reading_ways.py.
+what they copied, a line each with its document, is the evidence of a second reading. The lines
+stand before the answer: a small model draws the wrong conclusion from the right facts too often
+for the conclusion to stand alone (11 of 24 comparisons of tests/bench/sheets.py).
+
+The passages are read behind the same instructions as for an answer, so their banked states serve
+here too. Of a passage that is not banked the sentences that matter stand for the copy.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from engine.domain import NumberStatus, Passage
 from engine.errors import Bug
@@ -42,6 +45,7 @@ from engine.reasoning.trimming import trimmed
 from engine.words import holds_identifier, identifiers
 
 _PER_NAME = 2
+_FACT_TOKENS = 30
 
 
 def note_prompt(passage: Passage, question: str) -> Prompt:
@@ -114,7 +118,7 @@ def _take_notes(
                     notes |= {
                         reading.number: reader.text
                         for reading, reader in copies
-                        if not is_refusal(reader.text)
+                        if _is_copy(reader, reading, question)
                     }
         banked = banked[n:]
     return outcome, [
@@ -159,11 +163,32 @@ def _join(
     raise Bug(detail="the model ended without saying so")
 
 
+def _is_copy(reader: Reader, reading: Reading, question: str) -> bool:
+    """Whether a reader copied something, and nothing that its passage does not have."""
+    if is_refusal(reader.text) or not reader.is_whole:
+        return False
+    grounding = ground(reader.text, question, [(reading.number, reading.passage)])
+    return all(number.status is NumberStatus.FOUND for number in grounding.numbers)
+
+
 def _finding(text: str, notes: Sequence[tuple[Reading, str]], question: str) -> Finding:
     passages = [(reading.number, reading.passage) for reading, _ in notes]
     first = notes[0][0]
     reader = Reader(text, refusal=0.0, mean_log_probability=0.0, is_banked=False)
-    return Finding(first.number, first.passage, reader, ground(text, question, passages))
+    grounding = ground(text, question, passages)
+    facts = [_fact(reading, note, question) for reading, note in notes]
+    cited = (ground(note, question, [(r.number, r.passage)]).citations[:1] for r, note in notes)
+    grounding = replace(
+        grounding,
+        text="\n".join([*facts, grounding.text]),
+        citations=tuple(dict.fromkeys(c for group in cited for c in group)),
+    )
+    return Finding(first.number, first.passage, reader, grounding)
+
+
+def _fact(reading: Reading, note: str, question: str) -> str:
+    text = " ".join(trimmed(note, question, max_tokens=_FACT_TOKENS).split())
+    return f"{PurePosixPath(reading.passage.document).stem}: {text} [{reading.number}]"
 
 
 def _is_backed(finding: Finding, bounds: ReadingBounds) -> bool:

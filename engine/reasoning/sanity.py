@@ -17,6 +17,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         r"torque|トルク",
         r"[kmc]?N[·・.\- ]?[cm]?m|kgf[·・. ]?c?m|lbf?[·・. \-]?(?:ft|in)|ft[·・. \-]?lbs?",
     ),
+    (r"force|tension|張力|荷重", r"k?N(?![·・.\- ]?c?m)"),
     (r"weigh|mass|payload|重量|質量|重さ|可搬", r"kg|g|mg|t|lbs?|oz"),
     (
         r"length|width|height|diameter|depth|thickness|distance|clearance|長さ|全長|幅|高さ|直径|外径"

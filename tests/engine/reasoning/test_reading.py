@@ -191,7 +191,21 @@ def test_facts_of_two_passages_are_joined_from_what_readers_copy(model: Scripted
     assert "52 N·m" not in joined.evidence
     assert shown(events) == "SH-205 with 60 N·m"
     assert outcome.choice
-    assert "[3]" in outcome.choice.best.grounding.text
+    grounding = outcome.choice.best.grounding
+    facts = ["1: Nut of SH-203: 45 N·m. [1]", "3: Nut of SH-205: 60 N·m. [3]"]
+    assert grounding.text.splitlines()[:2] == facts
+    assert grounding.text.splitlines()[2].startswith("SH-205 with 60 N·m")
+    assert [citation.number for citation in grounding.citations] == [1, 3]
+
+
+def test_what_a_reader_made_up_is_no_fact(model: ScriptedModel) -> None:
+    readings = packed(model, *SHEETS, question=COMPARISON)
+    model.banked = [reading.prompt.evidence for reading in readings]
+    model.replies = ["Nut of SH-203: 99 N·m.", "Nut of SH-205: 60 N·m.", "SH-205 with 60 N·m"]
+    _, outcome = run(model, readings, COMPARISON)
+    assert "99" not in model.prompts[-1].evidence
+    assert outcome.choice
+    assert "99" not in outcome.choice.best.grounding.text
 
 
 def test_cold_passages_are_joined_without_a_reading_before(model: ScriptedModel) -> None:

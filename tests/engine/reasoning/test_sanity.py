@@ -13,6 +13,7 @@ from engine.reasoning.sanity import has_fitting_unit
         ("20 mm", "What tightening torque is specified?"),
         ("5 kg", "締付トルクはいくつですか。"),
         ("24 V", "What is the length of the shaft?"),
+        ("275 N", "What torque for the lock nut?"),
         ("120 mm", "最大可搬質量は何kgですか。"),
     ],
 )

@@ -1,8 +1,9 @@
 """Having passages read until one answers: a few at a time, best first, the cheapest way each.
 
-A passage in the KV bank is loaded; a short one is read and banked on the way; of a long one that
-is not banked only the sentences that matter are read first. That gives a first answer early and
-tells which passage to read in full; the answer that stays is from a whole passage.
+A passage in the KV bank is loaded, so all of those are read at once, with the best passage even if
+it is cold: it answers most questions, and is banked on the way. Only if that gives nothing, the
+sentences that matter of the other cold passages tell which of them to read in full. The answer
+that stays is always from a whole passage.
 """
 
 from __future__ import annotations
@@ -63,13 +64,20 @@ def read_passages(
     outcome = Outcome()
     pending, n_read = list(readings), 0
     while pending and not outcome.is_cancelled and outcome.choice is None:
-        wave = _next_wave(model, pending, question, bounds, embedder)
+        is_first = not outcome.findings
+        wave = (
+            _first_wave(model, pending, bounds)
+            if is_first
+            else _next_wave(model, pending, question, bounds, embedder)
+        )
         outcome = yield from _read_wave(model, wave, question, outcome, bounds, cancel)
-        n_read += len(wave.readings)
+        is_read = {reading.number for reading in wave.readings}
+        n_read += len(is_read)
         # Beyond the first few only what costs next to nothing.
+        rest = [reading for reading in pending if reading.number not in is_read]
         pending = [
             reading
-            for i, reading in enumerate(pending[len(wave.readings) :], start=n_read)
+            for i, reading in enumerate(rest, start=n_read)
             if i < bounds.side_by_side or model.is_banked(reading.prompt)
         ]
     n_full = 0
@@ -93,6 +101,13 @@ def _next_in_full(outcome: Outcome) -> tuple[Reading, ...]:
         return tuple(reading for reading in outcome.unread if reading.number in numbers)
     likeliest = sorted(outcome.unread, key=lambda reading: _refusal(outcome, reading))
     return tuple(likeliest[:1])
+
+
+def _first_wave(model: LanguageModel, pending: Sequence[Reading], bounds: ReadingBounds) -> _Wave:
+    """The best passage, whole, and those of the next that cost next to nothing."""
+    best, *others = pending[: bounds.side_by_side]
+    banked = (reading for reading in others if model.is_banked(reading.prompt))
+    return _fitting(model, _Wave((best, *banked)), bounds)
 
 
 def _next_wave(

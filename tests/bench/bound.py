@@ -62,6 +62,12 @@ def main() -> None:
             right[question.kind] += question.is_right(answer.text, is_abstained=answer.is_abstained)
             if n == 10:
                 memory.settle()
+            if n % 20 == 19:
+                print(
+                    f"{n + 1} questions, {sum(right.values())} right, at most {model.peak_cells} "
+                    f"cells, {memory.peak_mb:.0f} MB resident",
+                    flush=True,
+                )
         n_recalled = _chat(service, memory)
         use = model.memory_use
         print_table(

@@ -76,19 +76,32 @@ def shown(events: list[AnswerEvent]) -> str:
 def test_the_surest_reader_that_does_not_refuse_is_shown(model: ScriptedModel) -> None:
     model.replies = ["NOT FOUND", "85 N·m"]
     model.refusals = [0.01, 0.3]
-    events, outcome = run(model, packed(model, nut(60), nut(85)))
+    readings = packed(model, nut(60), nut(85))
+    model.banked = [readings[1].prompt.evidence]
+    events, outcome = run(model, readings)
     assert shown(events) == "85 N·m"
     assert outcome.choice
     assert outcome.choice.best.number == 2
     assert any(isinstance(event, MemoryChanged) for event in events)
 
 
-def test_a_long_cold_passage_is_trimmed_first_and_then_read_in_full(model: ScriptedModel) -> None:
-    model.replies = ["85 N·m", "85 N·m"]
-    events, outcome = run(model, packed(model, nut(85, is_long=True)))
-    part, whole = model.prompts
+def test_the_best_passage_is_read_whole_even_if_it_is_cold(model: ScriptedModel) -> None:
+    readings = packed(model, nut(85, is_long=True), nut(90, is_long=True))
+    model.replies = ["85 N·m"]
+    _, outcome = run(model, readings)
+    assert [prompt.evidence for prompt in model.prompts] == [readings[0].prompt.evidence]
+    assert outcome.choice
+    assert outcome.choice.best.number == 1
+
+
+def test_cold_passages_behind_it_are_trimmed_and_the_one_that_answers_is_read_in_full(
+    model: ScriptedModel,
+) -> None:
+    model.replies = ["NOT FOUND", "85 N·m", "85 N·m"]
+    events, outcome = run(model, packed(model, "Nothing here.", nut(85, is_long=True)))
+    _, part, whole = model.prompts
     assert len(part.evidence) < len(whole.evidence) / 3
-    assert (part.owner, whole.owner) == ("", "sha256:1")
+    assert (part.owner, whole.owner) == ("", "sha256:2")
     assert shown(events) == "85 N·m"
     assert outcome.choice
     assert outcome.unread == ()
@@ -97,28 +110,28 @@ def test_a_long_cold_passage_is_trimmed_first_and_then_read_in_full(model: Scrip
 def test_an_answer_from_a_part_that_the_whole_does_not_confirm_is_withdrawn(
     model: ScriptedModel,
 ) -> None:
-    model.replies = ["85 N·m", "NOT FOUND"]
-    events, outcome = run(model, packed(model, nut(85, is_long=True)))
+    model.replies = ["NOT FOUND", "85 N·m", "NOT FOUND"]
+    events, outcome = run(model, packed(model, "Nothing here.", nut(85, is_long=True)))
     assert isinstance(events[-1], AnswerWithdrawn)
     assert outcome.choice is None
 
 
 def test_a_contradiction_between_parts_is_confirmed_on_both_wholes(model: ScriptedModel) -> None:
-    model.replies = ["85 N·m", "90 N·m"] * 2
-    readings = packed(model, nut(85, is_long=True), nut(90, is_long=True))
+    model.replies = ["NOT FOUND", *["85 N·m", "90 N·m"] * 2]
+    readings = packed(model, "Nothing.", nut(85, is_long=True), nut(90, is_long=True))
     _, outcome = run(model, readings)
     assert outcome.choice
-    assert [f.number for f in outcome.choice.contradicting] == [2]
+    assert [f.number for f in outcome.choice.contradicting] == [3]
     assert outcome.unread == ()
-    assert len(model.prompts) == 4
+    assert len(model.prompts) == 5
 
 
-def test_a_contradiction_of_a_banked_passage_is_confirmed_and_both_stay(
+def test_a_banked_passage_that_contradicts_the_cold_best_one_is_read_with_it(
     model: ScriptedModel,
 ) -> None:
     readings = packed(model, nut(85, is_long=True), nut(90, is_long=True))
-    model.banked = [readings[0].prompt.evidence]
-    model.replies = ["85 N·m", "90 N·m", "90 N·m"]
+    model.banked = [readings[1].prompt.evidence]
+    model.replies = ["85 N·m", "90 N·m"]
     _, outcome = run(model, readings)
     assert outcome.choice
     numbers = {f.number for f in (outcome.choice.best, *outcome.choice.contradicting)}

@@ -29,7 +29,6 @@ from app.protocol import (
     PassagesFound,
     PauseWarming,
     ReadRows,
-    RemoveSources,
     RenderPage,
     Reply,
     RowsRead,
@@ -265,9 +264,7 @@ def until_warmer(link: Link, stage: WarmerStage) -> MemoryState:
     return state
 
 
-def test_passages_are_read_ahead_while_nobody_waits_and_forgotten_with_their_document(
-    link: Link, workspace: Path
-) -> None:
+def test_passages_are_read_ahead_while_nobody_waits(link: Link) -> None:
     link.until_stage(EngineStage.READY)
     index_samples(link)
     done = until_warmer(link, WarmerStage.DONE)
@@ -281,14 +278,6 @@ def test_passages_are_read_ahead_while_nobody_waits_and_forgotten_with_their_doc
     (memory, *_) = [b for b in bodies if isinstance(b, MemoryChanged)]
     assert 0 < memory.use.used_cells <= memory.use.n_cells
     assert answered.answer.tokens.reused > 0.5 * answered.answer.tokens.prompt
-    link.engine.send(ListLibrary(201))
-    (listed,) = link.finished(201)
-    assert isinstance(listed, LibraryListed)
-    keys = tuple((source.root, source.path) for source in listed.sources)
-    link.engine.send(RemoveSources(202, keys))
-    link.finished(202)
-    shelves = [path for path in (workspace / "kvbank").iterdir() if any(path.iterdir())]
-    assert len(shelves) <= 1, "only the instructions, which hold no document's text"
 
 
 def test_a_pause_of_reading_ahead_is_kept_until_it_is_taken_back(link: Link) -> None:

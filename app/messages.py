@@ -254,4 +254,21 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("messages", "There are no documents in the library yet."),
         QT_TRANSLATE_NOOP("messages", "Add files or a folder, then ask again."),
     ),
+    "CalculationRefused": (
+        QT_TRANSLATE_NOOP("messages", "This cannot be calculated: {reason}."),
+        QT_TRANSLATE_NOOP("messages", "Check the expression “{expression}”."),
+    ),
+    "QueryRefused": (
+        QT_TRANSLATE_NOOP("messages", "The logs cannot be asked this: {reason}."),
+        QT_TRANSLATE_NOOP("messages", "Use one SELECT over the log tables. The query was: {sql}."),
+    ),
+    "QueryTooCostly": (
+        QT_TRANSLATE_NOOP(
+            "messages", "The query over the logs was stopped at its limit ({limit})."
+        ),
+        QT_TRANSLATE_NOOP(
+            "messages",
+            "Narrow the question, for example to one part or one day. The query was: {sql}.",
+        ),
+    ),
 }

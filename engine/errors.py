@@ -151,3 +151,16 @@ class QuestionTooLong(UserFixable):
 
 class LibraryEmpty(UserFixable):
     """There is no document to answer from."""
+
+
+# Tools. What the model writes, and a person may write too, is checked before it runs.
+class CalculationRefused(UserFixable):
+    """The expression cannot be calculated. Facts: expression, reason."""
+
+
+class QueryRefused(UserFixable):
+    """The query is not one SELECT over log tables, or SQLite refused it. Facts: sql, reason."""
+
+
+class QueryTooCostly(UserFixable):
+    """The query was stopped at its limit of time, rows or memory. Facts: sql, limit."""

@@ -930,6 +930,30 @@
         <translation>質問を短くしてください。長い文章は文書として追加してください。</translation>
     </message>
     <message>
+        <source>This cannot be calculated: {reason}.</source>
+        <translation>計算できません：{reason}。</translation>
+    </message>
+    <message>
+        <source>Check the expression “{expression}”.</source>
+        <translation>式「{expression}」を確認してください。</translation>
+    </message>
+    <message>
+        <source>The logs cannot be asked this: {reason}.</source>
+        <translation>ログをこのように検索することはできません：{reason}。</translation>
+    </message>
+    <message>
+        <source>Use one SELECT over the log tables. The query was: {sql}.</source>
+        <translation>ログの表に対する SELECT 文を一つだけ使ってください（{sql}）。</translation>
+    </message>
+    <message>
+        <source>The query over the logs was stopped at its limit ({limit}).</source>
+        <translation>ログの検索は上限（{limit}）に達したため中止しました。</translation>
+    </message>
+    <message>
+        <source>Narrow the question, for example to one part or one day. The query was: {sql}.</source>
+        <translation>一つの部品や一日など、範囲を絞って質問してください（{sql}）。</translation>
+    </message>
+    <message>
         <source>There are no documents in the library yet.</source>
         <translation>ライブラリにまだ文書がありません。</translation>
     </message>

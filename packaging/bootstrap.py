@@ -17,6 +17,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -55,6 +56,14 @@ QT_LIBRARIES = {
     "libxcb-xinerama.so.0": "libxcb-xinerama0",
 }
 JAPANESE_FONT = "fonts-noto-cjk"
+
+# Virtual machines list AMX and fault at its first instruction, so llama.cpp is built without it.
+NO_AMX = "-mno-amx-tile -mno-amx-int8 -mno-amx-bf16"
+BUILD_FOR_THIS = f"-DCMAKE_C_FLAGS='{NO_AMX}' -DCMAKE_CXX_FLAGS='{NO_AMX}'"
+# Every x86 processor since 2013; on others the flags mean nothing.
+BUILD_FOR_ANY = (
+    "-DGGML_NATIVE=OFF -DGGML_AVX=ON -DGGML_AVX2=ON -DGGML_FMA=ON -DGGML_F16C=ON -DGGML_BMI2=ON"
+)
 
 
 class SetupFailed(Exception):
@@ -127,6 +136,12 @@ def _setup_steps(*, is_test: bool) -> list[Step]:
             # Outside .venv, where someone may have cleared it away.
             lambda: all((_data_home() / "models" / model).is_dir() for model in models),
         ),
+        Step(
+            f"first words of {models[0]}",
+            "Trying the model",
+            f"{packages}{catalogue}",
+            lambda: _try_model(models[0]),
+        ),
     ]
 
 
@@ -184,9 +199,10 @@ def _install_packages(extras: str) -> None:
     _pip_install("-e", f"{ROOT}{extras}")
 
 
-def _pip_install(*what: str) -> None:
+def _pip_install(*what: str, build: str = BUILD_FOR_THIS) -> None:
     environment = {
         **os.environ,
+        "CMAKE_ARGS": f"{_native(build)} {os.environ.get('CMAKE_ARGS', '')}".strip(),
         "CMAKE_BUILD_PARALLEL_LEVEL": str(os.cpu_count() or 1),
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     }
@@ -225,6 +241,33 @@ def _is_whole(description: Path) -> bool:
 def _fetch_models(models: Sequence[str]) -> None:
     if _genba("models", "fetch", *models) != 0:
         raise SetupFailed("'genba models' did not work; its own message is above")
+
+
+def _try_model(model: str) -> None:
+    """Have the model write a word. A llama.cpp that dies over it is built again, for any machine.
+
+    pip may have brought a build from its cache that was made on another processor.
+    """
+    code = _genba("models", "try", model)
+    if _is_crash(code):
+        print("    llama.cpp was built for another processor; building it again", flush=True)
+        package = _pinned("llama_cpp_python")
+        again = ("--force-reinstall", "--no-deps", "--no-cache-dir", package)
+        _pip_install(*again, build=BUILD_FOR_ANY)
+        code = _genba("models", "try", model)
+    if code != 0:
+        raise SetupFailed(f"the model {model} does not run here (exit code {code})")
+
+
+def _is_crash(code: int) -> bool:
+    """Whether a process died of a signal, or on Windows of an exception such as 0xC000001D."""
+    return code < 0 or code >= 0xC0000000
+
+
+def _native(build: str) -> str:
+    """Flags that only compilers for x86 on Unix know are for those."""
+    is_x86 = platform.machine().lower() in {"x86_64", "amd64", "i686"}
+    return build if is_x86 and os.name != "nt" else ""
 
 
 # What comes after the set-up.

@@ -1,7 +1,9 @@
-"""``genba models list | fetch | verify | add | path``."""
+"""``genba models list | fetch | verify | add | try | path``."""
 
 from __future__ import annotations
 
+import threading
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -19,8 +21,11 @@ from engine.models.store import (
     ModelStore,
     SourceFailed,
 )
+from engine.ports import Prompt, Stopped
 
 models_app = typer.Typer(help="The models on this machine.", no_args_is_help=True)
+
+_TRY_CELLS, _TRY_TOKENS = 512, 16
 
 ModelArgument = Annotated[str, typer.Argument(help="An id from 'genba models list'.")]
 
@@ -77,6 +82,29 @@ def add(
     """Copy a model of your own into the store."""
     entry = ModelStore.default().add(path, name)
     _print(f"{entry.id}: added, sha256 {entry.sha256}")
+
+
+@models_app.command("try")
+def try_model(model_id: ModelArgument) -> None:
+    """Load a language model and have it write a few words: whether it runs here, and how fast."""
+    from app.models import open_language_model  # noqa: PLC0415  (--help stays fast)
+    from app.service_settings import ServiceSettings  # noqa: PLC0415
+
+    settings = ServiceSettings(language_model=model_id, n_context=_TRY_CELLS)
+    started = time.perf_counter()
+    model = open_language_model(ModelStore.default(), settings, None)
+    loaded = time.perf_counter()
+    prompt = Prompt("You answer in one short sentence.", "", "What is a vernier caliper for?")
+    n_written = 0
+    for event in model.generate(prompt, max_tokens=_TRY_TOKENS, cancel=threading.Event()):
+        if isinstance(event, Stopped):
+            n_written = event.tokens.generated
+    written = time.perf_counter()
+    model.close()
+    _print(
+        f"{model_id}: runs; loaded in {loaded - started:.1f} s, {n_written} tokens "
+        f"in {written - loaded:.1f} s"
+    )
 
 
 @models_app.command("path")

@@ -23,6 +23,7 @@ STAND_IN = """#!/bin/sh
 test "$1" = -c && exit 0
 echo "$@" >> "{log}"
 for word in "$@"; do test "$word" = "$(cat "{failing}")" && exit 1; done
+for word in "$@"; do test "$word" = "$(cat "{crashing}")" && : > "{crashing}" && kill -SEGV $$; done
 exit 0
 """
 
@@ -42,9 +43,10 @@ class Machine:
         self._log = folder / "asked"
         self._failing = folder / "failing"
         self._failing.touch()
+        self._crashing = folder / "crashing"
         self._bootstrap = self._load(monkeypatch)
         (self.root / f".venv/lib/python{VERSION}/site-packages").mkdir(parents=True)
-        stand_in = STAND_IN.format(log=self._log, failing=self._failing)
+        stand_in = STAND_IN.format(log=self._log, failing=self._failing, crashing=self._crashing)
         for path in (self._bootstrap.PYTHON, folder / "bin" / "c++"):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(stand_in, encoding="utf-8")
@@ -55,10 +57,13 @@ class Machine:
         self._bootstrap._write_stamps({step.name: step.made_from for step in made})
         self._monkeypatch = monkeypatch
 
-    def bootstrap(self, *arguments: str, failing: str = "") -> tuple[int, list[str]]:
-        """The exit code, and what the stand-in was asked to do."""
+    def bootstrap(
+        self, *arguments: str, failing: str = "", crashing: str = ""
+    ) -> tuple[int, list[str]]:
+        """The exit code, and what the stand-in was asked to do. It crashes only once."""
         self._log.write_text("", encoding="utf-8")
         self._failing.write_text(failing, encoding="utf-8")
+        self._crashing.write_text(crashing, encoding="utf-8")
         self._monkeypatch.setattr(sys, "argv", ["bootstrap.py", *arguments])
         code = self._bootstrap.main()
         return code, self._log.read_text(encoding="utf-8").splitlines()
@@ -105,8 +110,9 @@ def set_up(machine: Machine) -> Machine:
 
 
 def test_torch_comes_first_and_alone_then_the_packages_then_the_models(machine: Machine) -> None:
-    code, (torch, packages, models) = machine.bootstrap("setup")
+    code, (torch, packages, models, tried) = machine.bootstrap("setup")
     assert code == 0
+    assert tried.startswith("-m app.cli.main models try qwen2.5-coder")
     assert "-c" in torch.split()
     assert torch.split()[-1].startswith("torch==")
     assert packages.endswith(f"-e {machine.root}")
@@ -122,7 +128,8 @@ def test_a_new_pin_installs_again_but_fetches_nothing(set_up: Machine) -> None:
         file.write("one-more==1.0\n")
     code, asked = set_up.bootstrap("setup")
     assert code == 0
-    assert ["pip" in line.split() for line in asked] == [True, True]
+    assert ["pip" in line.split() for line in asked] == [True, True, False]
+    assert "try" in asked[-1].split()
 
 
 def test_models_that_were_cleared_away_are_fetched_again(set_up: Machine) -> None:
@@ -143,7 +150,7 @@ def test_a_pip_that_fails_twice_stops_the_set_up_in_words(
 
 def test_the_next_run_goes_on_with_the_step_that_failed(machine: Machine) -> None:
     machine.bootstrap("setup", failing="-e")
-    code, (packages, models) = machine.bootstrap("setup")
+    code, (packages, models, _) = machine.bootstrap("setup")
     assert code == 0
     assert "-e" in packages.split()
     assert "fetch" in models.split()
@@ -157,11 +164,28 @@ def test_models_that_cannot_be_fetched_stop_the_set_up_in_words(
     assert "'genba models' did not work" in capsys.readouterr().err
 
 
+def test_a_llama_that_crashes_is_built_again_for_any_processor(machine: Machine) -> None:
+    code, asked = machine.bootstrap("setup", crashing="try")
+    assert code == 0
+    crashed, rebuilt, tried = asked[-3:]
+    assert "--no-cache-dir" in rebuilt.split()
+    assert rebuilt.split()[-1].startswith("llama_cpp_python==")
+    assert crashed == tried
+
+
+def test_a_model_that_does_not_run_stops_the_set_up_in_words(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert machine.bootstrap("setup", failing="try")[0] == 1
+    assert "does not run here" in capsys.readouterr().err
+
+
 def test_the_tests_need_more_packages_and_other_models(set_up: Machine) -> None:
-    code, (packages, models, tests) = set_up.bootstrap("test")
+    code, (packages, models, tried, tests) = set_up.bootstrap("test")
     assert code == 0
     assert packages.endswith(f"{set_up.root}[dev]")
     assert "all-minilm-l6-v2" in models.split()
+    assert "smollm2-135m-instruct-q4_1" in tried.split()
     assert tests.startswith("-m pytest")
 
 

@@ -54,6 +54,12 @@ def test_a_second_run_says_that_nothing_changed(indexed: Path) -> None:
     assert done.returncode == 0
 
 
+def test_a_model_can_be_tried() -> None:
+    done = genba("models", "try", LANGUAGE[1])
+    assert done.returncode == 0, done.stderr
+    assert "runs; loaded in" in done.stdout
+
+
 def test_bad_files_are_listed_with_what_to_do_and_stop_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "docs"
     folder.mkdir()

@@ -134,6 +134,46 @@ class LogTable:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredTable:
+    """A log table as the library has it; ``document`` is the path of the file it came from."""
+
+    table: LogTable
+    document_id: str
+    document: str
+    n_rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnProfile:
+    """What a column of a log table holds.
+
+    ``values`` are the distinct texts, the most frequent first, and ``is_complete`` is false if
+    there are more; ``low`` and ``high`` are the ends of numbers and timestamps. Text that stands
+    in a column of another type is not counted.
+    """
+
+    column: Column
+    values: tuple[str, ...] = ()
+    is_complete: bool = True
+    low: Cell = None
+    high: Cell = None
+    n_empty: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TableProfile:
+    """A log table and what each of its columns holds, in order."""
+
+    stored: StoredTable
+    columns: tuple[ColumnProfile, ...]
+
+    @property
+    def name(self) -> str:
+        """The table's name in SQL."""
+        return self.stored.table.name
+
+
+@dataclass(frozen=True, slots=True)
 class LogRows:
     """Consecutive rows of the log table announced before; ``first`` counts from 1."""
 

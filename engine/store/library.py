@@ -36,6 +36,8 @@ from engine.domain import (
     Passage,
     ReadProblem,
     Source,
+    StoredTable,
+    TableProfile,
 )
 from engine.ports import Vectors
 from engine.store import rows as convert
@@ -43,6 +45,7 @@ from engine.store import schema
 from engine.store.changes import drop_unlinked, next_generation, put_source, remove_source
 from engine.store.database import open_database, translated_errors
 from engine.store.document_writer import write_document
+from engine.store.integrity import integrity_findings
 from engine.store.log_tables import LogTables
 
 StoredPart: TypeAlias = DocumentHead | Page | Chunk | LogTable | LogRows | ReadProblem
@@ -316,6 +319,27 @@ class Library:
 
     # Log tables.
 
+    def log_tables(self) -> tuple[StoredTable, ...]:
+        """Every log table, by the path of its file."""
+        query = (
+            select(schema.log_table, _FIRST_SOURCE.c.path)
+            .join(_FIRST_SOURCE, _FIRST_SOURCE.c.document_id == schema.log_table.c.document_id)
+            .order_by(_FIRST_SOURCE.c.path)
+        )
+        with self._reading() as connection:
+            return tuple(
+                convert.stored_table_of(row) for row in connection.execute(query).mappings()
+            )
+
+    def profile(self, stored: StoredTable, *, max_values: int) -> TableProfile:
+        """What the columns of a log table hold; see LogTables.profile."""
+        return TableProfile(stored, self._tables.profile(stored.table, max_values=max_values))
+
+    @property
+    def tables_path(self) -> Path:
+        """The database of the log tables, for reading only."""
+        return self._tables.path
+
     def log_columns(self, table: str) -> tuple[Column, ...]:
         """The columns of a log table by its name in tables.db; none if there is no such table."""
         query = select(schema.log_table.c.columns).where(schema.log_table.c.name == table)
@@ -336,16 +360,7 @@ class Library:
     def check(self) -> tuple[str, ...]:
         """Findings of SQLite's integrity and foreign key checks; empty when all is well."""
         with self._reading() as connection:
-            lines = list(connection.exec_driver_sql("pragma integrity_check").scalars())
-            findings = [line for line in lines if line != "ok"]
-            for row in connection.exec_driver_sql("pragma foreign_key_check"):
-                findings.append(f"dangling reference in {row[0]}")
-            unindexed = connection.exec_driver_sql(
-                "select count(*) from chunk where id not in (select rowid from chunk_words)"
-            ).scalar_one()
-            if unindexed:
-                findings.append(f"{unindexed} chunks are missing from the lexical index")
-            return tuple(findings)
+            return tuple(integrity_findings(connection))
 
     def _state(self, key: str) -> str:
         query = select(schema.library_state.c.value).where(schema.library_state.c.key == key)

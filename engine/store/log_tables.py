@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from engine.domain import Cell, ColumnType, LogTable
+from engine.domain import Cell, Column, ColumnProfile, ColumnType, LogTable
 from engine.store.database import connect, translated_errors
 
 _SQL_TYPE = {
@@ -23,6 +23,8 @@ _SQL_TYPE = {
     ColumnType.TEXT: "text",
     ColumnType.DATETIME: "text",
 }
+
+_IS_TEXT = frozenset({ColumnType.TEXT, ColumnType.DATETIME})
 
 
 def quoted(identifier: str) -> str:
@@ -42,6 +44,11 @@ class LogTables:
                     "create table if not exists _log_table"
                     " (name text primary key, document_id text not null unique)"
                 )
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self._path
 
     def close(self) -> None:
         """Let go of the file."""
@@ -69,6 +76,16 @@ class LogTables:
                 (first, last),
             )
             return tuple(tuple(row) for row in result)
+
+    def profile(self, table: LogTable, *, max_values: int) -> tuple[ColumnProfile, ...]:
+        """What the columns hold: up to ``max_values`` distinct texts, or the ends of a range.
+
+        Reads the whole table once a column.
+        """
+        with translated_errors(self._path), self._engine.connect() as connection:
+            return tuple(
+                _profile(connection, table.name, column, max_values) for column in table.columns
+            )
 
 
 class TableWriter:
@@ -109,6 +126,29 @@ class TableWriter:
             n += 1
             name = f"{base}_{n}"
         return name
+
+
+def _profile(connection: Connection, table: str, column: Column, max_values: int) -> ColumnProfile:
+    name, source = quoted(column.name), quoted(table)
+    # count(x) skips NULL, so the difference is what is empty.
+    n_empty, low, high = connection.exec_driver_sql(
+        f"select count(*) - count({name}), min({name}), max({name}) from {source}"  # noqa: S608
+        + ("" if column.type in _IS_TEXT else f" where {name} is null or typeof({name}) <> 'text'")
+    ).one()
+    if column.type is not ColumnType.TEXT:
+        return ColumnProfile(column, low=low, high=high, n_empty=n_empty)
+    found = connection.exec_driver_sql(
+        f"select {name} from {source} where {name} is not null"  # noqa: S608
+        f" group by {name} order by count(*) desc, {name} limit ?",
+        (max_values + 1,),
+    ).scalars()
+    values = [str(value) for value in found]
+    return ColumnProfile(
+        column,
+        values=tuple(values[:max_values]),
+        is_complete=len(values) <= max_values,
+        n_empty=n_empty,
+    )
 
 
 def _drop(connection: Connection, document_id: str) -> None:

@@ -16,6 +16,7 @@ from engine.domain import (
     Document,
     DocumentKind,
     Failure,
+    LogTable,
     Passage,
     Place,
     ReadProblem,
@@ -23,6 +24,7 @@ from engine.domain import (
     RowSpan,
     Source,
     SourceState,
+    StoredTable,
 )
 
 
@@ -145,6 +147,16 @@ def columns_of(raw: str) -> tuple[Column, ...]:
     """The columns of a row of ``log_table``."""
     return tuple(
         Column(c["name"], c["title"], ColumnType(c["type"]), c["reason"]) for c in json.loads(raw)
+    )
+
+
+def stored_table_of(row: RowMapping) -> StoredTable:
+    """The table of a row of ``log_table`` joined with its first source."""
+    return StoredTable(
+        table=LogTable(row["name"], columns_of(row["columns"])),
+        document_id=row["document_id"],
+        document=row["path"],
+        n_rows=row["n_rows"],
     )
 
 

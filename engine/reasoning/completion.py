@@ -8,28 +8,31 @@ from __future__ import annotations
 
 import re
 
+from engine.reasoning.figures.backing import is_backed
+from engine.reasoning.figures.figure import Figure, FigureKind, Sign
 from engine.reasoning.numbers import figures
 
-_UNIT = (
-    r"[kmc]?N[·・.\-]?[cm]?m|kgf[·・.]?c?m|[µμmkM]?(?:A|V|W|Ω|Hz|Pa|N)|GHz|m?bar|psi|°C|°F|℃|°|%"
-    r"|rpm|r/min|mm|cm|km|[µμ]m|um|nm|m/s|mm/s|mm/min|m|in(?:ch(?:es)?)?|ft|mil|kg|mg|g|lbs?"
-    r"|ms|s|sec|min|h|hours?|days?|l/min|ml|l|litres?|pcs|本|個|件|回|枚|秒|分|時間|日|か月|年"
-)
-# A minus that belongs to the figure is part of its text already; one with a space is a dash.
-_BEFORE = re.compile(r"(?:±|\+\s?/?\s?[-−]|[≤≥<>]=?)\s?$")
-_AFTER = re.compile(rf"\s?(?:{_UNIT})(?![A-Za-z])(?:\s?(?:以下|以上|以内|未満|max\.?|min\.?))?")
+_BEFORE = re.compile(r"[≤≥<>]=?\s?$")
+_AFTER = re.compile(r"\s?(?:以下|以上|以内|未満|max\.?|min\.?)")
 
 
 def complete_figure(answer: str, sentence: str) -> str:
-    """The answer with sign and unit if it is one bare figure of ``sentence``, else unchanged."""
+    """The answer with sign and unit if it is one bare number of ``sentence``, else unchanged."""
     bare = answer.strip().rstrip(".。")
     asked = list(figures(bare))
-    if len(asked) != 1 or asked[0].text != bare:
+    if len(asked) != 1 or asked[0].kind is not FigureKind.NUMBER or asked[0].text != bare:
         return answer
-    for figure in figures(sentence):
-        if figure.readings & asked[0].readings:
-            before = _BEFORE.search(sentence, 0, figure.start)
-            after = _AFTER.match(sentence, figure.end)
-            start = before.start() if before else figure.start
-            return sentence[start : after.end() if after else figure.end]
-    return answer
+    numbers = [figure for figure in figures(sentence) if figure.kind is FigureKind.NUMBER]
+    same = [figure for figure in numbers if is_backed(asked[0], figure)]
+    if not same and asked[0].sign is Sign.NONE:
+        # The model left out a minus, or the R of a radius.
+        same = [figure for figure in numbers if figure.numbers & asked[0].numbers]
+    return _written(same[0], sentence) if same else answer
+
+
+def _written(figure: Figure, sentence: str) -> str:
+    """A figure as its sentence has it, with its unit and what bounds it."""
+    before = _BEFORE.search(sentence, 0, figure.whole_start)
+    after = _AFTER.match(sentence, figure.whole_end) if figure.unit else None
+    start = before.start() if before else figure.whole_start
+    return sentence[start : after.end() if after else figure.whole_end]

@@ -21,6 +21,13 @@ from engine.reasoning.completion import complete_figure
         ("62", "硬さ | HRC 58 - 62", "62"),
         ("85 or 86", "85 N·m", "85 or 86"),
         ("Loctite 243", "with Loctite 243 mm", "Loctite 243"),
+        ("58", "硬さ | HRC 58 - 62", "HRC 58"),
+        ("5", "Corner radius R5 all round", "R5"),
+        ("0.020", "外径 25.000 +0 / -0.020 mm", "-0.020 mm"),
+        ("-5", "5 mm", "-5"),
+        ("0.8", "Ra ≤0.8 µm", "≤0.8 µm"),
+        ("A13", "A13 mm", "A13"),
+        ("2026-04-10", "2026年4月10日", "2026-04-10"),
     ],
 )
 def test_completion(answer: str, sentence: str, completed: str) -> None:

@@ -1,0 +1,1 @@
+"""What stands in a text as a figure: numbers, units, dates, identifiers. No model."""

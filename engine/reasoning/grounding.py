@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from engine.domain import AnswerNumber, Citation, NumberStatus, Passage
+from engine.domain import AnswerNumber, Citation, Passage
 from engine.reasoning.completion import complete_figure
-from engine.reasoning.numbers import figure_values, figures
+from engine.reasoning.figures.figure import Value
+from engine.reasoning.numbers import figure_values
+from engine.reasoning.verification import Source, backed_figures, check
 from engine.text import sentences
 from engine.words import index_words, query_words
 
@@ -42,7 +43,7 @@ class _Sentence:
     start: int
     end: int
     words: frozenset[str]
-    values: frozenset[Decimal | str]
+    values: frozenset[Value]
 
     def score(self, claim: _Claim) -> float:
         own = len(self.words & claim.words) + _FIGURE_WEIGHT * len(self.values & claim.values)
@@ -56,7 +57,7 @@ class _Sentence:
 @dataclass(frozen=True, slots=True)
 class _Claim:
     words: frozenset[str]
-    values: frozenset[Decimal | str]
+    values: frozenset[Value]
     question_words: frozenset[str]
 
 
@@ -67,7 +68,7 @@ def ground(answer: str, question: str, passages: Sequence[tuple[int, Passage]]) 
     # An answer may be one letter or one small word; then that is what has to be found.
     words = frozenset(query_words(text)) or frozenset(index_words(text).split())
     claim = _Claim(words, figure_values(text), asked)
-    chosen = _choose(claim, list(_sentences(passages)))
+    chosen = _choose(claim, list(_sentences(passages, text)))
     citations = tuple(_cite(sentence) for sentence in chosen)
     if chosen:
         text = complete_figure(text, citations[0].quote)
@@ -75,7 +76,7 @@ def ground(answer: str, question: str, passages: Sequence[tuple[int, Passage]]) 
     return Grounding(
         text=f"{text} {markers}".strip(),
         citations=citations,
-        numbers=tuple(_check_numbers(text, chosen)),
+        numbers=check(text, [_source(s.number, s.passage, s.start, s.end) for s in chosen]),
         support=_support(claim, chosen),
     )
 
@@ -94,13 +95,40 @@ def _choose(claim: _Claim, candidates: Sequence[_Sentence]) -> list[_Sentence]:
     return chosen
 
 
-def _sentences(passages: Sequence[tuple[int, Passage]]) -> Iterator[_Sentence]:
+def _sentences(passages: Sequence[tuple[int, Passage]], answer: str) -> Iterator[_Sentence]:
+    has_figures = bool(figure_values(answer))
     for number, passage in passages:
         heading = frozenset(query_words(" ".join(passage.heading_path)))
         for start, end in sentences(passage.text):
             text = passage.text[start:end]
             words = frozenset(index_words(text).split()) | heading
-            yield _Sentence(number, passage, start, end, words, figure_values(text))
+            values = figure_values(text)
+            if has_figures:
+                # 2000 mA also holds what the answer calls 2 A.
+                backed = backed_figures(answer, _source(number, passage, start, end))
+                values = values.union(*(figure.readings for figure in backed))
+            yield _Sentence(number, passage, start, end, words, values)
+
+
+def _source(number: int, passage: Passage, start: int, end: int) -> Source:
+    """A sentence as what may back the answer, under its headings and its table's titles."""
+    titles = _titles(passage.text, start, end)
+    context = "\n".join((*titles, *passage.heading_path, passage.document))
+    return Source(f"[{number}]", passage.text[start:end], context)
+
+
+def _titles(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The first row of the table that a row stands in, where the chunker has put the titles."""
+    n_cells = text.count("|", start, end)
+    if not n_cells:
+        return ()
+    rows: list[str] = []
+    for line in reversed(text[:start].splitlines()):
+        if line.strip():
+            if line.count("|") != n_cells:
+                break
+            rows.append(line)
+    return tuple(rows[-1:])
 
 
 def _cite(sentence: _Sentence) -> Citation:
@@ -128,18 +156,9 @@ def _cite(sentence: _Sentence) -> Citation:
     )
 
 
-def _check_numbers(text: str, chosen: Sequence[_Sentence]) -> Iterator[AnswerNumber]:
-    for figure in figures(text):
-        source = next((s.number for s in chosen if s.values & figure.readings), None)
-        if source is None:
-            yield AnswerNumber(figure.text, NumberStatus.UNVERIFIED)
-        else:
-            yield AnswerNumber(figure.text, NumberStatus.FOUND, f"[{source}]")
-
-
 def _support(claim: _Claim, chosen: Sequence[_Sentence]) -> float:
     held_words = frozenset[str]().union(*(s.words for s in chosen)) | claim.question_words
-    held_values = frozenset[Decimal | str]().union(*(s.values for s in chosen))
+    held_values = frozenset[Value]().union(*(s.values for s in chosen))
     wanted = len(claim.words) + _FIGURE_WEIGHT * len(claim.values)
     if wanted == 0:
         return 0.0

@@ -35,7 +35,7 @@ def test_the_citation_is_the_line_that_holds_the_number() -> None:
 
 def test_a_number_that_is_nowhere_is_unverified() -> None:
     grounding = ground("The lock nut takes 54 N·m.", "What torque?", SHEETS)
-    assert [(n.text, n.status) for n in grounding.numbers] == [("54", NumberStatus.UNVERIFIED)]
+    assert [(n.text, n.status) for n in grounding.numbers] == [("54 N·m", NumberStatus.UNVERIFIED)]
 
 
 def test_a_found_number_names_its_passage() -> None:
@@ -73,3 +73,38 @@ def test_an_answer_of_one_letter_is_found_as_a_word() -> None:
     grounding = ground("p", "Which key raises the threshold?", [(1, page)])
     assert grounding.citations[0].quote == "Press p to raise the threshold."
     assert grounding.support == 1.0
+
+
+def states(answer: str, page: Passage) -> list[tuple[str, NumberStatus]]:
+    grounding = ground(answer, "How much?", [(1, page)])
+    return [(number.text, number.status) for number in grounding.numbers]
+
+
+def test_a_value_in_another_unit_is_no_evidence() -> None:
+    page = passage("Spindle lock nut: 45 N·m.\nKey length: 45 mm.")
+    assert states("The lock nut takes 45 N.", page) == [("45 N", NumberStatus.UNVERIFIED)]
+
+
+def test_an_equal_quantity_in_another_unit_is_cited() -> None:
+    page = passage("Grease: LGMT 3.\nMaximum 2000mA continuously.")
+    grounding = ground("2 A", "What current?", [(1, page)])
+    assert [citation.quote for citation in grounding.citations] == ["Maximum 2000mA continuously."]
+    assert grounding.numbers[0].status is NumberStatus.FOUND
+
+
+def test_a_row_has_the_units_of_the_titles_above_it() -> None:
+    page = passage(
+        "Torques\nPart | Torque [N·m] | Length [mm]\n\nLock nut | 85 | 120\nStud | 9 | 30"
+    )
+    assert states("The stud takes 9 N·m.", page) == [("9 N·m", NumberStatus.FOUND)]
+    assert states("The stud takes 30 N·m.", page) == [("30 N·m", NumberStatus.UNVERIFIED)]
+
+
+def test_the_heading_names_the_unit_and_the_part() -> None:
+    page = passage("Lock nut: 85", heading="SH-204 torques (N·m)")
+    numbers = states("SH-204: lock nut 85 N·m", page)
+    assert [status for _, status in numbers] == [NumberStatus.FOUND] * 2
+
+
+def test_a_single_row_has_no_titles() -> None:
+    assert states("85 N·m", passage("Lock nut | 85")) == [("85 N·m", NumberStatus.UNVERIFIED)]

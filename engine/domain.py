@@ -159,6 +159,11 @@ class ColumnProfile:
     high: Cell = None
     n_empty: int = 0
 
+    @property
+    def is_constant(self) -> bool:
+        """Whether every row has the same text: to ask for it would select nothing."""
+        return self.is_complete and len(self.values) == 1 and not self.n_empty
+
 
 @dataclass(frozen=True, slots=True)
 class TableProfile:
@@ -314,13 +319,27 @@ class AnswerNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultTable:
+    """Rows that a query gave, under the names of its columns; ``is_cut``: there are more."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ToolCall:
-    """One use of a tool: arguments as JSON text, the result in words, its duration."""
+    """One use of a tool: arguments as JSON text, the result in words, its duration.
+
+    ``table`` is the result of a query; ``error`` says in English why there is no result.
+    """
 
     tool: str
     arguments: str
     result: str
     seconds: float
+    table: ResultTable | None = None
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)

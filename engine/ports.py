@@ -139,10 +139,16 @@ class LanguageModel(Protocol):
         ...
 
     def read(
-        self, prompts: Sequence[Prompt], *, max_tokens: int, cancel: CancelToken
+        self,
+        prompts: Sequence[Prompt],
+        *,
+        max_tokens: int,
+        cancel: CancelToken,
+        grammar: str | None = None,
     ) -> Iterator[ReadingEvent]:
         """Have each prompt answered by itself, side by side; they differ in their evidence only.
 
+        Each writes greedily, within a GBNF grammar if there is one.
         The last event is always ReadersStopped. Raises QuestionTooLong when they do not fit.
         """
         ...

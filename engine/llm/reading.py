@@ -62,6 +62,7 @@ class ParallelReaders:
         *,
         max_tokens: int,
         cancel: CancelToken,
+        grammar: str | None = None,
     ) -> Iterator[ReadingEvent]:
         """Read and answer. Sequences of the tasks are empty before and after.
 
@@ -73,7 +74,8 @@ class ParallelReaders:
         n_read = sum(len(task.passage) + len(question) for task in tasks)
         n_prompt = n_before + n_read
         writers = [
-            Writer(self._weights, t.sequence, max_tokens=max_tokens, stops=_STOPS) for t in tasks
+            Writer(self._weights, t.sequence, max_tokens=max_tokens, grammar=grammar, stops=_STOPS)
+            for t in tasks
         ]
         refusals = [math.nan] * len(tasks)
         is_cancelled = False

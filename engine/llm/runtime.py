@@ -184,14 +184,19 @@ class LlamaModel:
         return min(len(prompts), N_READERS) if self._cache.capabilities.can_share else 1
 
     def read(
-        self, prompts: Sequence[Prompt], *, max_tokens: int, cancel: CancelToken
+        self,
+        prompts: Sequence[Prompt],
+        *,
+        max_tokens: int,
+        cancel: CancelToken,
+        grammar: str | None = None,
     ) -> Iterator[ReadingEvent]:
         """Have each prompt answered by itself, side by side; they differ in their evidence only."""
         if self.n_side_by_side(prompts, max_tokens=max_tokens) < len(prompts):
             total = sum(self.prompt_tokens(prompt) + max_tokens for prompt in prompts)
             raise QuestionTooLong(tokens=total, limit=self.n_context)
         if not self._cache.capabilities.can_share:
-            yield from self._read_alone(prompts[0], max_tokens, cancel)
+            yield from self._read_alone(prompts[0], max_tokens, cancel, grammar)
             return
         before, _, question = self._split(prompts[0])
         tasks = [
@@ -206,17 +211,19 @@ class LlamaModel:
             yield ReadersStopped((), TokenCounts(n_total, 0, 0), is_cancelled=True)
             return
         try:
-            yield from self._readers.read(tasks, question, max_tokens=max_tokens, cancel=cancel)
+            yield from self._readers.read(
+                tasks, question, max_tokens=max_tokens, cancel=cancel, grammar=grammar
+            )
         except RestoreFailed:
             # Before anything was said: restoring comes first. Now the bank is off.
-            yield from self.read(prompts, max_tokens=max_tokens, cancel=cancel)
+            yield from self.read(prompts, max_tokens=max_tokens, cancel=cancel, grammar=grammar)
 
     def _read_alone(
-        self, prompt: Prompt, max_tokens: int, cancel: CancelToken
+        self, prompt: Prompt, max_tokens: int, cancel: CancelToken, grammar: str | None
     ) -> Iterator[ReadingEvent]:
         """One reader without sequences of its own, for models whose memory cannot be shared."""
         text = ""
-        for event in self.generate(prompt, max_tokens=max_tokens, cancel=cancel):
+        for event in self.generate(prompt, max_tokens=max_tokens, cancel=cancel, grammar=grammar):
             match event:
                 case TextPiece(piece):
                     text += piece

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from engine.domain import Passage
 
@@ -44,6 +45,34 @@ _AGGREGATE = re.compile(
     r"|\ball of\b|何件|何個|何本|何回|いくつある|平均|合計|最小|最大|最低|最高|件数|割合|標準偏差",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuantity:
+    """The kind of quantity a question asks for, as the words for it and its units (patterns)."""
+
+    words: str
+    units: str
+    name: str
+
+    def is_named_in(self, title: str) -> bool:
+        """Whether a column's title names the kind, or a unit of it: "Torque", "force_kN"."""
+        plain = _unified(title).replace("_", " ")
+        unit = rf"(?<![A-Za-z])(?:{self.units})(?![A-Za-z])"
+        # A log's titles are short: "temp" is the temperature.
+        noun = self.name.lower().split()[-1]
+        is_short_for = any(noun.startswith(word.lower()) for word in re.findall(r"\w{4,}", plain))
+        return is_short_for or bool(re.search(self.words, plain, re.I) or re.search(unit, plain))
+
+
+def asked_quantity(question: str) -> AskedQuantity | None:
+    """The one kind of quantity that a question names; None if it names none or several."""
+    found = [
+        AskedQuantity(words, units, match.group())
+        for words, units in _KINDS
+        if (match := re.search(_ASKED.format(words=words), question, re.I))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def is_aggregate(question: str) -> bool:

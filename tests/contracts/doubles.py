@@ -64,14 +64,20 @@ class ScriptedModel:
         return min(self.side_by_side, len(prompts))
 
     def read(
-        self, prompts: Sequence[Prompt], *, max_tokens: int, cancel: CancelToken
+        self,
+        prompts: Sequence[Prompt],
+        *,
+        max_tokens: int,
+        cancel: CancelToken,
+        grammar: str | None = None,
     ) -> Iterator[ReadingEvent]:
         texts = [""] * len(prompts)
         refusals = [self.refusals.pop(0) if self.refusals else 0.1 for _ in prompts]
         counts = TokenCounts()
         is_ranked = False
         for i, prompt in enumerate(prompts):
-            for event in self.generate(prompt, max_tokens=max_tokens, cancel=cancel):
+            events = self.generate(prompt, max_tokens=max_tokens, cancel=cancel, grammar=grammar)
+            for event in events:
                 match event:
                     case Prefilled():
                         yield event

@@ -139,9 +139,7 @@ class _Resolver:
             self._names(node.args.get(key), parts, (frame, *outer))
         return tuple(name for p in node.expressions for name in _output(p, sources))
 
-    def _source(
-        self, node: exp.Expr, parts: Mapping[str, _Source], outer: _Frames
-    ) -> _Source:
+    def _source(self, node: exp.Expr, parts: Mapping[str, _Source], outer: _Frames) -> _Source:
         extra = {key for key, value in node.args.items() if value} - {"this", "alias"}
         is_query = isinstance(node.this, exp.Select | exp.SetOperation)
         if isinstance(node, exp.Subquery) and is_query and not extra:

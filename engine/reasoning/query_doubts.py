@@ -1,0 +1,342 @@
+"""Whether a query asks what the question asks, seen from outside the model.
+
+A query that runs can still answer another question, and its number looks as good as the right one.
+So everything that a question names has to be found in the query: values, part numbers, numbers,
+dates, the kind of total, the direction of an extreme, the kind of quantity; and what the query
+compares with has to come from the question. A doubt is a sentence that the model can mend its query
+by. Each check errs towards doubting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from itertools import chain
+
+from sqlglot import exp
+
+from engine.domain import ColumnProfile, ColumnType, TableProfile
+from engine.reasoning.figures.figure import Figure, FigureKind, Moment
+from engine.reasoning.numbers import figures
+from engine.reasoning.sanity import asked_quantity
+from engine.text import normalise
+from engine.tools.sql.guard import CheckedQuery
+from engine.tools.sql.linking import Link, NamedValue, stems
+from engine.tools.sql.names import folded_name
+from engine.tools.sql.spans import is_like_a_code
+from engine.tools.sql.verdicts import verdict_of
+
+UNUSED = "the query does not use it"
+"""How a doubt about something that the question names ends."""
+
+_COUNTS = re.compile(
+    r"\bhow many\b|\bhow often\b|\bnumber of\b|\bcount\b|何件|何個|何本|何回|何枚|何台|件数|回数"
+)
+_TOTALS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("an average", r"\baverage\b|\bmean\b|平均", ("avg(",)),
+    ("a median", r"\bmedian\b|中央値", ("median(",)),
+    ("a standard deviation", r"\bstandard deviation\b|\bstdev\b|標準偏差", ("stdev(",)),
+    ("a percentage", r"\bper ?cent(?:age)?\b|%|割合|パーセント|[格良]率", ("/", "avg(")),
+    ("a sum", r"\btotal\b|\bsum\b|\baltogether\b|合計|総計", ("sum(", "count(")),
+)
+_LOW = re.compile(
+    r"\b(?:low|small|short|few|cold|slow|cheap|earli|thinn?|light)est\b|\bminimum\b|\bleast\b"
+    r"|\bfirst\b(?! (?:week|month|half|quarter|day|shift))"
+    r"|最小|最低|最短|最初|一番(?:小さ|低|短|少な|早)|最も(?:小さ|低|短|少な|早)"
+)
+_HIGH = re.compile(
+    r"\b(?:high|large|bigg|great|long|hott|fast|lat|new|heav|thick)i?est\b|\bmaximum\b|\bmost\b"
+    r"|\blast\b(?! (?:week|month|year|night|shift))"
+    r"|最大|最高|最長|最後|最新|一番(?:大き|高|長|多|遅)|最も(?:大き|高|長|多|遅)|直近"
+)
+_AT_LEAST_MOST = re.compile(r"\bat (?:least|most)\b|少なくとも")
+_TIME = re.compile(
+    r"\d{4}|[年月日昨今週]|\b(?:week|month|year|day|today|yesterday|morning|night|hour)s?\b"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+)
+# A capital inside an English sentence is a name; these are names of nothing in a log.
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}(?![A-Za-z])")
+_NO_NAMES = frozenset(
+    "january february march april may june july august september october november december"
+    " monday tuesday wednesday thursday friday saturday sunday celsius fahrenheit".split()
+)
+_NO_QUANTITY = re.compile(r"^(?:when|who|which|on which|did|was|is|are)\b|いつ|誰|どれ|どの|何日")
+_WHICH = re.compile(r"\b(?:which|what|each|per|every)((?: (?:of )?(?:the )?[a-z-]+){1,3})")
+_WHICH_JAPANESE = re.compile(
+    r"([一-鿿々ァ-ヶー]{2,})(?:ごと|別|は(?:どれ|何|誰|いくら|いくつ))|どの([一-鿿々ァ-ヶー]{2,})"
+)
+_WHEN = re.compile(r"^when\b|\band when\b|いつ")
+_JAPANESE_NAME = re.compile(r"([一-鿿々ァ-ヶー]{1,6})(?:さん|氏|様)")
+
+
+def doubts(query: CheckedQuery, question: str, links: Sequence[Link]) -> tuple[str, ...]:
+    """What of the question the query leaves out, and what it adds; empty when nothing is seen."""
+    facts = _facts_of(query, links)
+    return tuple(
+        dict.fromkeys(
+            chain(
+                _unused_values(facts, links),
+                _unused_figures(facts, question, links),
+                _unused_names(facts, question, links),
+                _foreign_literals(facts, question),
+                _other_total(facts, question),
+                _other_direction(facts, question),
+                _other_quantity(facts, question),
+                _other_subject(facts, question, links),
+                _share_of_itself(facts),
+            )
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What a query says: its literals, the columns it gives, its text in small letters."""
+
+    text: str
+    strings: tuple[str, ...]
+    numbers: frozenset[Decimal]
+    compared: tuple[tuple[str, exp.Literal], ...]
+    given: frozenset[str]
+    columns: dict[str, ColumnProfile]
+    tree: exp.Query
+
+
+def _facts_of(query: CheckedQuery, links: Sequence[Link]) -> _Facts:
+    literals = list(query.tree.find_all(exp.Literal))
+    select = query.tree.find(exp.Select)
+    assert select is not None
+    return _Facts(
+        text=normalise(query.sql),
+        strings=tuple(literal.name for literal in literals if literal.is_string),
+        numbers=frozenset(_decimal(literal.name) for literal in literals if not literal.is_string),
+        compared=tuple(_compared(query.tree)),
+        given=frozenset(
+            folded_name(c.name) for item in select.expressions for c in item.find_all(exp.Column)
+        ),
+        columns={
+            folded_name(column.column.name): column
+            for link in links
+            for column in link.profile.columns
+        },
+        tree=query.tree,
+    )
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text).normalize()
+    except InvalidOperation:
+        return Decimal(0)
+
+
+def _compared(tree: exp.Query) -> Iterator[tuple[str, exp.Literal]]:
+    """(column or "", literal) of every comparison with a fixed value."""
+    kinds = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.In, exp.Between, exp.Like)
+    for node in tree.find_all(*kinds):
+        column = node.this.find(exp.Column)
+        for literal in node.find_all(exp.Literal):
+            yield folded_name(column.name) if column else "", literal
+
+
+def _unused_values(facts: _Facts, links: Sequence[Link]) -> Iterator[str]:
+    """Values that the question names. One word may name several: any of them will do."""
+    used = [stems(text) for text in facts.strings]
+    verdicts = {verdict_of(text) for text in facts.strings} - {None}
+    by_words: dict[frozenset[str], list[tuple[Link, NamedValue]]] = {}
+    for link in links:
+        for value in link.values:
+            by_words.setdefault(value.words, []).append((link, value))
+    for words, named in by_words.items():
+        is_in_longer = any(words < other for other in by_words)
+        is_title = all(words <= _own_words(link.profile) for link, _ in named)
+        is_verdict = any(verdict_of(value.value) in verdicts for _, value in named)
+        is_given = is_verdict or any(folded_name(value.column) in facts.given for _, value in named)
+        if not (is_in_longer or is_title or is_given or any(words <= text for text in used)):
+            value = named[0][1]
+            yield f"the question names {value.column} '{value.value}', {UNUSED}"
+
+
+def _own_words(profile: TableProfile) -> frozenset[str]:
+    """The words of a table's name and titles: a value of the same words may not be meant."""
+    titles = " ".join(f"{c.column.title} {c.column.name}" for c in profile.columns)
+    return stems(f"{profile.stored.document} {profile.name} {titles}".replace("_", " "))
+
+
+def _unused_figures(facts: _Facts, question: str, links: Sequence[Link]) -> Iterator[str]:
+    own = frozenset[str]().union(*(_own_words(link.profile) for link in links))
+    named = frozenset[str]().union(*(value.words for link in links for value in link.values))
+    strings = " ".join(facts.strings)
+    for figure in figures(question):
+        if stems(figure.text) <= own | named:
+            continue  # It is in a name, or is a value and looked at already.
+        if figure.kind is FigureKind.DATE:
+            is_used = any(_has_moment(facts, moment) for moment in figure.moments)
+        elif figure.kind is FigureKind.IDENTIFIER:
+            is_used = stems(figure.text) <= stems(strings)
+        else:
+            is_used = _has_number(facts, figure)
+        if not is_used:
+            yield f"the question names {figure.text}, {UNUSED}"
+
+
+def _has_number(facts: _Facts, figure: Figure) -> bool:
+    wanted = {number.normalize() for number in figure.numbers}
+    in_strings = {
+        _decimal(digits) for text in facts.strings for digits in re.findall(r"\d+(?:\.\d+)?", text)
+    }
+    # "The last 10" and "at least 2" may be written as > 1 or >= 2.
+    next_to = {number - 1 for number in wanted} | {number + 1 for number in wanted}
+    return bool(wanted & (facts.numbers | in_strings) or next_to & facts.numbers)
+
+
+def _has_moment(facts: _Facts, moment: Moment) -> bool:
+    """Whether the parts of a date that the question gives stand in the query's literals."""
+    text = " ".join(facts.strings)
+    parts = [
+        (moment.year, 4),
+        (moment.month, 2),
+        (moment.day, 2),
+        (moment.hour, 2),
+        (moment.minute, 2),
+    ]
+    return all(
+        part is None or re.search(rf"(?<!\d){part:0{width}d}(?!\d)", text) is not None
+        for part, width in parts
+    )
+
+
+def _unused_names(facts: _Facts, question: str, links: Sequence[Link]) -> Iterator[str]:
+    """Names of people and things that no table knows: a query that ignores them asks of all."""
+    known = frozenset[str]().union(
+        *(_own_words(link.profile) for link in links), *(link.words for link in links)
+    )
+    used = stems(" ".join(facts.strings))
+    names = [name for name in _NAME.findall(question) if name.lower() not in _NO_NAMES]
+    for name in (*names, *_JAPANESE_NAME.findall(question)):
+        words = stems(name)
+        if not words <= known | used:
+            yield f"the question names {name}, {UNUSED}"
+
+
+def _foreign_literals(facts: _Facts, question: str) -> Iterator[str]:
+    """Codes, numbers and dates that the query compares with and the question does not name."""
+    asked = stems(question)
+    asked_numbers = {n.normalize() for f in figures(question) for n in f.numbers}
+    moments = [moment for figure in figures(question) for moment in figure.moments]
+    for column, literal in facts.compared:
+        profile = facts.columns.get(column)
+        text = literal.name.strip("%")
+        if not literal.is_string:
+            number = _decimal(literal.name)
+            near = {number, number - 1, number + 1}
+            if number > 1 and not near & asked_numbers:
+                yield f"it compares with {literal.name}, which the question does not name"
+        elif profile is not None and profile.column.type is ColumnType.DATETIME:
+            if not moments and not _asks_of_time(question):
+                yield f"it compares with '{text}', which the question does not name"
+        elif is_like_a_code(text) and not _is_asked(text, question, asked):
+            yield f"it compares with '{text}', which the question does not name"
+
+
+def _is_asked(text: str, question: str, asked: frozenset[str]) -> bool:
+    return stems(text) <= asked or normalise(text) in normalise(question)
+
+
+def _asks_of_time(question: str) -> bool:
+    return bool(_TIME.search(normalise(question)))
+
+
+def _other_total(facts: _Facts, question: str) -> Iterator[str]:
+    plain = normalise(question)
+    wanted = [(name, signs) for name, words, signs in _TOTALS if re.search(words, plain)]
+    for name, signs in wanted:
+        if not any(sign in facts.text for sign in signs):
+            yield f"the question asks for {name}, the query does not calculate it"
+    if not wanted and _COUNTS.search(plain) and "count(" not in facts.text:
+        # The count may be a column of the log.
+        is_column = any(
+            facts.columns[name].column.type is not ColumnType.TEXT
+            for name in facts.given
+            if name in facts.columns
+        )
+        if not is_column and "sum(" not in facts.text:
+            yield "the question asks for a count, the query does not count"
+
+
+def _other_direction(facts: _Facts, question: str) -> Iterator[str]:
+    plain = _AT_LEAST_MOST.sub(" ", normalise(question))
+    is_low, is_high = bool(_LOW.search(plain)), bool(_HIGH.search(plain))
+    if is_low == is_high:
+        return
+    has_min, has_max = _extremes(facts.tree)
+    if is_low and not has_min:
+        yield "the question asks for the lowest or first, the query does not"
+    if is_high and not has_max:
+        yield "the question asks for the highest or last, the query does not"
+
+
+def _extremes(tree: exp.Query) -> tuple[bool, bool]:
+    """Whether a query picks what is lowest, and what is highest."""
+    names = [node.name.lower() for node in tree.find_all(exp.Anonymous)]
+    has_min, has_max = "min" in names, "max" in names
+    for select in tree.find_all(exp.Select):
+        order = select.args.get("order")
+        if order is not None and select.args.get("limit") is not None:
+            is_descending = bool(order.expressions[0].args.get("desc"))
+            has_min, has_max = has_min or not is_descending, has_max or is_descending
+    return has_min, has_max
+
+
+def _other_quantity(facts: _Facts, question: str) -> Iterator[str]:
+    """A weight asked for and a force given: told by the titles of the columns that are given."""
+    asked, plain = asked_quantity(question), normalise(question)
+    if asked is None or _COUNTS.search(plain) or _NO_QUANTITY.search(plain):
+        return
+    titles = [facts.columns[name].column.title for name in facts.given if name in facts.columns]
+    if titles and not any(asked.is_named_in(title) for title in titles):
+        yield f"the question asks for {asked.name}, the query gives {', '.join(sorted(titles))}"
+
+
+def _other_subject(facts: _Facts, question: str, links: Sequence[Link]) -> Iterator[str]:
+    """What is asked for is a column, and the query gives others: "which part" and torques."""
+    plain = normalise(question)
+    if _WHEN.search(plain) and not any(
+        facts.columns[name].column.type is ColumnType.DATETIME
+        for name in facts.given
+        if name in facts.columns
+    ):
+        yield "the question asks when, the query gives no time"
+    nouns = [match[1] for match in _WHICH.finditer(plain)]
+    nouns += [match[1] or match[2] for match in _WHICH_JAPANESE.finditer(plain)]
+    for noun in nouns:
+        meant = _columns_meant(noun, links)
+        if meant and not meant & facts.given:
+            yield f"the question asks for {' or '.join(sorted(meant))}, the query does not give it"
+
+
+def _columns_meant(noun: str, links: Sequence[Link]) -> frozenset[str]:
+    """The columns whose whole title stands in a noun of the question."""
+    words = stems(noun)
+    return frozenset(
+        folded_name(column.column.name)
+        for link in links
+        for column in link.profile.columns
+        if (title := stems(column.column.title)) and title <= words
+    )
+
+
+def _share_of_itself(facts: _Facts) -> Iterator[str]:
+    """100 per cent by construction: what is counted is also all that is looked at."""
+    where = facts.tree.find(exp.Where)
+    if where is None:
+        return
+    fixed = {node.sql() for node in where.find_all(exp.EQ)}
+    for case in facts.tree.find_all(exp.Case):
+        if (
+            case.find_ancestor(exp.Where) is None
+            and {n.sql() for n in case.find_all(exp.EQ)} & fixed
+        ):
+            yield "the share is taken only of what it counts"

@@ -1,0 +1,252 @@
+"""Having queries over log tables written by the model: several readers, a vote, a second try.
+
+The readers see the same tables in different orders, side by side in one batch, so that a second
+and a third opinion cost little more than the first. Queries are compared by what they give, not by
+how they are written (execution-based self-consistency, Shi et al. 2022, "Natural language to code
+translation with execution"). A query that does not ask what the question asks gets no vote; if all
+are like that, the model is told what is wrong, once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field, replace
+
+from engine.domain import Cell, ResultTable, TokenCounts, ToolCall
+from engine.errors import QueryRefused, QueryTooCostly
+from engine.events import AnswerEvent, CancelToken, MemoryChanged, PrefillAdvanced
+from engine.ports import FirstTokens, LanguageModel, Prefilled, Prompt, Reader, ReadersStopped
+from engine.reasoning.outcome import added
+from engine.reasoning.prompting import system_text
+from engine.reasoning.query_doubts import UNUSED, doubts
+from engine.tools.sql.absence import absences
+from engine.tools.sql.guard import CheckedQuery, checked
+from engine.tools.sql.linking import Link
+from engine.tools.sql.meaning import as_meant
+from engine.tools.sql.query_grammar import query_grammar
+from engine.tools.sql.sandbox import LogSandbox, QueryResult
+from engine.tools.sql.schema_text import schema_texts
+
+_MAX_NAMED = 8
+_NOTHING, _GUESSED = "it gives nothing", "it is only guessed"
+
+
+@dataclass(frozen=True, slots=True)
+class QueryBounds:
+    """What asking the logs may cost: opinions side by side in a round, rounds, tokens of a query.
+
+    ``n_agreeing`` queries have to give the same. ``max_refusal``: mean probability of NOT FOUND
+    above which the logs are not believed to hold what is asked. ``min_sureness``: mean logarithm
+    of a token's probability below which a query is guessed.
+    """
+
+    n_readers: int = 2
+    n_rounds: int = 2
+    n_agreeing: int = 2
+    max_tokens: int = 140
+    max_refusal: float = 0.5
+    min_sureness: float = -0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One query as a reader wrote it, and what came of it."""
+
+    sql: str
+    sureness: float
+    refusal: float
+    query: CheckedQuery | None = None
+    result: QueryResult | None = None
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it ran and nothing speaks against it."""
+        return self.result is not None and not self.doubts
+
+    @property
+    def call(self) -> ToolCall:
+        """The attempt for the journal and for people."""
+        result = self.result
+        return ToolCall(
+            tool="sql",
+            arguments=json.dumps({"sql": self.query.sql if self.query else self.sql}),
+            result="" if result is None else _in_words(result),
+            seconds=result.seconds if result else 0.0,
+            table=ResultTable(result.columns, result.rows, result.is_truncated) if result else None,
+            error="; ".join(self.doubts),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """All attempts in order, and the one to believe."""
+
+    attempts: tuple[Attempt, ...] = ()
+    chosen: Attempt | None = None
+    tokens: TokenCounts = field(default_factory=TokenCounts)
+    is_cancelled: bool = False
+
+
+def write_query(
+    question: str,
+    links: Sequence[Link],
+    *,
+    is_joined: bool,
+    model: LanguageModel,
+    sandbox: LogSandbox,
+    bounds: QueryBounds,
+    cancel: CancelToken,
+) -> Generator[AnswerEvent, None, Written]:
+    """Ask until enough good queries give the same, at most ``n_rounds`` times.
+
+    Raises:
+        QueryCancelled: while a query ran.
+
+    """
+    asked = f"Question: {question}{_named(links)}"
+    written, hint = Written(), ""
+    for n in range(bounds.n_rounds):
+        grammar = query_grammar(
+            links, question, is_joined=is_joined, is_filtered=_is_unfiltered(written)
+        )
+        prompts = _prompts(links, f"{asked}{hint}\nSQL:", n, bounds)
+        readers, written = yield from _ask(prompts, grammar, written, model, bounds, cancel)
+        if written.is_cancelled:
+            return written
+        attempts = [
+            _attempt(reader, question, links, sandbox, bounds, cancel) for reader in readers
+        ]
+        written = _chosen(replace(written, attempts=(*written.attempts, *attempts)), bounds)
+        if (
+            written.chosen
+            or _mean_refusal(written.attempts[: bounds.n_readers]) > bounds.max_refusal
+        ):
+            return written
+        doubted = next((one for one in attempts if one.doubts), None)
+        hint = f"\n(Not {doubted.sql} because {doubted.doubts[0]}.)" if doubted else ""
+    return written
+
+
+def _prompts(
+    links: Sequence[Link], question: str, n_round: int, bounds: QueryBounds
+) -> list[Prompt]:
+    """The tables in orders that no round before had, behind each the same question."""
+    profiles = [link.profile for link in links]
+    # What the model remembers of one table may be kept with its document.
+    owner = profiles[0].stored.document_id if len(profiles) == 1 else ""
+    texts = schema_texts(profiles, bounds.n_readers, first=n_round * bounds.n_readers)
+    return [Prompt(system_text("query"), text, question, owner) for text in texts]
+
+
+def _is_unfiltered(written: Written) -> bool:
+    """Whether a query left out a named value: then the next has to look at some rows only."""
+    return any(UNUSED in doubt for attempt in written.attempts for doubt in attempt.doubts)
+
+
+def _mean_refusal(attempts: Sequence[Attempt]) -> float:
+    return sum(one.refusal for one in attempts) / max(len(attempts), 1)
+
+
+def _named(links: Sequence[Link]) -> str:
+    """The values that the question names, as the tables write them."""
+    is_several = len(links) > 1
+    named = [
+        f"{link.profile.name}.{value.column}" if is_several else value.column
+        for link in links
+        for value in link.values
+    ]
+    values = [value.value for link in links for value in link.values]
+    pairs = [f"{name} = '{value}'" for name, value in zip(named, values, strict=True)]
+    return "\nNamed: " + ", ".join(pairs[:_MAX_NAMED]) if pairs else ""
+
+
+def _ask(
+    prompts: Sequence[Prompt],
+    grammar: str,
+    before: Written,
+    model: LanguageModel,
+    bounds: QueryBounds,
+    cancel: CancelToken,
+) -> Generator[AnswerEvent, None, tuple[tuple[Reader, ...], Written]]:
+    """Have every prompt answered, as many at a time as the model's memory holds."""
+    said: list[Reader] = []
+    written = before
+    while len(said) < len(prompts) and not written.is_cancelled:
+        rest = prompts[len(said) :]
+        rest = rest[: model.n_side_by_side(rest, max_tokens=bounds.max_tokens)]
+        for event in model.read(rest, max_tokens=bounds.max_tokens, cancel=cancel, grammar=grammar):
+            match event:
+                case Prefilled(done, total):
+                    yield PrefillAdvanced(done, total)
+                case FirstTokens():
+                    yield MemoryChanged(model.memory_use)
+                case ReadersStopped(readers, tokens, is_cancelled):
+                    said += readers
+                    written = replace(
+                        written, tokens=added(written.tokens, tokens), is_cancelled=is_cancelled
+                    )
+    return tuple(said), written
+
+
+def _attempt(
+    reader: Reader,
+    question: str,
+    links: Sequence[Link],
+    sandbox: LogSandbox,
+    bounds: QueryBounds,
+    cancel: CancelToken,
+) -> Attempt:
+    profiles = [link.profile for link in links]
+    sql = reader.text.strip()
+    attempt = Attempt(sql, reader.mean_log_probability, reader.refusal)
+    guessed = (_GUESSED,) if attempt.sureness < bounds.min_sureness else ()
+    try:
+        query = checked(as_meant(sql, profiles), [profile.stored.table for profile in profiles])
+        attempt = replace(attempt, query=query, doubts=(*doubts(query, question, links), *guessed))
+        result = sandbox.run(query, cancel=cancel)
+        nothing = () if _gives_something(result) or absences(query, links) else (_NOTHING,)
+        return replace(attempt, result=result, doubts=(*attempt.doubts, *nothing))
+    except QueryRefused as error:
+        return replace(attempt, doubts=(*attempt.doubts, error.facts["reason"]))
+    except QueryTooCostly as error:
+        return replace(
+            attempt, doubts=(*attempt.doubts, f"it took more than {error.facts['limit']}")
+        )
+
+
+def _gives_something(result: QueryResult) -> bool:
+    return any(cell is not None for row in result.rows for cell in row)
+
+
+def _chosen(written: Written, bounds: QueryBounds) -> Written:
+    """With the attempt that most good ones agree with, if enough do; the surest of equals."""
+    good = [attempt for attempt in written.attempts if attempt.is_good]
+    votes = {id(one): sum(_is_same(one, other) for other in good) for one in good}
+    chosen = max(good, key=lambda one: (votes[id(one)], one.sureness), default=None)
+    if chosen is None or votes[id(chosen)] < bounds.n_agreeing:
+        return written
+    return replace(written, chosen=chosen)
+
+
+def _is_same(one: Attempt, other: Attempt) -> bool:
+    return (
+        one.result is not None
+        and other.result is not None
+        and (_content(one.result) == _content(other.result))
+    )
+
+
+def _content(result: QueryResult) -> frozenset[tuple[Cell, ...]]:
+    return frozenset(tuple(_rounded(cell) for cell in row) for row in result.rows)
+
+
+def _rounded(cell: Cell) -> Cell:
+    return float(f"{cell:.9g}") if isinstance(cell, int | float) else cell
+
+
+def _in_words(result: QueryResult) -> str:
+    if len(result.rows) == 1:
+        return ", ".join(map(str, result.rows[0]))
+    return f"{len(result.rows)} rows"

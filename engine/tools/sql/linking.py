@@ -1,0 +1,174 @@
+"""Which log tables a question speaks of, and which of their values it names.
+
+Schema and value linking, as text-to-SQL calls it: a small model finds the right table and spells
+the right value far more often when both are found for it first (Lei et al. 2020, "Re-examining the
+role of schema linking in text-to-SQL"). Words are compared as the lexical index cuts them and by
+their English stems, so width, case and inflection do not matter and Japanese needs no spaces.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import PurePosixPath
+
+import snowballstemmer
+
+from engine.domain import ColumnProfile, ColumnType, TableProfile
+from engine.text import normalise
+from engine.tools.sql.joins import joins_between
+from engine.tools.sql.verdicts import verdict_of, verdicts_in
+from engine.words import index_words, query_words
+
+_VALUE_WEIGHT, _FILE_WEIGHT, _TITLE_WEIGHT = 2.0, 1.5, 1.0
+_NEAR_WEIGHT = 0.4  # What the best hit of the library's own search adds; the next half of it.
+_MIN_VALUE_LETTERS = 2  # "A" or "1" as a value is in every sentence.
+_JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedValue:
+    """A value of a text column that the question names, as the table writes it."""
+
+    column: str
+    value: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How a question and a table belong together.
+
+    ``words`` are the stems of the question's words that the table knows: from its file's name, its
+    columns' titles and its values. ``inner_words`` are those that titles and values have.
+    ``score`` weighs all of them, 0 and up.
+    """
+
+    profile: TableProfile
+    values: tuple[NamedValue, ...]
+    words: frozenset[str]
+    inner_words: frozenset[str]
+    named_columns: tuple[str, ...]
+    score: float
+
+
+def link(
+    question: str, profiles: Sequence[TableProfile], *, near: Sequence[str] = ()
+) -> tuple[Link, ...]:
+    """Every table with its share in the question, the likeliest first.
+
+    ``near`` are names of tables that the library's own search found for the question, best first:
+    they link a question to a table in another language.
+    """
+    wanted = tuple(dict.fromkeys(stem(word) for word in query_words(question)))
+    vocabularies = [_vocabulary(profile, question) for profile in profiles]
+    n_with = {word: sum(word in v.weights for v in vocabularies) for word in wanted}
+    # A word that every table knows tells little about which one is meant.
+    rarity = {
+        word: math.log(1 + len(profiles) / n_with[word]) if n_with[word] else 1.0 for word in wanted
+    }
+    nearness = {name: _NEAR_WEIGHT / (rank + 1) for rank, name in enumerate(dict.fromkeys(near))}
+    links = [
+        _link(profile, vocabulary, rarity, nearness.get(profile.name, 0.0))
+        for profile, vocabulary in zip(profiles, vocabularies, strict=True)
+    ]
+    return tuple(sorted(links, key=lambda one: -one.score))
+
+
+@cache
+def stem(word: str) -> str:
+    """The English stem of a word (Porter 2); words of other scripts stay as they are."""
+    return str(_STEMMER.stemWord(word)) if word.isascii() and word.isalpha() else word
+
+
+def stems(text: str) -> frozenset[str]:
+    """The stems of all words of a text."""
+    return frozenset(map(stem, index_words(text).split()))
+
+
+_STEMMER = snowballstemmer.stemmer("english")
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """The words of a table with what each weighs, and the values that the question names."""
+
+    weights: dict[str, float]
+    inner: frozenset[str]
+    values: tuple[NamedValue, ...]
+    titles: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def _vocabulary(profile: TableProfile, question: str) -> _Vocabulary:
+    values = tuple(_named_values(profile.columns, question))
+    titles = {
+        c.column.name: stems(f"{c.column.title} {c.column.name.replace('_', ' ')}")
+        for c in profile.columns
+    }
+    file = str(PurePosixPath(profile.stored.document).with_suffix(""))
+    weights = dict.fromkeys(frozenset[str]().union(*titles.values()), _TITLE_WEIGHT)
+    weights |= dict.fromkeys(stems(f"{file} {profile.name.replace('_', ' ')}"), _FILE_WEIGHT)
+    for value in values:
+        weights |= dict.fromkeys(value.words, _VALUE_WEIGHT)
+    inner = frozenset[str]().union(*titles.values(), *(value.words for value in values))
+    return _Vocabulary(weights, inner, values, titles)
+
+
+def _link(
+    profile: TableProfile, vocabulary: _Vocabulary, rarity: Mapping[str, float], nearness: float
+) -> Link:
+    known = frozenset(word for word in rarity if word in vocabulary.weights)
+    total = sum(rarity.values())
+    score = sum(rarity[word] * vocabulary.weights[word] for word in known)
+    return Link(
+        profile=profile,
+        values=vocabulary.values,
+        words=known,
+        inner_words=known & vocabulary.inner,
+        named_columns=tuple(name for name, words in vocabulary.titles.items() if words & known),
+        score=(score / total if total else 0.0) + nearness,
+    )
+
+
+def _named_values(columns: Sequence[ColumnProfile], question: str) -> Iterator[NamedValue]:
+    plain = normalise(question)
+    asked = stems(question)
+    verdicts = verdicts_in(question)
+    for profile in columns:
+        if profile.column.type is not ColumnType.TEXT or profile.is_constant:
+            continue
+        for value in profile.values:
+            words, verdict = stems(value), verdict_of(value)
+            if verdict in verdicts:
+                yield NamedValue(profile.column.name, value, stems(verdicts[verdict]))
+            elif _stands(value, words, plain, asked):
+                yield NamedValue(profile.column.name, value, words)
+
+
+def _stands(value: str, words: frozenset[str], question: str, asked: frozenset[str]) -> bool:
+    """Whether a value stands in a question, given as text and as stems.
+
+    One English word may be inflected; several, and Japanese, stand in one piece.
+    """
+    plain = normalise(value)
+    if len(plain) < _MIN_VALUE_LETTERS or not words:
+        return False
+    if _JAPANESE.search(plain):
+        return plain in question
+    return words <= asked and (plain in question or len(plain.split()) == 1)
+
+
+def needed(links: Sequence[Link]) -> tuple[tuple[Link, ...], bool]:
+    """The tables a query needs, and whether it needs two of them joined.
+
+    A second table is needed when its columns or values have words of the question that the
+    likeliest one has not.
+    """
+    best = links[0]
+    for other in links[1:]:
+        if other.inner_words - best.words and joins_between(best.profile, other.profile):
+            return (best, other), bool(best.inner_words - other.words)
+    return (best,), False

@@ -1,0 +1,86 @@
+"""What SQLite would take otherwise than the question means it, written so that it cannot.
+
+Two traps that give a plausible wrong number and no error: ``569 / 620`` is 0 for whole numbers,
+and a log's ``2026-04-12 16:20:00`` is not ``<= '2026-04-12'``, so the last day of a span is lost.
+And a model that is asked when something was gives the day of a log that knows the minute.
+What is shown and run is the rewritten query.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from sqlglot import exp
+
+from engine.domain import ColumnType, TableProfile
+from engine.tools.sql.dialect import SQLGLOT_FAULTS, parsed, written
+from engine.tools.sql.names import folded_name
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MONTH_OR_YEAR = re.compile(r"\d{4}(?:-\d\d)?")
+_COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
+
+
+def as_meant(sql: str, profiles: Collection[TableProfile]) -> str:
+    """The query with real division and with days compared as days.
+
+    A text that cannot be parsed comes back as it is: the guard says what is wrong with it.
+    """
+    try:
+        tree = parsed(sql)
+        times = frozenset(_date_columns(profiles, with_times=True))
+        dates = frozenset(_date_columns(profiles))
+        for division in list(tree.find_all(exp.Div)):
+            _divide_exactly(division)
+        for comparison in list(tree.find_all(*_COMPARISONS)):
+            _compare_days(comparison, dates, times)
+        for select in list(tree.find_all(exp.Select)):
+            if not select.args.get("group") and not select.args.get("distinct"):
+                _give_whole_times(select, times)
+        for between in list(tree.find_all(exp.Between)):
+            if _is_one_of(between.this, times) and _DAY.fullmatch(between.args["high"].name):
+                between.set("this", _day_of(between.this))
+        return written(tree)
+    except SQLGLOT_FAULTS:
+        return sql
+
+
+def _date_columns(profiles: Collection[TableProfile], *, with_times: bool = False) -> Iterator[str]:
+    """Columns of dates, or of those only the ones whose values go on behind the day."""
+    for profile in profiles:
+        for column in profile.columns:
+            is_date = column.column.type is ColumnType.DATETIME
+            if is_date and not (with_times and _DAY.fullmatch(str(column.high or ""))):
+                yield folded_name(column.column.name)
+
+
+def _divide_exactly(division: exp.Div) -> None:
+    if not any(cast.to.this is exp.DType.DOUBLE for cast in division.this.find_all(exp.Cast)):
+        division.set("this", exp.cast(division.this.copy(), exp.DType.DOUBLE))
+
+
+def _compare_days(comparison: exp.Binary, dates: frozenset[str], times: frozenset[str]) -> None:
+    column, literal = comparison.this, comparison.expression
+    if not (_is_one_of(column, dates) and isinstance(literal, exp.Literal) and literal.is_string):
+        return
+    if _DAY.fullmatch(literal.name) and _is_one_of(column, times):
+        comparison.set("this", _day_of(column))
+    elif isinstance(comparison, exp.EQ) and _MONTH_OR_YEAR.fullmatch(literal.name):
+        pattern = exp.Literal.string(f"{literal.name}%")
+        comparison.replace(exp.Like(this=column.copy(), expression=pattern))
+
+
+def _give_whole_times(select: exp.Select, times: frozenset[str]) -> None:
+    for item in list(select.expressions):
+        is_day = isinstance(item, exp.Anonymous) and item.name.lower() == "date"
+        if is_day and _is_one_of(item.expressions[0], times):
+            item.replace(item.expressions[0].copy())
+
+
+def _is_one_of(node: exp.Expr, columns: frozenset[str]) -> bool:
+    return isinstance(node, exp.Column) and folded_name(node.name) in columns
+
+
+def _day_of(column: exp.Expr) -> exp.Anonymous:
+    return exp.Anonymous(this="date", expressions=[column.copy()])

@@ -1,0 +1,190 @@
+"""A GBNF grammar of the queries that a model may write over given log tables.
+
+It is generated from the actual schema and the question, so a query cannot name a table, column or
+value that does not exist: columns stand with operators of their type, a text column is compared
+with its own values, numbers are those of the question. What the question names and no table has
+(serial A99) can be written all the same: then no row is found, which is the truth, instead of the
+nearest value that does exist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from engine.domain import ColumnProfile, ColumnType
+from engine.text import normalise
+from engine.tools.gbnf import literal, one_of
+from engine.tools.sql.joins import Join, joins_between
+from engine.tools.sql.linking import Link
+from engine.tools.sql.spans import is_like_a_code, numbers_in, spans_of
+
+_MAX_LISTED = 40  # Values of a column that are listed whether the question names them or not.
+_MAX_VALUE_LETTERS = 80
+_MAX_YEARS = 30
+_COMPARED = ("0", "1")  # Besides the question's own numbers.
+_CONSTANTS = ("2", "10", "12", "24", "60", "100", "100.0", "1000", "3600")  # To calculate with.
+
+
+def query_grammar(
+    links: Sequence[Link], question: str, *, is_joined: bool = False, is_filtered: bool = False
+) -> str:
+    """The grammar for queries over one of the linked tables, or two of them joined.
+
+    With ``is_joined`` only over two: when the question names things of both. With ``is_filtered``
+    only over some of the rows: when it names values.
+    """
+    scopes = [scope for scope in _scopes(links) if scope.is_joined or not is_joined]
+    asked = dict.fromkeys((*numbers_in(question), *_COMPARED))
+    rules = [
+        "root ::= " + " | ".join(f"query{scope.id}" for scope in scopes),
+        f"asked ::= {one_of(map(literal, asked))}",
+        f"number ::= asked | {one_of(map(literal, _CONSTANTS))}",
+        *(rule for rule in _fixed_rules() if "@" not in rule),
+    ]
+    for scope in scopes:
+        fixed = [rule.replace("@", scope.id) for rule in _fixed_rules() if "@" in rule]
+        optional, required = f"from{scope.id} where{scope.id}?", f"from{scope.id} where{scope.id}"
+        if is_filtered:
+            fixed = [
+                rule.replace(optional, required) if rule.startswith("query") else rule
+                for rule in fixed
+            ]
+        rules += fixed
+        rules += _rules_of(scope, question)
+    return "\n".join(rules) + "\n"
+
+
+@cache
+def _fixed_rules() -> tuple[str, ...]:
+    text = Path(__file__).with_name("query.gbnf").read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A column as a scope refers to it, and the values it may be compared with first."""
+
+    sql: str
+    profile: ColumnProfile
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What stands behind FROM (in GBNF), and the columns that are visible then."""
+
+    id: str
+    source: str
+    columns: tuple[_Named, ...]
+    is_joined: bool = False
+
+
+def _scopes(links: Sequence[Link]) -> Iterator[_Scope]:
+    for i, one in enumerate(links):
+        yield _Scope(f"{i}", literal(one.profile.name), _columns(one, ""))
+    for i, one in enumerate(links):
+        for j, other in enumerate(links[i + 1 :], start=i + 1):
+            joins = joins_between(one.profile, other.profile)
+            if joins:
+                source = one_of(literal(_joined(one, other, join)) for join in joins)
+                columns = (*_columns(one, "a."), *_columns(other, "b."))
+                yield _Scope(f"{i}x{j}", source, columns, is_joined=True)
+
+
+def _joined(one: Link, other: Link, join: Join) -> str:
+    names = one.profile.name, other.profile.name
+    return f"{names[0]} a JOIN {names[1]} b ON a.{join.left} = b.{join.right}"
+
+
+def _columns(link: Link, prefix: str) -> tuple[_Named, ...]:
+    named: dict[str, list[str]] = {}
+    for value in link.values:
+        named.setdefault(value.column, []).append(value.value)
+    return tuple(
+        _Named(prefix + c.column.name, c, _listed(c, named.get(c.column.name, ())))
+        for c in link.profile.columns
+    )
+
+
+def _listed(column: ColumnProfile, named: Sequence[str]) -> tuple[str, ...]:
+    """The values of a text column that may be written: what is named first, few others."""
+    is_short = column.is_complete and len(column.values) <= _MAX_LISTED
+    values = dict.fromkeys((*named, *(column.values if is_short else ())))
+    return tuple(v for v in values if len(v) <= _MAX_VALUE_LETTERS)
+
+
+def _rules_of(scope: _Scope, question: str) -> Iterator[str]:
+    """The rules that depend on the tables: from, column, part, compare, and those of values."""
+    s = scope.id
+    yield f"from{s} ::= {scope.source}"
+    yield f"column{s} ::= " + " | ".join(literal(column.sql) for column in scope.columns)
+    times = [literal(c.sql) for c in scope.columns if c.profile.column.type is ColumnType.DATETIME]
+    if times:
+        yield f"time{s} ::= " + " | ".join(times)
+        yield (
+            f'part{s} ::= "date(" time{s} ")" | "julianday(" time{s} ")"'
+            f' | "strftime(\'%" ([YmdHw] | "Y-%m") "\', " time{s} ")"'
+        )
+    else:
+        yield f"part{s} ::= column{s}"
+    comparisons = []
+    for i, column in enumerate(scope.columns):
+        comparison, rules = _comparison(s, i, column, question)
+        comparisons.append(comparison)
+        yield from rules
+    yield f"compare{s} ::= " + " | ".join(comparisons)
+    yield f"pattern{s} ::= " + one_of(literal(_quoted(f"%{t}%")) for t in spans_of(question) or "-")
+
+
+def _comparison(scope: str, index: int, column: _Named, question: str) -> tuple[str, list[str]]:
+    """How one column may be compared, and the rules of its values."""
+    name, inner, value = literal(column.sql), f"inner{scope}", f"value{scope}x{index}"
+    match column.profile.column.type:
+        case ColumnType.TEXT if column.profile.is_constant:
+            return f"{name} null", []  # To ask for the one value would select nothing.
+        case ColumnType.TEXT:
+            texts = one_of(literal(_quoted(text)) for text in _texts(column, question))
+            return (
+                f'{name} ((" = " | " <> ") ({value} | {inner})'
+                f' | (" IN (" | " NOT IN (") {value} (", " {value}){{0,9}} ")"'
+                f' | (" LIKE " | " NOT LIKE ") pattern{scope})',
+                [f"{value} ::= {texts}"],
+            )
+        case ColumnType.DATETIME:
+            return (
+                f'{name} (cmp ({value} | {inner}) | " BETWEEN " {value} " AND " {value}'
+                f' | " LIKE " {value}) | "date(" {name} ")" cmp {value}'
+                f' | "strftime(\'%Y\', " {name} ")" cmp year'
+                f' | "strftime(\'%" [mdH] "\', " {name} ")" cmp two',
+                [f"{value} ::= {_dates(column.profile, question)}"],
+            )
+        case _:
+            return f'{name} (cmp (asked | {inner}) | " BETWEEN " asked " AND " asked)', []
+
+
+def _texts(column: _Named, question: str) -> tuple[str, ...]:
+    """Values that exist, then what the question names and the table may not have."""
+    named = spans_of(question)
+    if column.profile.is_complete and column.values:
+        known = {normalise(value) for value in column.profile.values}
+        named = tuple(t for t in named if is_like_a_code(t) and normalise(t) not in known)
+    return tuple(dict.fromkeys((*column.values, *named))) or ("",)
+
+
+def _dates(column: ColumnProfile, question: str) -> str:
+    """A quoted date or time in a year that column or question have, maybe with a wildcard."""
+    years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", normalise(question)))
+    low, high = str(column.low or "")[:4], str(column.high or "")[:4]
+    if low.isdigit() and high.isdigit():
+        first, last = int(low), int(high)
+        years |= {str(year) for year in range(max(first, last - _MAX_YEARS), last + 1)}
+    year = one_of(map(literal, sorted(years) or ["2000"]))
+    return f'"\'" {year} day? "%"? "\'"'
+
+
+def _quoted(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

@@ -12,7 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
-from engine.domain import Cell, Document, Failure, MemoryUse, Passage, Source
+from engine.answers import MemoryUse
+from engine.domain import Cell, Document, Failure, Passage, Source
 from engine.events import AnswerEvent, IndexEvent
 
 

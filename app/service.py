@@ -12,8 +12,9 @@ from pathlib import Path
 from app.models import open_embedder, open_language_model
 from app.protocol import LibraryListed, PageRendered, PassagesFound, RowsRead
 from app.service_settings import ServiceSettings
+from engine.answers import MemoryUse
 from engine.assistant import Assistant
-from engine.domain import Failure, MemoryUse
+from engine.domain import Failure
 from engine.errors import FileVanished, GenbaError, ModelMissing
 from engine.events import (
     AnswerEvent,

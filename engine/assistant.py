@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from engine.domain import Answer, Timings, TokenCounts
+from engine.answers import Answer, Timings, TokenCounts
 from engine.errors import GenbaError, LibraryEmpty
 from engine.events import (
     AnswerCancelled,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
-from engine.domain import Answer, Failure, MemoryUse, Passage
+from engine.answers import Answer, MemoryUse, Step
+from engine.domain import Failure, Passage
 
 
 class CancelToken(Protocol):
@@ -26,10 +27,20 @@ class QuestionAccepted:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFound:
-    """Passages, best first, before any model has run."""
+    """All passages so far in the order of their numbers, from 1; ``seconds`` for the last search.
+
+    Those of the first search, best first, come before any model has run.
+    """
 
     passages: tuple[Passage, ...]
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class StepChanged:
+    """A step began, or is over now and has its outcome."""
+
+    step: Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,7 @@ class AnswerCancelled:
 AnswerEvent: TypeAlias = (
     QuestionAccepted
     | EvidenceFound
+    | StepChanged
     | PrefillAdvanced
     | MemoryChanged
     | AnswerGrew

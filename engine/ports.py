@@ -9,7 +9,7 @@ from typing import Literal, Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from engine.domain import MemoryUse, TokenCounts
+from engine.answers import MemoryUse, TokenCounts
 from engine.events import CancelToken
 
 Vectors: TypeAlias = npt.NDArray[np.float32]

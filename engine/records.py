@@ -6,7 +6,8 @@ import dataclasses
 import json
 from typing import Any
 
-from engine.domain import Answer, Citation, Passage
+from engine.answers import Answer, Citation
+from engine.domain import Passage
 from engine.reasoning.choice import Finding
 
 

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from app.cli.output import cancel_on_interrupt, console, error_console, workspace_folder
 from app.service_settings import ServiceSettings
-from engine.domain import MemoryUse
+from engine.answers import MemoryUse
 
 bank_app = typer.Typer(help="Passages read ahead, so that answers need not wait.")
 

@@ -15,7 +15,8 @@ from app.cli.output import console, error_console, print_failure
 from app.messages import describe
 from app.problems import describe_problem
 from app.service import Service
-from engine.domain import Answer, NumberStatus, Passage
+from engine.answers import Answer, NumberStatus
+from engine.domain import Passage
 from engine.events import (
     AnswerEvent,
     AnswerFinished,

@@ -32,7 +32,7 @@ from app.window.answer_states import (
     short_model,
 )
 from app.window.elided_label import ElidedLabel
-from engine.domain import Answer, ToolCall
+from engine.answers import Answer, ToolCall
 
 FLUSH_MS = 33  # Thirty times a second reads as flowing; thousands of pieces cost no more.
 

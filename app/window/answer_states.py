@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from app.messages import Message
-from engine.domain import Answer
+from engine.answers import Answer
 
 
 @dataclass(frozen=True, slots=True)

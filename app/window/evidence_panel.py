@@ -17,7 +17,8 @@ from app.window.engine_link import PageDrawn
 from app.window.evidence_header import EvidenceHeader
 from app.window.page_view import PageView, Picture
 from app.window.row_table import RowTable
-from engine.domain import Citation, Document, DocumentKind, Passage, Rect
+from engine.answers import Citation
+from engine.domain import Document, DocumentKind, Passage, Rect
 
 N_CACHED = 8
 MAX_CACHED_PIXELS = 32_000_000  # 128 MB; three drawings at full sharpness, or eight pages.

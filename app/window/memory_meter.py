@@ -11,7 +11,7 @@ from app.protocol import MemoryState, WarmerStage
 from app.window import icons, theme
 from app.window.elided_label import ElidedLabel
 from app.window.memory_words import MB, explanation
-from engine.domain import MemoryUse
+from engine.answers import MemoryUse
 
 
 class MemoryMeter(QWidget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.protocol import MemoryState, WarmerStage
-from engine.domain import MemoryUse
+from engine.answers import MemoryUse
 
 MB = 2**20
 

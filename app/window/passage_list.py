@@ -31,7 +31,8 @@ from PySide6.QtWidgets import (
 
 from app.window import theme
 from app.window.words import question_words, snippet
-from engine.domain import Citation, Passage
+from engine.answers import Citation
+from engine.domain import Passage
 
 PASSAGE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 WORDS_ROLE: Final = Qt.ItemDataRole.UserRole + 2

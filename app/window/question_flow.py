@@ -17,7 +17,8 @@ from app.window.evidence_panel import (
     passage_sight,
 )
 from app.window.question_panel import QuestionPanel
-from engine.domain import Answer, Citation, Passage
+from engine.answers import Answer, Citation
+from engine.domain import Passage
 from engine.events import (
     AnswerCancelled,
     AnswerEvent,

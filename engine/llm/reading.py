@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from engine.domain import TokenCounts
+from engine.answers import TokenCounts
 from engine.events import CancelToken
 from engine.llm.banked_states import BankedStates
 from engine.llm.kv_cache import BATCH_TOKENS, DecodeCancelled, KvCache, Logits, Row

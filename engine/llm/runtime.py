@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from engine.domain import MemoryUse, TokenCounts
+from engine.answers import MemoryUse, TokenCounts
 from engine.errors import QuestionTooLong
 from engine.events import CancelToken
 from engine.llm.banked_states import INSTRUCTIONS, BankedStates

@@ -11,7 +11,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.domain import NumberStatus, Passage
+from engine.answers import NumberStatus
+from engine.domain import Passage
 from engine.ports import Reader
 from engine.reasoning.grounding import Grounding
 from engine.reasoning.numbers import figure_values

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from engine.domain import AnswerNumber, Citation, Passage
+from engine.answers import AnswerNumber, Citation
+from engine.domain import Passage
 from engine.reasoning.completion import complete_figure
 from engine.reasoning.figures.figure import Value
 from engine.reasoning.numbers import figure_values

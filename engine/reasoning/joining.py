@@ -16,7 +16,8 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from engine.domain import NumberStatus, Passage
+from engine.answers import NumberStatus
+from engine.domain import Passage
 from engine.errors import Bug
 from engine.events import (
     AnswerEvent,

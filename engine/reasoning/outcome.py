@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from engine.domain import TokenCounts
+from engine.answers import TokenCounts
 from engine.reasoning.choice import Choice, Finding
 from engine.reasoning.packing import Reading
 

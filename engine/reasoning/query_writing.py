@@ -13,7 +13,8 @@ import json
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 
-from engine.domain import Cell, ResultTable, TokenCounts, ToolCall
+from engine.answers import ResultTable, TokenCounts, ToolCall
+from engine.domain import Cell
 from engine.errors import QueryRefused, QueryTooCostly
 from engine.events import AnswerEvent, CancelToken, MemoryChanged, PrefillAdvanced
 from engine.ports import FirstTokens, LanguageModel, Prefilled, Prompt, Reader, ReadersStopped

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from engine.domain import AnswerNumber, NumberStatus
+from engine.answers import AnswerNumber, NumberStatus
 from engine.reasoning.figures.backing import is_backed, is_same_name, is_within
 from engine.reasoning.figures.figure import Figure, FigureKind, Moment, Sign
 from engine.reasoning.figures.folding import fold

@@ -23,19 +23,8 @@ from app.protocol import (
     Request,
 )
 from app.window.main_window import MainWindow
-from engine.domain import (
-    Answer,
-    Citation,
-    Document,
-    DocumentKind,
-    Passage,
-    Place,
-    Rect,
-    Source,
-    SourceState,
-    Timings,
-    TokenCounts,
-)
+from engine.answers import Answer, Citation, Timings, TokenCounts
+from engine.domain import Document, DocumentKind, Passage, Place, Rect, Source, SourceState
 
 AnyRequest = TypeVar("AnyRequest")
 

@@ -11,7 +11,7 @@ import pytest
 from app.protocol import MemoryState, Reply, WarmerStage
 from app.service import Service
 from app.warmer import Warmer
-from engine.domain import MemoryUse
+from engine.answers import MemoryUse
 from engine.events import CancelToken
 from engine.warming import BankWarmed
 

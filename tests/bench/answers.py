@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from app.service import Service
 from app.service_settings import ServiceSettings
-from engine.domain import Answer, NumberStatus
+from engine.answers import Answer, NumberStatus
 from engine.events import AnswerFinished
 from engine.records import answer_record
 from tests.bench.questions import CheckedQuestion, print_machine, print_table, read_questions

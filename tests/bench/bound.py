@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from app.service import Service
 from app.service_settings import ServiceSettings
-from engine.domain import Answer
+from engine.answers import Answer
 from engine.events import AnswerFinished, MemoryChanged
 from tests.bench.questions import print_machine, print_table
 from tests.bench.sheets import groups

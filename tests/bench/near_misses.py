@@ -19,7 +19,7 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from engine.domain import NumberStatus
+from engine.answers import NumberStatus
 from engine.reasoning.numbers import figures
 from engine.reasoning.verification import Source, check
 from tests.bench.near_miss_case import Case, Maker

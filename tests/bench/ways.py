@@ -13,7 +13,8 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from engine.domain import Passage, TokenCounts
+from engine.answers import TokenCounts
+from engine.domain import Passage
 from engine.llm.banked_states import BankedStates
 from engine.llm.kv_cache import RestoreFailed
 from engine.llm.runtime import LlamaModel

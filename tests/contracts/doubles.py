@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from engine.domain import MemoryUse, TokenCounts
+from engine.answers import MemoryUse, TokenCounts
 from engine.errors import QuestionTooLong
 from engine.events import CancelToken
 from engine.ports import (

@@ -6,8 +6,8 @@ import threading
 
 import pytest
 
+from engine.answers import Answer
 from engine.assistant import Assistant
-from engine.domain import Answer
 from engine.events import AnswerFinished
 from engine.retrieval.retriever import Retriever
 from engine.store.journal import Journal

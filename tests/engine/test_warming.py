@@ -6,8 +6,8 @@ import threading
 
 import pytest
 
+from engine.answers import MemoryUse
 from engine.assistant import Assistant
-from engine.domain import MemoryUse
 from engine.retrieval.retriever import Retriever
 from engine.store.journal import Journal
 from engine.store.library import Library

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.window.answer_spans import Span, answer_spans, plain_arguments, plain_text
-from engine.domain import AnswerNumber, Citation, NumberStatus
+from engine.answers import AnswerNumber, Citation, NumberStatus
 from tests.app.scripted import CITATION, answer
 
 

@@ -30,7 +30,8 @@ from app.window.language import Language
 from app.window.main_window import MainWindow
 from app.window.memory_words import off_reason
 from engine import domain
-from engine.domain import Failure, MemoryUse
+from engine.answers import MemoryUse
+from engine.domain import Failure
 from engine.events import MemoryChanged
 from tests.app.scripted import ScriptedEngine, engine_of, settle
 

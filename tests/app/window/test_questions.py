@@ -24,7 +24,8 @@ from app.protocol import (
 from app.window.answer_panel import FLUSH_MS
 from app.window.main_window import MainWindow
 from app.window.passage_list import NUMBERS_ROLE
-from engine.domain import AnswerNumber, Citation, NumberStatus, RowSpan, ToolCall
+from engine.answers import AnswerNumber, Citation, NumberStatus, ToolCall
+from engine.domain import RowSpan
 from engine.events import (
     AnswerCancelled,
     AnswerFinished,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.domain import NumberStatus, Passage, Place, Rect, RowSpan
+from engine.answers import NumberStatus
+from engine.domain import Passage, Place, Rect, RowSpan
 from engine.reasoning.grounding import ground
 
 LINE = 14.0

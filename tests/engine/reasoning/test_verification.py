@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.domain import AnswerNumber, NumberStatus
+from engine.answers import AnswerNumber, NumberStatus
 from engine.reasoning.figures.backing import is_backed
 from engine.reasoning.figures.figure import Figure
 from engine.reasoning.numbers import figures

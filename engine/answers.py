@@ -1,0 +1,167 @@
+"""An answer and what it is made of: citations, checked numbers, tool calls, steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.domain import Cell, Rect
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A link from the answer to a place: rectangles on one page, or rows of a log table.
+
+    ``number`` is the passage number as shown in the answer, from 1; ``quote`` the cited text.
+    """
+
+    number: int
+    document_id: str
+    document: str
+    page: int | None
+    rects: tuple[Rect, ...]
+    quote: str
+    table: str | None = None
+    rows: tuple[int, ...] = ()
+
+
+class NumberStatus(StrEnum):
+    """How a number in an answer is backed."""
+
+    FOUND = "found"
+    COMPUTED = "computed"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerNumber:
+    """A number as the answer writes it, with what backs it: a citation, a tool call, nothing."""
+
+    text: str
+    status: NumberStatus
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTable:
+    """Rows that a query gave, under the names of its columns; ``is_cut``: there are more."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """One use of a tool: arguments as JSON text, the result in words, its duration.
+
+    ``table`` is the result of a query; ``error`` says in English why there is no result.
+    """
+
+    tool: str
+    arguments: str
+    result: str
+    seconds: float
+    table: ResultTable | None = None
+    error: str = ""
+
+
+class Route(StrEnum):
+    """What a question needs."""
+
+    LOOKUP = "lookup"
+    TABLE_LOOKUP = "table lookup"
+    COMPUTATION = "computation"
+    LOG_QUERY = "log query"
+    SEVERAL = "several steps"
+    NO_DOCUMENT = "no document question"
+    NOTE = "note"
+
+
+class StepKind(StrEnum):
+    """What a step does."""
+
+    SEARCH = "search"
+    READING = "reading"
+    QUERY = "query"
+    CALCULATION = "calculation"
+    DIVISION = "division"
+    PART = "part"  # A part of the question, solved like a question of its own.
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an answer: what it is about, and once it is over, what came of it.
+
+    ``parent`` is the id of the step that it belongs to, 0 for the question itself. ``subject`` and
+    ``outcome`` are in the language of the question, or SQL and expressions. Without an outcome a
+    step that is over found nothing.
+    """
+
+    id: int
+    parent: int
+    kind: StepKind
+    subject: str
+    outcome: str = ""
+    call: ToolCall | None = None
+    seconds: float | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+        return self.seconds is not None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCounts:
+    """Tokens of one generation. ``reused`` are prompt tokens already in the KV cache."""
+
+    prompt: int = 0
+    reused: int = 0
+    generated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryUse:
+    """The model's short-term memory (KV cache) and its bank on disk: what is used, and the bound.
+
+    ``bank_off`` says in English why there is no bank; empty while there is one.
+    """
+
+    used_cells: int = 0
+    n_cells: int = 0
+    used_bytes: int = 0
+    n_bytes: int = 0
+    bank_entries: int = 0
+    bank_bytes: int = 0
+    bank_limit_bytes: int = 0
+    bank_off: str = ""
+    is_bank_full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Seconds from the question to the evidence, to the first token, and to the end."""
+
+    retrieve_s: float
+    first_token_s: float | None
+    total_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A finished answer with all that a person needs to check it."""
+
+    question: str
+    text: str
+    is_abstained: bool
+    language: str
+    route: str
+    citations: tuple[Citation, ...]
+    tool_calls: tuple[ToolCall, ...]
+    numbers: tuple[AnswerNumber, ...]
+    timings: Timings
+    tokens: TokenCounts
+    model: str
+    journal_id: int
+    steps: tuple[Step, ...] = ()

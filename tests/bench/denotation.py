@@ -1,4 +1,4 @@
-"""Whether the items of an answer are those wanted, by the rules of WikiTableQuestions' evaluator 1.0.2.
+"""Whether an answer's items are those wanted, by the rules of WikiTableQuestions' evaluator 1.0.2.
 
 An item is a number, a date or a text. Items match when their texts are the same after light
 normalisation, or when they are the same number or the same date. Order does not matter, the number

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.window import icons, theme
 from app.window.elided_label import ElidedLabel
+from app.window.tool_tips import plain_tip
 
 
 class EvidenceHeader(QWidget):
@@ -105,7 +106,7 @@ class EvidenceHeader(QWidget):
 
     def _show_name(self, document: str) -> None:
         self.name.set_text(PurePath(document).name or document)
-        self.name.setToolTip("\u200b" + document)
+        self.name.setToolTip(plain_tip(document))
 
     def _set_tools_visible(self, are_visible: bool) -> None:
         for widget in (

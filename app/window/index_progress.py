@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.window import theme
 from app.window.elided_label import ElidedLabel
+from app.window.tool_tips import plain_tip
 from engine.events import EmbeddingAdvanced, FilesListed, FileStarted, IndexEvent
 
 
@@ -109,7 +110,7 @@ class IndexProgress(QWidget):
         title, detail = self._lines()
         self._title.setText(self.tr("Stopping…") if self._is_cancelling else title)
         self._detail.set_text(detail)
-        self._detail.setToolTip("\u200b" + detail if detail else "")
+        self._detail.setToolTip(plain_tip(detail))
 
     def _lines(self) -> tuple[str, str]:
         match self._news:

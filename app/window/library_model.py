@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from app.messages import describe, reason
 from app.problems import describe_problem
 from app.protocol import LibraryListed
+from app.window.tool_tips import plain_tip
 from engine.domain import Document, DocumentKind, Failure, Source, SourceState
 from engine.events import FileFailed, FileIndexed, FileStarted, IndexEvent
 
@@ -249,5 +250,4 @@ def _tool_tip(row: Row) -> str:
         lines += [message.what, message.action]
     elif row.document is not None:
         lines += [describe_problem(problem) for problem in row.document.problems[:5]]
-    # A zero-width space first: a name that begins like a tag must not be taken for HTML.
-    return "\u200b" + "\n".join(lines)
+    return plain_tip("\n".join(lines))

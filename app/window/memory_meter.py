@@ -11,6 +11,7 @@ from app.protocol import MemoryState, WarmerStage
 from app.window import icons, theme
 from app.window.elided_label import ElidedLabel
 from app.window.memory_words import MB, explanation
+from app.window.tool_tips import plain_tip
 from engine.answers import MemoryUse
 
 
@@ -112,7 +113,7 @@ class MemoryMeter(QWidget):
         )
         tip = explanation(self._as_switched(state))
         for label in (self._ahead, self._memory):
-            label.setToolTip("\u200b" + tip)  # A reason may look like a tag, and is none.
+            label.setToolTip(plain_tip(tip))
             label.setAccessibleDescription(tip)
         ahead, widest = self._ahead_words(state)
         self._ahead.set_text(ahead, widest=widest)

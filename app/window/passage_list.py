@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.window import theme
+from app.window.tool_tips import plain_tip
 from app.window.words import question_words, snippet
 from engine.answers import Citation
 from engine.domain import Passage
@@ -100,8 +101,7 @@ class PassageModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return passage.text
             case Qt.ItemDataRole.ToolTipRole:
-                # Plain text that begins like a tag would be taken for HTML by the tool tip.
-                return "\u200b" + " › ".join((passage.document, *passage.heading_path))
+                return plain_tip(" › ".join((passage.document, *passage.heading_path)))
             case _:
                 return self._value(passage, role)
 

@@ -10,6 +10,7 @@ from app.window import theme
 from app.window.answer_states import short_model
 from app.window.elided_label import ElidedLabel
 from app.window.memory_meter import MemoryMeter
+from app.window.tool_tips import plain_tip
 
 _WITHOUT_MEMORY = {EngineStage.STARTING, EngineStage.FAILED, EngineStage.LOST}
 
@@ -77,7 +78,7 @@ class StatusLine(QStatusBar):
         stage, model = self._state.stage, short_model(self._state.model)
         text = f"{words[stage]} · {model}" if model else words[stage]
         self._stage.set_text(text)
-        self._stage.setToolTip("\u200b" + text)  # All of it, also where it was shortened.
+        self._stage.setToolTip(plain_tip(text))  # All of it, also where it was shortened.
         self._dot.setStyleSheet(f"color: {self._ink()}")
         self._dot.setAccessibleName(words[stage])
         n = self._n_documents

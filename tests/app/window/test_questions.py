@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
+from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -370,7 +371,7 @@ def test_html_of_strangers_is_shown_as_characters(
 
     assert shown(window).count(evil) == 2
     cards = window.question.passages.passages
-    assert cards.data(cards.index(0), Qt.ItemDataRole.ToolTipRole).startswith("\u200b")
+    assert not GuiQt.mightBeRichText(cards.data(cards.index(0), Qt.ItemDataRole.ToolTipRole))
     cursor = QTextCursor(window.question.answer.browser.document())
     while not cursor.atEnd():
         cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)

@@ -266,8 +266,8 @@ class _Dispatcher:
                 self._view.submit(job, lambda _: [service.listed()])
             case RenderPage(job, document_id, page, scale):
                 self._view.submit(job, lambda _: [service.render(document_id, page, scale)])
-            case ReadRows(job, table, first, last):
-                self._view.submit(job, lambda _: [service.rows(table, first, last)])
+            case ReadRows(job, table, rows):
+                self._view.submit(job, lambda _: [service.rows(table, rows)])
             case PauseWarming(is_paused):
                 self._warmer.pause(is_paused=is_paused)
                 self._answers.interrupt_idle_work()

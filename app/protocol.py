@@ -73,12 +73,11 @@ class RenderPage:
 
 @dataclass(frozen=True, slots=True)
 class ReadRows:
-    """Rows of a log table around ``first`` to ``last``: one RowsRead."""
+    """Rows of a log table by their numbers, ascending: one RowsRead."""
 
     job: int
     table: str
-    first: int
-    last: int
+    rows: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +145,14 @@ class PageRendered:
 
 @dataclass(frozen=True, slots=True)
 class RowsRead:
-    """Rows ``first`` and following of a log table, with the titles of its columns."""
+    """Rows of a log table with their ``numbers``, ascending; those that there are not are left out.
+
+    ``titles`` are those of the columns, ``n_rows`` is how many rows the whole table has.
+    """
 
     table: str
     titles: tuple[str, ...]
-    first: int
+    numbers: tuple[int, ...]
     rows: tuple[tuple[Cell, ...], ...]
     n_rows: int
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.models import open_embedder, open_language_model
 from app.protocol import LibraryListed, PageRendered, PassagesFound, RowsRead
+from app.row_runs import runs
 from app.service_settings import ServiceSettings
 from engine.answers import MemoryUse
 from engine.assistant import Assistant
@@ -190,13 +191,18 @@ class Service:
         missing = next(iter(self.library.files_of(document_id)), Path(document_id))
         raise FileVanished(path=missing, detail="")
 
-    def rows(self, table: str, first: int, last: int) -> RowsRead:
-        """Rows of a log table."""
+    def rows(self, table: str, numbers: Sequence[int]) -> RowsRead:
+        """Rows of a log table, one query for each run of consecutive ones."""
+        read = {
+            number: row
+            for first, last in runs(numbers)
+            for number, row in enumerate(self.library.log_rows(table, first, last), start=first)
+        }
         return RowsRead(
             table=table,
             titles=tuple(column.title for column in self.library.log_columns(table)),
-            first=first,
-            rows=self.library.log_rows(table, first, last),
+            numbers=tuple(read),
+            rows=tuple(read.values()),
             n_rows=self.library.count_log_rows(table),
         )
 

@@ -211,14 +211,13 @@ class EngineLink(QObject):
     def read_rows(
         self,
         table: str,
-        first: int,
-        last: int,
+        rows: Sequence[int],
         *,
         on_read: Callable[[RowsRead], None],
         on_failed: Callable[[JobFailed], None],
     ) -> int:
-        """Rows of a log table."""
-        request = ReadRows(next(self._numbers), table, first, last)
+        """Rows of a log table by their numbers, ascending."""
+        request = ReadRows(next(self._numbers), table, tuple(rows))
         return self._begin(request, on_read, _ignore, on_failed)
 
     def pause_warming(self, *, is_paused: bool) -> None:

@@ -35,12 +35,12 @@ class EvidenceFlow(QObject):
             on_failed=self._show_failure,
         )
 
-    @Slot(str, int, int)
-    def read_rows(self, table: str, first: int, last: int) -> None:
+    @Slot(str, object)
+    def read_rows(self, table: str, rows: tuple[int, ...]) -> None:
         """Have rows of a log table read."""
         self._forget()
         self._job = self._link.read_rows(
-            table, first, last, on_read=self._panel.show_rows, on_failed=self._show_failure
+            table, rows, on_read=self._panel.show_rows, on_failed=self._show_failure
         )
 
     def _forget(self) -> None:

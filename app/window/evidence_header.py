@@ -80,10 +80,12 @@ class EvidenceHeader(QWidget):
         self.next.setEnabled(page < n_pages)
         self._set_tools_visible(True)
 
-    def show_rows(self, document: str) -> None:
+    def show_rows(self, document: str, place: str) -> None:
         """Rows of a log table: there is nothing to turn."""
         self._show_name(document)
         self._set_tools_visible(False)
+        self.total.setText(place)
+        self.total.setVisible(True)
 
     def show_nothing(self) -> None:
         """No evidence yet."""

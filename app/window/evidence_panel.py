@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QPixmap
@@ -16,74 +15,19 @@ from app.window import icons, theme
 from app.window.engine_link import PageDrawn
 from app.window.evidence_header import EvidenceHeader
 from app.window.page_view import PageView, Picture
+from app.window.places import rows_text
 from app.window.row_table import RowTable
-from engine.answers import Citation
-from engine.domain import Document, DocumentKind, Passage, Rect
+from app.window.sights import RowSight, Sight, rows_around
 
 N_CACHED = 8
 MAX_CACHED_PIXELS = 32_000_000  # 128 MB; three drawings at full sharpness, or eight pages.
-N_CONTEXT_ROWS = 10  # Above and below the cited rows.
-MAX_ROWS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """A page to look at, and what to mark on which page of the document."""
-
-    document_id: str
-    document: str
-    page: int
-    rects: Mapping[int, tuple[Rect, ...]] = field(default_factory=dict)
-    n_pages: int = 0
-    quote: str = ""  # For those who hear the page instead of seeing it.
-
-
-@dataclass(frozen=True, slots=True)
-class RowSight:
-    """Rows of a log table to look at and mark."""
-
-    document: str
-    table: str
-    rows: tuple[int, ...]
-
-
-def citation_sight(citation: Citation) -> Sight | RowSight | None:
-    """Where a citation points."""
-    if citation.table is not None:
-        return RowSight(citation.document, citation.table, citation.rows)
-    if citation.page is not None:
-        rects = {citation.page: citation.rects}
-        return Sight(
-            citation.document_id, citation.document, citation.page, rects, quote=citation.quote
-        )
-    return None
-
-
-def passage_sight(passage: Passage) -> Sight | RowSight | None:
-    """Where a passage stands; it may run over several pages."""
-    if passage.rows is not None:
-        rows = tuple(range(passage.rows.first, passage.rows.last + 1)[:MAX_ROWS])
-        return RowSight(passage.document, passage.rows.table, rows)
-    if passage.page is None:
-        return None
-    rects: dict[int, tuple[Rect, ...]] = {}
-    for place in passage.places:
-        rects[place.page] = (*rects.get(place.page, ()), place.rect)
-    return Sight(passage.document_id, passage.document, passage.page, rects, quote=passage.text)
-
-
-def document_sight(document: Document) -> Sight | None:
-    """The first page of a document; a log table has none."""
-    if document.kind is DocumentKind.LOG_TABLE or document.n_pages < 1:
-        return None
-    return Sight(document.id, document.path, 1, {}, document.n_pages)
 
 
 class EvidencePanel(QWidget):
     """Asks for pages and rows by signals, shows what comes."""
 
     page_wanted = Signal(str, int, float)  # document_id, page, pixels per point
-    rows_wanted = Signal(str, int, int)  # table, first, last
+    rows_wanted = Signal(str, object)  # table, row numbers
 
     def __init__(self, owner: QWidget | None = None) -> None:
         super().__init__(owner)
@@ -132,9 +76,7 @@ class EvidencePanel(QWidget):
             case Sight():
                 self._show_page(sight)
             case RowSight(rows=rows, table=table):
-                first = max(1, min(rows, default=1) - N_CONTEXT_ROWS)
-                last = min(max(rows, default=1) + N_CONTEXT_ROWS, first + MAX_ROWS)
-                self.rows_wanted.emit(table, first, last)
+                self.rows_wanted.emit(table, rows_around(rows))
                 self.retranslate()
 
     def clear(self) -> None:
@@ -228,8 +170,8 @@ class EvidencePanel(QWidget):
         match self._sight:
             case Sight() as sight:
                 self.header.show_page(sight.document, sight.page, self._n_pages(sight))
-            case RowSight(document=document):
-                self.header.show_rows(document)
+            case RowSight(document=document, rows=rows):
+                self.header.show_rows(document, rows_text(rows))
             case None:
                 self.header.show_nothing()
         self.page.setAccessibleName(self.tr("Page of the document"))

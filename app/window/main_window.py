@@ -30,7 +30,7 @@ from app.window.empty_state import EmptyState
 from app.window.engine_link import EngineLink
 from app.window.engine_news import EngineNews
 from app.window.evidence_flow import EvidenceFlow
-from app.window.evidence_panel import EvidencePanel, document_sight
+from app.window.evidence_panel import EvidencePanel
 from app.window.language import Language, Translators
 from app.window.library_flow import LibraryFlow
 from app.window.library_model import Row, RowState
@@ -41,6 +41,7 @@ from app.window.preferences import Preferences
 from app.window.question_flow import QuestionFlow
 from app.window.question_panel import QuestionPanel
 from app.window.resources import SAMPLE
+from app.window.sights import document_sight
 from app.window.status_line import StatusLine
 from app.window.style_sheet import style_sheet
 

@@ -8,7 +8,6 @@ from typing import Final
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.window import theme
+from app.window.places import passage_place
 from app.window.tool_tips import plain_tip
 from app.window.words import question_words, snippet
 from engine.answers import Citation
@@ -42,25 +42,6 @@ N_LINES = 2
 N_CHARACTERS = 360
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-
-
-def place_text(page: int | None, rows: tuple[int, int] | None) -> str:
-    """Where in its document something stands, in a few words."""
-    if rows is not None:
-        first, last = rows
-        if first == last:
-            return QCoreApplication.translate("Places", "row {row}").format(row=first)
-        text = QCoreApplication.translate("Places", "rows {first}–{last}")
-        return text.format(first=first, last=last)
-    if page is not None:
-        return QCoreApplication.translate("Places", "p. {page}").format(page=page)
-    return ""
-
-
-def passage_place(passage: Passage) -> str:
-    """Where a passage stands."""
-    rows = (passage.rows.first, passage.rows.last) if passage.rows else None
-    return place_text(passage.page, rows)
 
 
 class PassageModel(QAbstractListModel):

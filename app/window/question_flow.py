@@ -9,14 +9,9 @@ from app.messages import describe
 from app.protocol import Blame, EngineStage, EngineState, JobFailed, PassagesFound
 from app.window.answer_spans import plain_text
 from app.window.engine_link import EngineLink
-from app.window.evidence_panel import (
-    EvidencePanel,
-    RowSight,
-    Sight,
-    citation_sight,
-    passage_sight,
-)
+from app.window.evidence_panel import EvidencePanel
 from app.window.question_panel import QuestionPanel
+from app.window.sights import RowSight, Sight, citation_sight, passage_sight
 from engine.answers import Answer, Citation
 from engine.domain import Passage
 from engine.events import (

@@ -582,16 +582,24 @@
 <context>
     <name>Places</name>
     <message>
+        <source>row {rows}</source>
+        <translation>{rows} 行目</translation>
+    </message>
+    <message>
+        <source>rows {rows} and {n} more</source>
+        <translation>{rows} 行目ほか {n} 行</translation>
+    </message>
+    <message>
+        <source>rows {rows}</source>
+        <translation>{rows} 行目</translation>
+    </message>
+    <message>
         <source>p. {page}</source>
         <translation>{page} ページ</translation>
     </message>
     <message>
-        <source>row {row}</source>
-        <translation>{row} 行目</translation>
-    </message>
-    <message>
-        <source>rows {first}–{last}</source>
-        <translation>{first}～{last} 行目</translation>
+        <source>–</source>
+        <translation>～</translation>
     </message>
 </context>
 <context>

@@ -18,9 +18,11 @@ from app.protocol import (
     LibraryListed,
     ListLibrary,
     PageRendered,
+    ReadRows,
     RenderPage,
     Reply,
     Request,
+    RowsRead,
 )
 from app.window.main_window import MainWindow
 from engine.answers import Answer, Citation, Timings, TokenCounts
@@ -132,6 +134,13 @@ def library(*documents: Document) -> LibraryListed:
     shown = documents or (document(),)
     sources = tuple(Source(d.root, d.path, 1000, 0, SourceState.INDEXED, d.id, d.id) for d in shown)
     return LibraryListed(sources, shown)
+
+
+def rows_read(request: ReadRows, *titles: str, n_rows: int = 900) -> RowsRead:
+    """What a log of ``n_rows`` rows gives for a request: a serial number and a torque each."""
+    numbers = tuple(number for number in request.rows if number <= n_rows)
+    cells = tuple((f"SH-{number}", 1.5) for number in numbers)
+    return RowsRead(request.table, titles or ("Serial", "Nm"), numbers, cells, n_rows)
 
 
 EMPTY_LIBRARY = LibraryListed((), ())

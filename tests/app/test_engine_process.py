@@ -137,10 +137,11 @@ def test_a_library_is_indexed_searched_listed_and_drawn(link: Link) -> None:
     assert page.png.startswith(b"\x89PNG")
     assert (page.width_px, page.n_pages) == (595, 1)
     table = next(p.rows.table for p in found.passages if p.rows)
-    link.engine.send(ReadRows(103, table, 2, 3))
+    link.engine.send(ReadRows(103, table, (2, 59, 60, 61)))
     (rows,) = link.finished(103)
     assert isinstance(rows, RowsRead)
-    assert (len(rows.rows), rows.n_rows, rows.titles[1]) == (2, 60, "part")
+    assert (rows.numbers, rows.n_rows, rows.titles[1]) == ((2, 59, 60), 60, "part")
+    assert len(rows.rows) == 3
 
 
 def test_a_question_is_accepted_first_and_finished_last(link: Link) -> None:

@@ -27,10 +27,10 @@ from app.protocol import EngineStage
 from app.window import theme
 from app.window.application import make_application
 from app.window.engine_link import EngineLink
-from app.window.evidence_panel import RowSight
 from app.window.language import Language, Translators
 from app.window.main_window import MainWindow
 from app.window.preferences import Preferences
+from app.window.sights import RowSight
 
 SIZE = (1366, 768)
 TICK_MS = 20

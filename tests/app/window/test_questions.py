@@ -19,7 +19,6 @@ from app.protocol import (
     PassagesFound,
     ReadRows,
     RenderPage,
-    RowsRead,
     Search,
 )
 from app.window.answer_panel import FLUSH_MS
@@ -35,7 +34,16 @@ from engine.events import (
     PrefillAdvanced,
     QuestionAccepted,
 )
-from tests.app.scripted import CITATION, RECT, ScriptedEngine, answer, engine_of, passage, settle
+from tests.app.scripted import (
+    CITATION,
+    RECT,
+    ScriptedEngine,
+    answer,
+    engine_of,
+    passage,
+    rows_read,
+    settle,
+)
 
 
 def ask(window: MainWindow, question: str = "What torque?") -> None:
@@ -234,8 +242,7 @@ def test_cited_rows_are_shown_as_a_marked_table(window: MainWindow, engine: Scri
     ask(window)
     engine.finish(Ask, AnswerFinished(answer(citations=(rows,))))
     request = engine.last(ReadRows)
-    cells = tuple((f"SH-{n}", 1.5) for n in range(request.first, request.last + 1))
-    engine.finish(ReadRows, RowsRead("log", ("Serial", "Nm"), request.first, cells, 900))
+    engine.finish(ReadRows, rows_read(request))
 
     model = window.evidence.table.rows
     marked = [
@@ -243,8 +250,7 @@ def test_cited_rows_are_shown_as_a_marked_table(window: MainWindow, engine: Scri
         for n in range(model.rowCount())
         if model.data(model.index(n, 0), Qt.ItemDataRole.BackgroundRole) is not None
     ]
-    assert request.first < 45
-    assert request.last > 46
+    assert request.rows == tuple(range(35, 57))
     assert marked == ["45", "46"]
     assert window.evidence.table.isVisible()
 

@@ -111,8 +111,9 @@ class EvidencePanel(QWidget):
     def show_rows(self, read: RowsRead) -> None:
         """Rows have come; they are shown if they are of the table being looked at."""
         if isinstance(self._sight, RowSight) and self._sight.table == read.table:
-            self.table.show_rows(read, self._sight.rows)
+            # First of all in view: a hidden table does not know where its middle will be.
             self._stack.setCurrentWidget(self.table)
+            self.table.show_rows(read, self._sight.rows)
             self.retranslate()
 
     def show_failure(self, message: Message) -> None:

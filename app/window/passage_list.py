@@ -28,16 +28,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.window import theme
-from app.window.places import passage_place
+from app.window import icons, theme
+from app.window.places import passage_place, rows_text
 from app.window.tool_tips import plain_tip
-from app.window.words import question_words, snippet
+from app.window.words import Snippet, marked, marked_lines, question_words, snippet
 from engine.answers import Citation
 from engine.domain import Passage
 
 PASSAGE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 WORDS_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 NUMBERS_ROLE: Final = Qt.ItemDataRole.UserRole + 3
+PLACE_ROLE: Final = Qt.ItemDataRole.UserRole + 4
 N_LINES = 2
 N_CHARACTERS = 360
 
@@ -54,11 +55,17 @@ class PassageModel(QAbstractListModel):
         self._citations: tuple[Citation, ...] = ()
 
     def set_passages(self, passages: Sequence[Passage], question: str) -> None:
-        """Show other passages."""
+        """Show other passages; those that are shown and go on are left alone, with the view."""
+        new, words = tuple(passages), question_words(question)
+        n = len(self._passages)
+        if self._passages and new[:n] == self._passages and words == self._words:
+            if len(new) > n:
+                self.beginInsertRows(QModelIndex(), n, len(new) - 1)
+                self._passages = new
+                self.endInsertRows()
+            return
         self.beginResetModel()
-        self._passages = tuple(passages)
-        self._words = question_words(question)
-        self._citations = ()
+        self._passages, self._words, self._citations = new, words, ()
         self.endResetModel()
 
     def set_citations(self, citations: Sequence[Citation]) -> None:
@@ -66,6 +73,13 @@ class PassageModel(QAbstractListModel):
         self._citations = tuple(citations)
         if self._passages:
             self.dataChanged.emit(self.index(0), self.index(len(self._passages) - 1))
+
+    def cited_rows(self, passage: Passage) -> tuple[int, ...]:
+        """The very rows that are cited of a passage of a log; empty if it is not cited."""
+        if passage not in self._passages:
+            return ()
+        cited = self._cited_in(self._passages.index(passage))
+        return tuple(row for citation in cited for row in citation.rows)
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """How many passages."""
@@ -78,37 +92,39 @@ class PassageModel(QAbstractListModel):
         passage = self._passages[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return f"{_name(passage)}, {passage_place(passage)}"
+                return ", ".join(filter(None, (_name(passage), self._place(index.row()))))
             case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return passage.text
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tip(" › ".join((passage.document, *passage.heading_path)))
             case _:
-                return self._value(passage, role)
+                return self._value(index.row(), role)
 
-    def _value(self, passage: Passage, role: int) -> object:
+    def _value(self, position: int, role: int) -> object:
         values: dict[int, object] = {
-            PASSAGE_ROLE: passage,
+            PASSAGE_ROLE: self._passages[position],
             WORDS_ROLE: self._words,
-            NUMBERS_ROLE: self._numbers(passage),
+            NUMBERS_ROLE: tuple(dict.fromkeys(c.number for c in self._cited_in(position))),
+            PLACE_ROLE: self._place(position),
         }
         return values.get(role)
 
-    def _numbers(self, passage: Passage) -> tuple[int, ...]:
-        return tuple(c.number for c in self._citations if _stands_in(c, passage))
+    def _place(self, position: int) -> str:
+        passage = self._passages[position]
+        return rows_text(self.cited_rows(passage)) or passage_place(passage)
+
+    def _cited_in(self, position: int) -> list[Citation]:
+        """The citations with the number of a passage: they count from 1 in the order shown."""
+        document_id = self._passages[position].document_id
+        return [
+            citation
+            for citation in self._citations
+            if citation.number == position + 1 and citation.document_id == document_id
+        ]
 
 
 def _name(passage: Passage) -> str:
     return PurePath(passage.document).name or passage.document
-
-
-def _stands_in(citation: Citation, passage: Passage) -> bool:
-    if citation.document_id != passage.document_id:
-        return False
-    if passage.rows is not None:
-        return any(passage.rows.first <= row <= passage.rows.last for row in citation.rows)
-    rects = {place.rect for place in passage.places if place.page == citation.page}
-    return any(rect in rects for rect in citation.rects)
 
 
 class PassageList(QListView):
@@ -180,7 +196,9 @@ class PassageDelegate(QStyledItemDelegate):
         line_height = option.fontMetrics.height()
         head = QRectF(inner.x(), inner.y(), inner.width(), line_height)
         head = self._paint_numbers(painter, head, index.data(NUMBERS_ROLE) or (), bold)
-        place = passage_place(passage)
+        if passage.rows is not None:
+            head = _paint_table_sign(painter, head)
+        place = str(index.data(PLACE_ROLE))
         painter.setFont(bold)
         metrics = painter.fontMetrics()
         place_width = metrics.horizontalAdvance(place) + theme.SPACE
@@ -192,12 +210,16 @@ class PassageDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(colours.muted)
         name_width = metrics.horizontalAdvance(name) + theme.SPACE
-        painter.drawText(
-            head.adjusted(name_width, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, f"·  {place}"
-        )
+        if place:
+            beside = head.adjusted(name_width, 0, 0, 0)
+            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, f"·  {place}")
         body = QRectF(inner.x(), head.bottom() + theme.HALF, inner.width(), line_height * N_LINES)
         painter.setPen(colours.text)
-        _paint_snippet(painter, body, passage.text, index.data(WORDS_ROLE) or (), font)
+        words = index.data(WORDS_ROLE) or ()
+        if passage.rows is not None:
+            _paint_rows(painter, body, passage.text, words, font)
+        else:
+            _paint_snippet(painter, body, snippet(passage.text, words, N_CHARACTERS), font)
         painter.restore()
 
     def _paint_numbers(
@@ -219,10 +241,27 @@ class PassageDelegate(QStyledItemDelegate):
         return QRectF(head.x(), head.y(), right - head.x(), head.height())
 
 
-def _paint_snippet(
+def _paint_table_sign(painter: QPainter, head: QRectF) -> QRectF:
+    """A sign that the card is of a log; gives the room that is left."""
+    top = head.center().y() - theme.ICON / 2
+    sign = QRectF(head.x(), top, theme.ICON, theme.ICON)
+    icons.paint(painter, "table", theme.current().muted, sign)
+    return head.adjusted(theme.ICON + theme.SPACE, 0, 0, 0)
+
+
+def _paint_rows(
     painter: QPainter, where: QRectF, text: str, words: tuple[str, ...], font: QFont
 ) -> None:
-    shown = snippet(text, words, N_CHARACTERS)
+    """Rows of a log, each on a line of its own."""
+    metrics = painter.fontMetrics()
+    line = QRectF(where.x(), where.y(), where.width(), metrics.height())
+    for row in marked_lines(text, words, N_LINES):
+        shown = metrics.elidedText(row, Qt.TextElideMode.ElideRight, int(line.width()))
+        _paint_snippet(painter, line, marked(shown, words), font)
+        line.translate(0, line.height())
+
+
+def _paint_snippet(painter: QPainter, where: QRectF, shown: Snippet, font: QFont) -> None:
     layout = QTextLayout(shown.text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -236,13 +275,12 @@ def _paint_snippet(
         formats.append(run)
     layout.setFormats(formats)
     layout.beginLayout()
-    y = 0.0
-    for _ in range(N_LINES):
+    line_height = painter.fontMetrics().height()
+    for n in range(round(where.height() / line_height)):
         line = layout.createLine()
         if not line.isValid():
             break
         line.setLineWidth(where.width())
-        line.setPosition(QPointF(0, y))
-        y += painter.fontMetrics().height()
+        line.setPosition(QPointF(0, n * line_height))
     layout.endLayout()
     layout.draw(painter, where.topLeft())

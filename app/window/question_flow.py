@@ -111,9 +111,13 @@ class QuestionFlow(QObject):
 
     @Slot(object)
     def show_passage(self, passage: Passage) -> None:
-        """Open the place of a passage."""
+        """Open the place of a passage; of a log the very rows that are cited."""
         self._has_chosen = True
-        self._open(passage_sight(passage))
+        rows = self._panel.passages.passages.cited_rows(passage)
+        if passage.rows is not None and rows:
+            self._open(RowSight(passage.document, passage.rows.table, rows))
+        else:
+            self._open(passage_sight(passage))
 
     @Slot()
     def copy_answer(self) -> None:
@@ -145,7 +149,7 @@ class QuestionFlow(QObject):
     def _show_passages(self, passages: tuple[Passage, ...]) -> None:
         self._panel.passages.passages.set_passages(passages, self._panel.answer.question)
         self._panel.show_passage_count()
-        if passages and not self._has_chosen:
+        if passages and not self._has_chosen and self._evidence.sight is None:
             self._open(passage_sight(passages[0]))
 
     def _open(self, sight: Sight | RowSight | None) -> None:

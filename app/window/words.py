@@ -40,6 +40,23 @@ def snippet(text: str, words: tuple[str, ...], n_characters: int) -> Snippet:
     return Snippet(shown, _marks(shown, words))
 
 
+def marked_lines(text: str, words: tuple[str, ...], n_lines: int) -> tuple[str, ...]:
+    """``n_lines`` that follow each other, from the one with most of the words on."""
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    best = max(range(len(lines)), key=lambda n: _n_words(lines[n], words), default=0)
+    start = min(best, max(0, len(lines) - n_lines))
+    return tuple(lines[start : start + n_lines])
+
+
+def marked(line: str, words: tuple[str, ...]) -> Snippet:
+    """The line as it is, with its marks."""
+    return Snippet(line, _marks(line, words))
+
+
+def _n_words(line: str, words: tuple[str, ...]) -> int:
+    return len({line[start : start + length].casefold() for start, length in _marks(line, words)})
+
+
 def _marks(line: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     if not words:
         return ()

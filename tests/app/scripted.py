@@ -25,7 +25,7 @@ from app.protocol import (
     RowsRead,
 )
 from app.window.main_window import MainWindow
-from engine.answers import Answer, Citation, Timings, TokenCounts
+from engine.answers import Answer, Citation, Route, Timings, TokenCounts
 from engine.domain import Document, DocumentKind, Passage, Place, Rect, Source, SourceState
 
 AnyRequest = TypeVar("AnyRequest")
@@ -169,7 +169,7 @@ def answer(text: str = "The torque is 12 Nm [1].", **facts: object) -> Answer:
         "text": text,
         "is_abstained": False,
         "language": "en",
-        "route": "lookup",
+        "route": Route.LOOKUP,
         "citations": (CITATION,),
         "tool_calls": (),
         "numbers": (),

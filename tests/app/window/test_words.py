@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.window.words import question_words, snippet
+from app.window.words import marked_lines, question_words, snippet
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,23 @@ def test_a_late_word_moves_the_snippet_to_it() -> None:
 
 def test_a_late_word_is_found_in_text_without_spaces() -> None:
     assert "締付" in snippet("あ" * 300 + "締付", ("締付",), 80).text
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        (("SH-204",), ("part: SH-204, 1", "part: SH-205, 2")),
+        (("SH-205", "3"), ("part: SH-205, 2", "part: SH-205, 3")),
+        ((), ("part: SH-203, 0", "part: SH-204, 1")),
+    ],
+)
+def test_rows_are_shown_from_the_one_with_most_words_on(
+    words: tuple[str, ...], lines: tuple[str, ...]
+) -> None:
+    text = "part: SH-203, 0\npart: SH-204, 1\npart: SH-205, 2\npart: SH-205, 3\n"
+
+    assert marked_lines(text, words, 2) == lines
+
+
+def test_a_text_without_lines_has_none_to_show() -> None:
+    assert marked_lines("", ("a",), 2) == ()

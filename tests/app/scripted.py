@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice
@@ -25,8 +26,8 @@ from app.protocol import (
     RowsRead,
 )
 from app.window.main_window import MainWindow
-from engine.answers import Answer, Citation, Route, Timings, TokenCounts
-from engine.domain import Document, DocumentKind, Passage, Place, Rect, Source, SourceState
+from engine.answers import Answer, Citation, ResultTable, Route, Timings, TokenCounts, ToolCall
+from engine.domain import Cell, Document, DocumentKind, Passage, Place, Rect, Source, SourceState
 
 AnyRequest = TypeVar("AnyRequest")
 
@@ -179,6 +180,21 @@ def answer(text: str = "The torque is 12 Nm [1].", **facts: object) -> Answer:
         "journal_id": 7,
     }
     return Answer(**(values | facts))  # type: ignore[arg-type]
+
+
+def calculation(expression: str, result: str, *, error: str = "") -> ToolCall:
+    arguments = json.dumps({"expression": expression}, ensure_ascii=False)
+    return ToolCall("calculator", arguments, result, 0.01, error=error)
+
+
+def query(
+    sql: str, rows: Sequence[tuple[Cell, ...]], *columns: str, is_cut: bool = False, error: str = ""
+) -> ToolCall:
+    """A query with its rows; without names its columns are called a, b and so on."""
+    width = len(rows[0]) if rows else 1
+    table = ResultTable(columns or tuple("abcdefgh"[:width]), tuple(rows), is_cut)
+    arguments = json.dumps({"sql": sql}, ensure_ascii=False)
+    return ToolCall("sql", arguments, f"{len(rows)} rows", 0.01, table, error)
 
 
 def engine_of(window: MainWindow) -> ScriptedEngine:

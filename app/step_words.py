@@ -1,0 +1,105 @@
+"""The words for the steps of an answer: what is being done, and what was done.
+
+Used by the window and by the command line; works without an application object (in English then).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from app.tool_calls import one_line
+from engine.answers import Step, StepKind
+
+translate = QCoreApplication.translate
+
+MAX_QUESTION = 120
+MAX_SUBJECT = 300
+MAX_OUTCOME = 200
+SHORT_S = 0.1
+
+
+def doing_words(steps: Sequence[Step], read_share: float | None) -> str:
+    """What is being done: the step that began last and, behind it, the part it belongs to.
+
+    ``steps`` have begun and are not over; ``read_share`` is 0 to 1 of what the model reads now.
+    """
+    part = next((step for step in reversed(steps) if step.kind is StepKind.PART), None)
+    if not steps:
+        return reading_words(read_share)
+    if steps[-1] is part:
+        return _part_words(part)
+    words = _doing(steps[-1], read_share)
+    return f"{words} · {_part_words(part)}" if part else words
+
+
+def reading_words(share: float | None) -> str:
+    """That the evidence is being read, and how much of it has been."""
+    if share is None:
+        return translate("Steps", "Reading the evidence")
+    text = translate("Steps", "Reading the evidence {percent} %")
+    return text.format(percent=round(share * 100))
+
+
+def _doing(step: Step, read_share: float | None) -> str:
+    match step.kind:
+        case StepKind.SEARCH:
+            return translate("Steps", "Searching the documents")
+        case StepKind.READING:
+            return reading_words(read_share)
+        case StepKind.QUERY:
+            return translate("Steps", "Asking the log")
+        case StepKind.CALCULATION:
+            return translate("Steps", "Calculating")
+        case StepKind.DIVISION:
+            return translate("Steps", "Dividing the question")
+        case StepKind.PART:
+            return _part_words(step)
+
+
+def _part_words(part: Step) -> str:
+    text = translate("Steps", "Part: {question}")
+    return text.format(question=one_line(part.subject, MAX_QUESTION))
+
+
+def step_name(kind: StepKind) -> str:
+    """What kind of step it was, in a list of them."""
+    match kind:
+        case StepKind.SEARCH:
+            return translate("Steps", "Search")
+        case StepKind.READING:
+            return translate("Steps", "Reading")
+        case StepKind.QUERY:
+            return translate("Steps", "Query")
+        case StepKind.CALCULATION:
+            return translate("Steps", "Calculation")
+        case StepKind.DIVISION:
+            return translate("Steps", "Division")
+        case StepKind.PART:
+            return translate("Steps", "Part")
+
+
+def step_title(kind: StepKind, subject: str) -> str:
+    """What kind of step it was and, where that says something new, what it was about."""
+    if not subject:
+        return step_name(kind)
+    text = translate("Steps", "{step}: {subject}")
+    return text.format(step=step_name(kind), subject=one_line(subject, MAX_SUBJECT))
+
+
+def outcome_words(step: Step) -> str:
+    """What came of a step that is over."""
+    if step.outcome:
+        return one_line(step.outcome, MAX_OUTCOME)
+    if step.call is not None and step.call.error:
+        return translate("Steps", "dropped")
+    return translate("Steps", "nothing found")
+
+
+def seconds_words(step: Step) -> str:
+    """How long a step took; empty if it never ended."""
+    if step.seconds is None:
+        return ""
+    shown = f"{step.seconds:.1f}" if step.seconds >= SHORT_S else f"< {SHORT_S}"
+    return translate("Steps", "{seconds} s").format(seconds=shown)

@@ -1,4 +1,4 @@
-"""An answer's text cut into runs of one look: citations, unverified numbers, bold. No Qt, no HTML.
+"""An answer's text cut into runs of one look: citations, checked numbers, bold. No Qt, no HTML.
 
 The text is the model's, so it is never interpreted beyond **bold** and the citation marks that
 the answer itself declares.
@@ -6,30 +6,47 @@ the answer itself declares.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.answers import Answer, NumberStatus
+from app.row_runs import rows_in_figures
+from app.tool_calls import call_behind, kept_calls, plain_call
+from engine.answers import Answer, AnswerNumber, NumberStatus
+from engine.reasoning.refusal import refusal_sentence
 
 MARK = re.compile(r"\[(\d{1,3})\]")
+MAX_COPIED_ROWS = 50
 BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text. ``citation`` is the number of the citation it opens, or None."""
+    """A run of text. ``citation`` is the number of the citation it opens, or None.
+
+    ``status`` is that of a number which is not simply found, and ``call`` the number of the tool
+    call it comes from, where there is one to show.
+    """
 
     text: str
     citation: int | None = None
-    is_unverified: bool = False
+    status: NumberStatus | None = None
+    call: int | None = None
     is_bold: bool = False
 
 
-def answer_spans(answer: Answer) -> tuple[Span, ...]:
-    """The whole text of the answer, in order."""
-    return tuple(_spans(answer))
+def answer_spans(answer: Answer, text: str) -> tuple[Span, ...]:
+    """A text of the answer, all of it or a part, in order."""
+    return tuple(_spans(answer, text))
+
+
+def abstention(answer: Answer) -> tuple[str, str]:
+    """The refusal of an answer that abstains, and the reason behind it, if there is one."""
+    text = answer.text.strip()
+    refusal = refusal_sentence(answer.language)
+    if not text.startswith(refusal):
+        return text, ""
+    return refusal, text.removeprefix(refusal).strip()
 
 
 def unverified_numbers(answer: Answer) -> tuple[str, ...]:
@@ -46,35 +63,27 @@ def plain_text(answer: Answer) -> str:
     for citation in answer.citations:
         where = _where(citation.page, citation.table, citation.rows)
         lines.append(f"[{citation.number}] {citation.document}{where}: {citation.quote.strip()}")
+    for _, call in kept_calls(answer):
+        lines += ["", plain_call(call, max_rows=MAX_COPIED_ROWS)]
     return "\n".join(lines)
-
-
-def plain_arguments(arguments: str) -> str:
-    """The arguments of a tool call for reading: the values without JSON around them."""
-    try:
-        values = json.loads(arguments)
-    except ValueError:
-        return arguments
-    if not isinstance(values, dict):
-        return str(values)
-    return ", ".join(str(value) for value in values.values())
 
 
 def _where(page: int | None, table: str | None, rows: tuple[int, ...]) -> str:
     if page is not None:
         return f", p. {page}"
     if table is not None and rows:
-        return f", {table} {rows[0]}" if len(rows) == 1 else f", {table} {rows[0]}-{rows[-1]}"
+        figures, n_left = rows_in_figures(rows, max_runs=MAX_COPIED_ROWS, dash="-")
+        return f", {table} {figures}" + (f" (+{n_left})" if n_left else "")
     return ""
 
 
-def _spans(answer: Answer) -> Iterator[Span]:
+def _spans(answer: Answer, text: str) -> Iterator[Span]:
     position = 0
-    for bold in BOLD.finditer(answer.text):
-        yield from _cited(answer, answer.text[position : bold.start()], is_bold=False)
+    for bold in BOLD.finditer(text):
+        yield from _cited(answer, text[position : bold.start()], is_bold=False)
         yield from _cited(answer, bold.group(1), is_bold=True)
         position = bold.end()
-    yield from _cited(answer, answer.text[position:], is_bold=False)
+    yield from _cited(answer, text[position:], is_bold=False)
 
 
 def _cited(answer: Answer, text: str, *, is_bold: bool) -> Iterator[Span]:
@@ -91,16 +100,28 @@ def _cited(answer: Answer, text: str, *, is_bold: bool) -> Iterator[Span]:
 
 
 def _checked(answer: Answer, text: str, *, is_bold: bool) -> Iterator[Span]:
-    numbers = sorted(unverified_numbers(answer), key=len, reverse=True)
+    numbers = _numbers_to_mark(answer)
     position = 0
     if numbers:
         # Not inside a longer figure: 5 is not marked in 0.5, 15 or A5. Japanese needs no space.
         before, after = r"(?<![A-Za-z0-9_.,])", r"(?![A-Za-z0-9_]|[.,]\d)"
-        pattern = "|".join(f"{before}{re.escape(n)}{after}" for n in numbers)
+        longest_first = sorted(numbers, key=len, reverse=True)
+        pattern = "|".join(f"{before}{re.escape(n)}{after}" for n in longest_first)
         for match in re.finditer(pattern, text):
             if match.start() > position:
                 yield Span(text[position : match.start()], is_bold=is_bold)
-            yield Span(match.group(), is_unverified=True, is_bold=is_bold)
+            number = numbers[match.group()]
+            call = call_behind(number, answer)
+            yield Span(match.group(), status=number.status, call=call, is_bold=is_bold)
             position = match.end()
     if position < len(text):
         yield Span(text[position:], is_bold=is_bold)
+
+
+def _numbers_to_mark(answer: Answer) -> dict[str, AnswerNumber]:
+    """Numbers by their text. One that is unverified anywhere is so everywhere."""
+    marked: dict[str, AnswerNumber] = {}
+    for status in (NumberStatus.COMPUTED, NumberStatus.UNVERIFIED):
+        marked |= {n.text: n for n in reversed(answer.numbers) if n.status is status}
+    marked.pop("", None)
+    return marked

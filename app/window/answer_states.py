@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from app.messages import Message
-from engine.answers import Answer
+from engine.answers import Answer, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,22 +16,42 @@ class Idle:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A question without its finished answer; ``read_share`` is 0 to 1 of the prefill."""
+    """A question without its finished answer; ``read_share`` is 0 to 1 of what is read now.
+
+    ``steps`` have begun and are not over; when none is left, the last one, which is over.
+    """
 
     question: str
-    n_passages: int | None
-    read_share: float | None
+    has_evidence: bool = False
+    read_share: float | None = None
+    steps: tuple[Step, ...] = ()
     is_loading: bool = False
     is_writing: bool = False
     text: str = ""
 
-    def writing(self) -> Waiting:
-        """The first piece of the answer has come."""
-        return replace(self, is_writing=True)
+    def found(self) -> Waiting:
+        """There is evidence, perhaps not all of it."""
+        return replace(self, has_evidence=True)
+
+    def read(self, share: float) -> Waiting:
+        """So much of the evidence has been read."""
+        return replace(self, read_share=share, is_writing=False)
+
+    def stepped(self, step: Step) -> Waiting:
+        """A step has begun, or is over."""
+        others = tuple(one for one in self.steps if one.id != step.id and not one.is_over)
+        if step.is_over:
+            share = None if others else self.read_share  # The last step stays as it is told of.
+            return replace(self, steps=others or (step,), read_share=share)
+        return replace(self, steps=(*others, step), read_share=None, is_writing=False)
 
     def grown(self, text: str) -> Waiting:
         """With more of the answer."""
-        return replace(self, text=self.text + text)
+        return replace(self, is_writing=True, text=self.text + text)
+
+    def withdrawn(self) -> Waiting:
+        """Without what was written so far; something else is being read."""
+        return replace(self, is_writing=False, read_share=0.0, text="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,16 @@ from app.window import theme
 
 
 class ElidedLabel(QWidget):
-    """One line of plain text, shortened in the middle where it does not fit."""
+    """One line of plain text, shortened where it does not fit, in the middle if not told else."""
 
-    def __init__(self, owner: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        owner: QWidget | None = None,
+        *,
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle,
+    ) -> None:
         super().__init__(owner)
+        self._elide = elide
         self._text = ""
         self._widest = ""
         self._is_muted = False
@@ -51,7 +57,6 @@ class ElidedLabel(QWidget):
         painter = QPainter(self)
         colours = theme.current()
         painter.setPen(colours.muted if self._is_muted else colours.text)
-        middle = Qt.TextElideMode.ElideMiddle
-        shown = self.fontMetrics().elidedText(self._text, middle, self.width())
+        shown = self.fontMetrics().elidedText(self._text, self._elide, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
         painter.end()

@@ -24,6 +24,7 @@ from engine.events import (
     MemoryChanged,
     PrefillAdvanced,
     QuestionAccepted,
+    StepChanged,
 )
 
 
@@ -130,7 +131,9 @@ class QuestionFlow(QObject):
         match news:
             case EvidenceFound(passages):
                 self._show_passages(passages)
-                self._panel.answer.show_evidence(len(passages))
+                self._panel.answer.show_evidence()
+            case StepChanged(step):
+                self._panel.answer.show_step(step)
             case PrefillAdvanced(done, total):
                 self._panel.answer.show_reading(done, total)
             case MemoryChanged(use):

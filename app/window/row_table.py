@@ -137,6 +137,9 @@ class RowTable(QTableView):
         """Show rows and bring the first cited one into view."""
         self.rows.set_rows(read, cited)
         self.resizeColumnsToContents()
+        # Said again: the header forgets it where the table gets its first columns in view.
+        self.horizontalHeader().setStretchLastSection(False)
+        self.horizontalHeader().setStretchLastSection(True)
         self.clearSpans()
         gaps = self.rows.gaps()
         for position in range(self.rows.rowCount()):  # The header keeps the heights of before.

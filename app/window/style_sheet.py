@@ -52,6 +52,8 @@ QToolButton {{
 }}
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {accent_soft}; }}
+QToolButton#disclosure:checked {{ background: transparent; }}
+QToolButton#disclosure:hover {{ background: {hover}; }}
 QToolButton:focus {{ border-color: {accent}; }}
 QToolButton:disabled {{ color: {muted}; }}
 QToolButton::menu-indicator {{ image: none; }}
@@ -78,6 +80,12 @@ QTextBrowser {{
 }}
 QTextBrowser:focus {{ border-color: {accent_soft}; }}
 QListView {{ background: transparent; color: {text}; border: none; outline: none; }}
+QTreeView#stepTree {{
+    background: {base}; color: {text}; border: 2px solid transparent; outline: none;
+    selection-background-color: {accent_soft}; selection-color: {text};
+}}
+QTreeView#stepTree:focus {{ border-color: {accent_soft}; }}
+QTreeView#stepTree::item {{ padding: 2px {half}px; }}
 QTableView {{
     background: {base}; color: {text}; border: none; gridline-color: {line};
     selection-background-color: {accent_soft}; selection-color: {text};
@@ -107,7 +115,7 @@ QWidget#libraryPanel {{ background: {window}; }}
 QWidget#middlePanel {{ background: {base}; }}
 QWidget#evidencePanel, QWidget#emptyState {{ background: {window}; }}
 QWidget#panelHeader {{ border-bottom: 1px solid {line}; }}
-QWidget#progressPanel {{ border-top: 1px solid {line}; }}
+QWidget#progressPanel, QWidget#stepsPanel {{ border-top: 1px solid {line}; }}
 QLabel {{ color: {text}; background: transparent; }}
 QLabel#muted {{ color: {muted}; }}
 QLabel#offlineSeal {{

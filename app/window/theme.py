@@ -21,6 +21,7 @@ SCROLL_BAR = 12
 
 # Glyphs of Chinese and Japanese differ under one code point, so the Japanese faces are named.
 JAPANESE_FAMILIES = ("Yu Gothic UI", "Meiryo", "Hiragino Sans", "Noto Sans CJK JP", "Noto Sans JP")
+JAPANESE_CODE_FAMILIES = ("BIZ UDGothic", "MS Gothic", "Noto Sans Mono CJK JP")
 # What fontconfig answers when no desktop chose a font; wide, and without a semibold.
 UNCHOSEN_FAMILIES = frozenset({"DejaVu Sans", "Sans", "Sans Serif", "sans-serif"})
 
@@ -175,6 +176,15 @@ def scaled(font: QFont, factor: float, *, weight: QFont.Weight | None = None) ->
     result.setPointSizeF(font.pointSizeF() * factor)
     if weight is not None:
         result.setWeight(weight)
+    return result
+
+
+def code_font(font: QFont) -> QFont:
+    """The system's font of equal widths for queries, a little smaller than the text around it."""
+    result = scaled(font, 0.95)
+    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    result.setFamilies([fixed.family(), *JAPANESE_CODE_FAMILIES, *JAPANESE_FAMILIES])
+    result.setStyleHint(QFont.StyleHint.Monospace)
     return result
 
 

@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
+    <name>AnswerPage</name>
+    <message>
+        <source>Not found in the evidence: {numbers}. Check before you use it.</source>
+        <translation>根拠に見つからない数値：{numbers}。使用する前に確認してください。</translation>
+    </message>
+    <message>
+        <source>The documents do not say.</source>
+        <translation>文書には記載がありません。</translation>
+    </message>
+    <message>
+        <source>The nearest passages are listed below. Try other words, such as the part number, or add the document that should know.</source>
+        <translation>最も近い箇所を下に表示しています。部品番号など別の言葉で質問するか、記載があるはずの文書を追加してください。</translation>
+    </message>
+    <message>
+        <source>No row fits.</source>
+        <translation>条件に合う行はありません。</translation>
+    </message>
+    <message>
+        <source>This number was not found in the evidence. Check it on the page.</source>
+        <translation>この数値は根拠の中に見つかりませんでした。ページで確認してください。</translation>
+    </message>
+    <message>
+        <source>This number was calculated. Click it to see how.</source>
+        <translation>計算で得た数値です。クリックすると求め方を表示します。</translation>
+    </message>
+</context>
+<context>
     <name>AnswerPanel</name>
     <message>
         <source>Ask for what you would look up.</source>
@@ -32,65 +59,12 @@
         <translation>このパソコンにはまだモデルがないため、最も近い箇所だけを表示しています。</translation>
     </message>
     <message>
-        <source>The documents do not say.</source>
-        <translation>文書には記載がありません。</translation>
-    </message>
-    <message>
-        <source>The nearest passages are listed below. Try other words, such as the part number, or add the document that should know.</source>
-        <translation>最も近い箇所を下に表示しています。部品番号など別の言葉で質問するか、記載があるはずの文書を追加してください。</translation>
-    </message>
-    <message>
-        <source>This number was not found in the evidence. Check it on the page.</source>
-        <translation>この数値は根拠の中に見つかりませんでした。ページで確認してください。</translation>
-    </message>
-    <message>
-        <source>Not found in the evidence: {numbers}. Check before you use it.</source>
-        <translation>根拠に見つからない数値：{numbers}。使用する前に確認してください。</translation>
-    </message>
-    <message>
-        <source>Calculated</source>
-        <translation>計算</translation>
-    </message>
-    <message>
-        <source>Counted in the log</source>
-        <translation>検査記録の集計</translation>
-    </message>
-    <message>
-        <source>Searched</source>
-        <translation>検索</translation>
-    </message>
-    <message>
-        <source>{seconds} s</source>
-        <translation>{seconds} 秒</translation>
-    </message>
-    <message>
-        <source>journal entry {n}</source>
-        <translation>記録番号 {n}</translation>
-    </message>
-    <message>
-        <source>Writing the answer</source>
-        <translation>回答を作成しています</translation>
-    </message>
-    <message>
-        <source>The model is loading; your question is next</source>
-        <translation>モデルを読み込んでいます。準備ができ次第、回答します</translation>
-    </message>
-    <message>
-        <source>Reading the evidence {percent} %</source>
-        <translation>根拠を読んでいます {percent} %</translation>
-    </message>
-    <message>
-        <source>Evidence found</source>
-        <translation>根拠が見つかりました</translation>
-    </message>
-    <message>
-        <source>Searching the documents</source>
-        <translation>文書を検索しています</translation>
-    </message>
-    <message>
         <source>Answer</source>
         <translation>回答</translation>
     </message>
+</context>
+<context>
+    <name>AnswerStatus</name>
     <message>
         <source>Progress of the answer</source>
         <translation>回答の進み具合</translation>
@@ -102,6 +76,26 @@
     <message>
         <source>Copy the answer with its sources</source>
         <translation>回答を出典と一緒にコピーします</translation>
+    </message>
+    <message>
+        <source>The model is loading; your question is next</source>
+        <translation>モデルを読み込んでいます。準備ができ次第、回答します</translation>
+    </message>
+    <message>
+        <source>Writing the answer</source>
+        <translation>回答を作成しています</translation>
+    </message>
+    <message>
+        <source>Evidence found</source>
+        <translation>根拠が見つかりました</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>journal entry {n}</source>
+        <translation>記録番号 {n}</translation>
     </message>
 </context>
 <context>
@@ -658,6 +652,147 @@
     <message>
         <source>Genba opens no connection. Documents and questions stay on this computer.</source>
         <translation>Genba は外部と通信しません。文書も質問もこのパソコンの中に残ります。</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <source>Reading the evidence</source>
+        <translation>根拠を読んでいます</translation>
+    </message>
+    <message>
+        <source>Reading the evidence {percent} %</source>
+        <translation>根拠を読んでいます {percent} %</translation>
+    </message>
+    <message>
+        <source>Searching the documents</source>
+        <translation>文書を検索しています</translation>
+    </message>
+    <message>
+        <source>Asking the log</source>
+        <translation>検査記録を照会しています</translation>
+    </message>
+    <message>
+        <source>Calculating</source>
+        <translation>計算しています</translation>
+    </message>
+    <message>
+        <source>Dividing the question</source>
+        <translation>質問を分けています</translation>
+    </message>
+    <message>
+        <source>Part: {question}</source>
+        <translation>質問の一部：{question}</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>検索</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>読み取り</translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation>照会</translation>
+    </message>
+    <message>
+        <source>Calculation</source>
+        <translation>計算</translation>
+    </message>
+    <message>
+        <source>Division</source>
+        <translation>質問の分割</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>質問の一部</translation>
+    </message>
+    <message>
+        <source>{step}: {subject}</source>
+        <translation>{step}：{subject}</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>不採用</translation>
+    </message>
+    <message>
+        <source>nothing found</source>
+        <translation>該当なし</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>StepsList</name>
+    <message>
+        <source>How it was found</source>
+        <translation>回答までの手順</translation>
+    </message>
+    <message>
+        <source>1 step</source>
+        <translation>1 段階</translation>
+    </message>
+    <message>
+        <source>{n} steps</source>
+        <translation>{n} 段階</translation>
+    </message>
+</context>
+<context>
+    <name>ToolCalls</name>
+    <message>
+        <source>Asked the log</source>
+        <translation>検査記録を照会</translation>
+    </message>
+    <message>
+        <source>Calculated</source>
+        <translation>計算</translation>
+    </message>
+    <message>
+        <source>and 1 more row</source>
+        <translation>ほか 1 行</translation>
+    </message>
+    <message>
+        <source>and {n} more rows</source>
+        <translation>ほか {n} 行</translation>
+    </message>
+    <message>
+        <source>and more than {n} more rows</source>
+        <translation>ほか {n} 行以上</translation>
+    </message>
+    <message>
+        <source>1 other query was tried and dropped</source>
+        <translation>ほかに 1 件の照会を試しましたが、採用しませんでした</translation>
+    </message>
+    <message>
+        <source>1 query was tried and dropped</source>
+        <translation>1 件の照会を試しましたが、採用しませんでした</translation>
+    </message>
+    <message>
+        <source>{n} other queries were tried and dropped</source>
+        <translation>ほかに {n} 件の照会を試しましたが、採用しませんでした</translation>
+    </message>
+    <message>
+        <source>{n} queries were tried and dropped</source>
+        <translation>{n} 件の照会を試しましたが、採用しませんでした</translation>
+    </message>
+    <message>
+        <source>1 other calculation was tried and dropped</source>
+        <translation>ほかに 1 件の計算を試しましたが、採用しませんでした</translation>
+    </message>
+    <message>
+        <source>1 calculation was tried and dropped</source>
+        <translation>1 件の計算を試しましたが、採用しませんでした</translation>
+    </message>
+    <message>
+        <source>{n} other calculations were tried and dropped</source>
+        <translation>ほかに {n} 件の計算を試しましたが、採用しませんでした</translation>
+    </message>
+    <message>
+        <source>{n} calculations were tried and dropped</source>
+        <translation>{n} 件の計算を試しましたが、採用しませんでした</translation>
     </message>
 </context>
 <context>

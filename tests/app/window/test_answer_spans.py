@@ -6,9 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.window.answer_spans import Span, answer_spans, plain_arguments, plain_text
-from engine.answers import AnswerNumber, Citation, NumberStatus
-from tests.app.scripted import CITATION, answer
+from app.window.answer_spans import Span, abstention, answer_spans, plain_text
+from engine.answers import Answer, AnswerNumber, Citation, NumberStatus
+from tests.app.scripted import CITATION, answer, calculation, query
+
+
+def spans_of(one: Answer) -> tuple[Span, ...]:
+    return answer_spans(one, one.text)
 
 
 def doubtful(*texts: str) -> tuple[AnswerNumber, ...]:
@@ -16,13 +20,13 @@ def doubtful(*texts: str) -> tuple[AnswerNumber, ...]:
 
 
 def test_only_declared_citations_are_links() -> None:
-    spans = answer_spans(answer("a [1] b [2]"))
+    spans = spans_of(answer("a [1] b [2]"))
 
     assert spans == (Span("a "), Span("[1]", citation=1), Span(" b [2]"))
 
 
 def test_bold_is_the_only_markup() -> None:
-    assert answer_spans(answer("**12 Nm** <b>*x*</b>")) == (
+    assert spans_of(answer("**12 Nm** <b>*x*</b>")) == (
         Span("12 Nm", is_bold=True),
         Span(" <b>*x*</b>"),
     )
@@ -42,42 +46,101 @@ def test_bold_is_the_only_markup() -> None:
 def test_a_number_is_marked_only_where_it_stands_alone(
     text: str, number: str, n_marked: int
 ) -> None:
-    spans = answer_spans(answer(text, numbers=doubtful(number)))
+    spans = spans_of(answer(text, numbers=doubtful(number)))
 
-    assert sum(span.is_unverified for span in spans) == n_marked
+    assert sum(span.status is NumberStatus.UNVERIFIED for span in spans) == n_marked
 
 
 @given(st.text(alphabet="ab1.5 *[]\n締", max_size=40))
 def test_no_character_of_the_answer_is_lost(text: str) -> None:
-    spans = answer_spans(answer(text, numbers=doubtful("1.5", "5")))
+    spans = spans_of(answer(text, numbers=doubtful("1.5", "5")))
 
     assert "".join(s.text for s in spans).replace("*", "") == text.replace("*", "")
 
 
+def test_a_computed_number_leads_to_its_tool_call() -> None:
+    numbers = (
+        AnswerNumber("73 N·m", NumberStatus.COMPUTED, "calculator 2"),
+        AnswerNumber("12", NumberStatus.COMPUTED, "sql 1"),
+        AnswerNumber("85", NumberStatus.FOUND, "[1]"),
+    )
+    calls = (query("SELECT 1", ((12,),)), calculation("85 N·m - 12 N·m", "73 N·m"))
+
+    assert spans_of(answer("73 N·m: 85 and 12", numbers=numbers, tool_calls=calls)) == (
+        Span("73 N·m", status=NumberStatus.COMPUTED, call=2),
+        Span(": 85 and "),
+        Span("12", status=NumberStatus.COMPUTED, call=1),
+    )
+
+
+@pytest.mark.parametrize("source", ["sql 2", "calculator 1", "calculator 9", "[1]", ""])
+def test_a_number_without_a_call_to_show_leads_nowhere(source: str) -> None:
+    numbers = (AnswerNumber("12", NumberStatus.COMPUTED, source),)
+    calls = (query("SELECT 1", ((12,),)), query("SELECT 2", (), error="it gives nothing"))
+
+    assert spans_of(answer("12", numbers=numbers, tool_calls=calls)) == (
+        Span("12", status=NumberStatus.COMPUTED),
+    )
+
+
+def test_a_number_that_is_doubtful_once_is_doubtful_everywhere() -> None:
+    numbers = (*doubtful("12"), AnswerNumber("12", NumberStatus.COMPUTED, "sql 1"))
+    spans = spans_of(answer("12", numbers=numbers, tool_calls=(query("SELECT 1", ((12,),)),)))
+
+    assert spans == (Span("12", status=NumberStatus.UNVERIFIED),)
+
+
 @pytest.mark.parametrize(
-    ("arguments", "plain"),
+    ("language", "text", "parts"),
     [
-        ('{"expression": "2*3"}', "2*3"),
-        ('{"a": 1, "b": "x"}', "1, x"),
-        ("[1]", "[1]"),
-        ("not json", "not json"),
+        ("en", "The documents do not say.", ("The documents do not say.", "")),
+        (
+            "en",
+            "The documents do not say. log.csv has no row with Part = SH-299.",
+            ("The documents do not say.", "log.csv has no row with Part = SH-299."),
+        ),
+        (
+            "ja",
+            "文書には記載が見つかりません。検査記録.csvに品番が「SH-299」の行はありません。",
+            ("文書には記載が見つかりません。", "検査記録.csvに品番が「SH-299」の行はありません。"),
+        ),
+        ("en", "Something else.", ("Something else.", "")),
+        ("en", "", ("", "")),
     ],
 )
-def test_arguments_are_read_without_json(arguments: str, plain: str) -> None:
-    assert plain_arguments(arguments) == plain
+def test_an_abstention_is_the_refusal_and_its_reason(
+    language: str, text: str, parts: tuple[str, str]
+) -> None:
+    assert abstention(answer(text, is_abstained=True, language=language)) == parts
 
 
 def test_the_clipboard_text_names_pages_and_rows() -> None:
     rows = Citation(2, "d", "log.csv", None, (), "q", table="log", rows=(4, 5))
     row = Citation(3, "d", "log.csv", None, (), "q", table="log", rows=(4,))
     bare = Citation(4, "d", "note.txt", None, (), "q")
-    text = plain_text(answer(citations=(CITATION, rows, row, bare)))
+    apart = Citation(5, "d", "log.csv", None, (), "q", table="log", rows=(3, 17, 250, 251))
+    text = plain_text(answer(citations=(CITATION, rows, row, bare, apart)))
 
     assert "[1] manual.pdf, p. 3:" in text
     assert "[2] log.csv, log 4-5:" in text
     assert "[3] log.csv, log 4:" in text
     assert "[4] note.txt: q" in text
+    assert "[5] log.csv, log 3, 17, 250-251: q" in text
 
 
 def test_the_clipboard_text_of_an_abstention_is_question_and_answer() -> None:
     assert plain_text(answer("No.", citations=())) == "What torque?\n\nNo."
+
+
+def test_the_clipboard_text_has_the_calls_that_count_and_no_timing() -> None:
+    calls = (
+        calculation("85 N·m - 12 N·m", "73 N·m"),
+        query("SELECT Part FROM log WHERE n > 3", (("SH-204",), ("SH-205",)), "Part"),
+        query("SELECT 1", (), error="it gives nothing"),
+    )
+    text = plain_text(answer("73 N·m", citations=(), tool_calls=calls))
+
+    assert text == (
+        "What torque?\n\n73 N·m\n\n85 N·m - 12 N·m = 73 N·m\n\n"
+        "SELECT Part\nFROM log\nWHERE n > 3\nPart\nSH-204\nSH-205"
+    )

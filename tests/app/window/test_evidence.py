@@ -19,7 +19,7 @@ from app.window.passage_list import PassageModel
 from app.window.row_table import GAP_PX, ROW_PX, RowModel
 from app.window.sights import RowSight, Sight, passage_sight
 from engine.domain import Failure, Place, Rect
-from tests.app.scripted import CITATION, RECT, ScriptedEngine, passage, rows_read
+from tests.app.scripted import CITATION, RECT, ScriptedEngine, passage, rows_read, settle
 
 MANUAL = "sha256:manual.pdf"
 
@@ -228,6 +228,17 @@ def test_cited_rows_far_apart_are_all_marked_with_their_neighbours(
     assert row_numbers(window, are_marked=True) == ["3", "17", "250", "251"]
     assert " ".join(row_numbers(window)) == ("1 2 3 4 5 ⋯ 15 16 17 18 19 ⋯ 248 249 250 251 252 253")
     assert window.evidence.header.total.text() == "rows 3, 17, 250–251"
+
+
+def test_the_table_fills_the_panel_when_it_is_first_shown(
+    window: MainWindow, engine: ScriptedEngine
+) -> None:
+    look_at_rows(window, engine, 3, 40)
+    table = window.evidence.table
+    settle()
+
+    assert table.horizontalHeader().length() == table.viewport().width()
+    assert table.rowAt(0) == 0
 
 
 def test_a_gap_is_no_row_and_the_rows_behind_it_are_full_height(

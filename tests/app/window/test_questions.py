@@ -24,7 +24,7 @@ from app.protocol import (
 from app.window.answer_panel import FLUSH_MS
 from app.window.main_window import MainWindow
 from app.window.passage_list import NUMBERS_ROLE
-from engine.answers import AnswerNumber, Citation, NumberStatus, ToolCall
+from engine.answers import AnswerNumber, Citation, NumberStatus
 from engine.domain import RowSpan
 from engine.events import (
     AnswerCancelled,
@@ -282,14 +282,6 @@ def test_abstaining_keeps_the_nearest_passages_and_helps(
     assert "Try other words" in shown(window)
     assert window.question.passages.passages.rowCount() == 1
     assert window.question.passages.accessibleName() == "Nearest passages"
-
-
-def test_tool_calls_are_shown_without_json(window: MainWindow, engine: ScriptedEngine) -> None:
-    call = ToolCall("calculator", '{"expression": "2*3"}', "6", 0.01)
-    ask(window)
-    engine.finish(Ask, AnswerFinished(answer(tool_calls=(call,))))
-
-    assert "Calculated: 2*3 → 6" in shown(window)
 
 
 def test_escape_cancels_and_keeps_what_was_written(

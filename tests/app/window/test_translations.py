@@ -15,6 +15,7 @@ from app.window.resources import TRANSLATIONS
 
 SOURCE = TRANSLATIONS / "genba_ja.ts"
 COMPILED = TRANSLATIONS / "genba_ja.qm"
+WORDS = ("messages.py", "problems.py", "step_words.py", "tool_words.py")
 
 
 def tool(name: str) -> str:
@@ -53,7 +54,7 @@ def test_menu_letters_survive_translation() -> None:
 def test_no_string_of_the_program_is_missing(tmp_path: Path) -> None:
     fresh = tmp_path / "fresh.ts"
     app = Path(messages.__file__).parent
-    words = [str(app / "messages.py"), str(app / "problems.py")]
+    words = [str(app / name) for name in WORDS]
     files = [*words, *(str(path) for path in sorted(app.glob("window/*.py")))]
     subprocess.run(
         [tool("lupdate"), *files, "-locations", "none", "-ts", str(fresh)],

@@ -1,0 +1,82 @@
+"""A finished answer on its page: the text, what to be careful about, and its tool calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from app.tool_calls import Calculation, Query, dropped_calls, kept_calls, readable
+from app.tool_words import call_name, dropped_reasons, dropped_words, more_rows_words
+from app.window.answer_browser import Page
+from app.window.answer_spans import abstention, answer_spans, unverified_numbers
+from engine.answers import Answer, NumberStatus, ToolCall
+
+MAX_ROWS = 8
+
+translate = QCoreApplication.translate
+
+
+def write_answer(page: Page, answer: Answer) -> Mapping[int, int]:
+    """Write the page; gives where in it each tool call stands, by its number in the answer."""
+    page.question(answer.question)
+    if answer.is_abstained:
+        _write_abstention(page, answer)
+    else:
+        page.answer(answer_spans(answer, answer.text), tips=_tips())
+    if numbers := unverified_numbers(answer):
+        words = translate(
+            "AnswerPage", "Not found in the evidence: {numbers}. Check before you use it."
+        )
+        page.paragraph("⚠ " + words.format(numbers=", ".join(numbers)), page.warning)
+    places = {n: _write_call(page, call) for n, call in kept_calls(answer)}
+    for tool in dict.fromkeys(call.tool for call in answer.tool_calls):
+        if dropped := dropped_calls(answer, tool):
+            words = dropped_words(tool, len(dropped), is_beside_others=bool(places))
+            page.paragraph(words, page.faint, tip=dropped_reasons(dropped))
+    page.end()
+    return places
+
+
+def _write_abstention(page: Page, answer: Answer) -> None:
+    refusal, reason = abstention(answer)
+    page.paragraph(refusal or translate("AnswerPage", "The documents do not say."), page.strong)
+    if reason:
+        page.answer(answer_spans(answer, reason), tips=_tips())
+    advice = translate(
+        "AnswerPage",
+        "The nearest passages are listed below. Try other words, such as the part number, or add "
+        "the document that should know.",
+    )
+    page.paragraph(advice, page.muted if reason else page.body)
+
+
+def _write_call(page: Page, call: ToolCall) -> int:
+    """A card with what was asked and what came of it; gives its place on the page."""
+    page.open_card()
+    place = page.position
+    page.caption(call_name(call))
+    match readable(call, max_rows=MAX_ROWS):
+        case Calculation(expression, result):
+            page.code([f"{expression} = {result}"])
+        case Query(clauses, value, table):
+            page.code(clauses)
+            if table is not None:
+                page.table(table)
+                if more := more_rows_words(table):
+                    page.caption(more)
+            else:
+                page.result(value or translate("AnswerPage", "No row fits."))
+    page.close_card()
+    return place
+
+
+def _tips() -> dict[NumberStatus, str]:
+    return {
+        NumberStatus.UNVERIFIED: translate(
+            "AnswerPage", "This number was not found in the evidence. Check it on the page."
+        ),
+        NumberStatus.COMPUTED: translate(
+            "AnswerPage", "This number was calculated. Click it to see how."
+        ),
+    }

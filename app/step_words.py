@@ -20,10 +20,16 @@ MAX_OUTCOME = 200
 SHORT_S = 0.1
 
 
+def followed(steps: tuple[Step, ...], step: Step) -> tuple[Step, ...]:
+    """The steps under way once one has begun or is over; the last one stays when none is left."""
+    others = tuple(one for one in steps if one.id != step.id and not one.is_over)
+    return (others or (step,)) if step.is_over else (*others, step)
+
+
 def doing_words(steps: Sequence[Step], read_share: float | None) -> str:
     """What is being done: the step that began last and, behind it, the part it belongs to.
 
-    ``steps`` have begun and are not over; ``read_share`` is 0 to 1 of what the model reads now.
+    ``steps`` are as ``followed`` gives them; ``read_share`` is 0 to 1 of what the model reads now.
     """
     part = next((step for step in reversed(steps) if step.kind is StepKind.PART), None)
     if not steps:

@@ -10,12 +10,13 @@ from typing import Annotated
 
 import typer
 
+from app.cli.answers import show_answer
 from app.cli.bank import bank_app
 from app.cli.doctor import run_doctor
 from app.cli.journal import journal_app
 from app.cli.models import models_app
 from app.cli.output import cancel_on_interrupt, console, errors_in_words, workspace_folder
-from app.cli.progress import show_answer, show_indexing, show_passages
+from app.cli.progress import show_indexing, show_passages
 from app.logging_setup import start_logging
 from app.service_settings import KvCells, ServiceSettings
 from engine.errors import PathMissing

@@ -1,4 +1,4 @@
-"""Indexing, passages and answers on a terminal."""
+"""Indexing and passages on a terminal."""
 
 from __future__ import annotations
 
@@ -15,21 +15,15 @@ from app.cli.output import console, error_console, print_failure
 from app.messages import describe
 from app.problems import describe_problem
 from app.service import Service
-from engine.answers import Answer, NumberStatus
 from engine.domain import Passage
 from engine.events import (
-    AnswerEvent,
-    AnswerFinished,
-    AnswerGrew,
     EmbeddingAdvanced,
-    EvidenceFound,
     FileFailed,
     FilesListed,
     FileStarted,
     IndexEvent,
     IndexFinished,
     IndexReport,
-    PrefillAdvanced,
 )
 
 _SNIPPET = 300
@@ -121,48 +115,6 @@ def show_passages(passages: Iterable[Passage]) -> None:
         text = passage.text if len(passage.text) <= _SNIPPET else passage.text[:_SNIPPET] + "…"
         console.print(Text(text))
         console.print()
-
-
-def show_answer(events: Iterable[AnswerEvent], *, is_quiet: bool) -> Answer | None:
-    """Follow an answer on standard error, print it with its citations; None if cancelled."""
-    answer: Answer | None = None
-    with error_console.status("Searching…") as status:
-        for event in events:
-            match event:
-                case EvidenceFound(passages, seconds):
-                    status.update(f"{len(passages)} passages in {seconds:.2f} s, reading…")
-                case PrefillAdvanced(done, total):
-                    status.update(f"Reading the evidence, {done} of {total} tokens…")
-                case AnswerGrew():
-                    status.update("Writing…")
-                case AnswerFinished(finished):
-                    answer = finished
-    if answer is not None and not is_quiet:
-        _print_answer(answer)
-    return answer
-
-
-def _print_answer(answer: Answer) -> None:
-    console.print(Text(answer.text, style="bold"))
-    for citation in answer.citations:
-        where = f"[{citation.number}] {citation.document}"
-        if citation.page is not None:
-            where += f", page {citation.page}"
-        if citation.rows:
-            where += f", rows {citation.rows[0]}-{citation.rows[-1]}"
-        console.print(Text.assemble((where, "cyan"), "  ", citation.quote.replace("\n", " ")))
-    for number in answer.numbers:
-        if number.status is NumberStatus.UNVERIFIED:
-            console.print(Text(f"{number.text}: not found in the evidence", style="yellow"))
-    first = answer.timings.first_token_s
-    console.print(
-        Text(
-            f"{answer.timings.total_s:.1f} s"
-            + (f", first token after {first:.1f} s" if first is not None else "")
-            + f", {answer.model}, journal {answer.journal_id}",
-            style="dim",
-        )
-    )
 
 
 def _place(passage: Passage) -> str:

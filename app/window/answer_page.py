@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
+from app.refusals import refusal_and_reason
 from app.tool_calls import Calculation, Query, dropped_calls, kept_calls, readable
 from app.tool_words import call_name, dropped_reasons, dropped_words, more_rows_words
 from app.window.answer_browser import Page
-from app.window.answer_spans import abstention, answer_spans, unverified_numbers
+from app.window.answer_spans import answer_spans, unverified_numbers
 from engine.answers import Answer, NumberStatus, ToolCall
 
 MAX_ROWS = 8
@@ -39,7 +40,7 @@ def write_answer(page: Page, answer: Answer) -> Mapping[int, int]:
 
 
 def _write_abstention(page: Page, answer: Answer) -> None:
-    refusal, reason = abstention(answer)
+    refusal, reason = refusal_and_reason(answer)
     page.paragraph(refusal or translate("AnswerPage", "The documents do not say."), page.strong)
     if reason:
         page.answer(answer_spans(answer, reason), tips=_tips())

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from app.row_runs import rows_in_figures
 from app.tool_calls import call_behind, kept_calls, plain_call
 from engine.answers import Answer, AnswerNumber, NumberStatus
-from engine.reasoning.refusal import refusal_sentence
 
 MARK = re.compile(r"\[(\d{1,3})\]")
 MAX_COPIED_ROWS = 50
@@ -38,15 +37,6 @@ class Span:
 def answer_spans(answer: Answer, text: str) -> tuple[Span, ...]:
     """A text of the answer, all of it or a part, in order."""
     return tuple(_spans(answer, text))
-
-
-def abstention(answer: Answer) -> tuple[str, str]:
-    """The refusal of an answer that abstains, and the reason behind it, if there is one."""
-    text = answer.text.strip()
-    refusal = refusal_sentence(answer.language)
-    if not text.startswith(refusal):
-        return text, ""
-    return refusal, text.removeprefix(refusal).strip()
 
 
 def unverified_numbers(answer: Answer) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from app.messages import Message
+from app.step_words import followed
 from engine.answers import Answer, Step
 
 
@@ -39,11 +40,11 @@ class Waiting:
 
     def stepped(self, step: Step) -> Waiting:
         """A step has begun, or is over."""
-        others = tuple(one for one in self.steps if one.id != step.id and not one.is_over)
+        steps = followed(self.steps, step)
         if step.is_over:
-            share = None if others else self.read_share  # The last step stays as it is told of.
-            return replace(self, steps=others or (step,), read_share=share)
-        return replace(self, steps=(*others, step), read_share=None, is_writing=False)
+            # When none is under way the last one stays as it was told of.
+            return replace(self, steps=steps, read_share=self.read_share if step in steps else None)
+        return replace(self, steps=steps, read_share=None, is_writing=False)
 
     def grown(self, text: str) -> Waiting:
         """With more of the answer."""

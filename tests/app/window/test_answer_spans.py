@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.window.answer_spans import Span, abstention, answer_spans, plain_text
+from app.window.answer_spans import Span, answer_spans, plain_text
 from engine.answers import Answer, AnswerNumber, Citation, NumberStatus
 from tests.app.scripted import CITATION, answer, calculation, query
 
@@ -88,30 +88,6 @@ def test_a_number_that_is_doubtful_once_is_doubtful_everywhere() -> None:
     spans = spans_of(answer("12", numbers=numbers, tool_calls=(query("SELECT 1", ((12,),)),)))
 
     assert spans == (Span("12", status=NumberStatus.UNVERIFIED),)
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "parts"),
-    [
-        ("en", "The documents do not say.", ("The documents do not say.", "")),
-        (
-            "en",
-            "The documents do not say. log.csv has no row with Part = SH-299.",
-            ("The documents do not say.", "log.csv has no row with Part = SH-299."),
-        ),
-        (
-            "ja",
-            "文書には記載が見つかりません。検査記録.csvに品番が「SH-299」の行はありません。",
-            ("文書には記載が見つかりません。", "検査記録.csvに品番が「SH-299」の行はありません。"),
-        ),
-        ("en", "Something else.", ("Something else.", "")),
-        ("en", "", ("", "")),
-    ],
-)
-def test_an_abstention_is_the_refusal_and_its_reason(
-    language: str, text: str, parts: tuple[str, str]
-) -> None:
-    assert abstention(answer(text, is_abstained=True, language=language)) == parts
 
 
 def test_the_clipboard_text_names_pages_and_rows() -> None:

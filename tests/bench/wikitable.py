@@ -1,7 +1,7 @@
 """WikiTableQuestions, tables never seen in training, through the SQL tool: right, wrong, no answer.
 
-    python tests/bench/wikitable.py FOLDER [--n 500] [--seed 1] [--model ID] [--rounds 2]
-                                    [--readers 2] [--out RECORDS.jsonl]
+    python tests/bench/wikitable.py FOLDER --out RECORDS.jsonl [--n 500] [--seed 1] [--model ID]
+                                    [--rounds 2] [--readers 2]
 
 Each table is written as a CSV file and read as any log is; the question is then asked of that one
 table as everywhere in the program: the model sees titles, types and a few values, never the rows.
@@ -9,7 +9,8 @@ Execution accuracy by the official evaluator's rules (denotation.py), every cell
 counted. Beside what the program answers stands what its queries are worth if it had to answer
 always ("loose"), as the published systems do.
 
-A run that was cut off goes on where RECORDS.jsonl ends.
+A run that was cut off goes on where RECORDS.jsonl ends, so a changed program needs a new file. The
+records quote the data: they belong outside the repository.
 """
 
 from __future__ import annotations
@@ -152,7 +153,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--model")
     parser.add_argument("--rounds", type=int, default=QueryBounds().n_rounds)
     parser.add_argument("--readers", type=int, default=QueryBounds().n_readers)
-    parser.add_argument("--out", type=Path, default=Path("wikitable.jsonl"))
+    parser.add_argument("--out", type=Path, required=True)
     return parser.parse_args()
 
 

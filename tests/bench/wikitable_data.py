@@ -72,7 +72,7 @@ PEERS: tuple[tuple[str, str, str, str], ...] = (
     ("TAPEX-Large", "400M", "57.2", "fine-tuned; its README (the paper: 57.5)"),
     ("OmniTab-Large", "400M", "63.3", "fine-tuned; its README"),
     ("OmniTab-Large, 16 / 128 / 1024 examples", "400M", "23.3 / 41.2 / 52.6", "its README"),
-    ("TableLlama", "7B", "31.6", "fine-tuned on other table tasks; Awesome-TableReasoning survey"),
+    ("TableLlama", "7B", "31.6", "fine-tuned; the survey Awesome-TableReasoning-LLM"),
     ("Qwen3-1.7B, thinking", "1.7B", "57.8", "table in the prompt; second hand, arXiv 2606.32029"),
     (
         "Qwen2.5-7B-Instruct",
@@ -80,10 +80,11 @@ PEERS: tuple[tuple[str, str, str, str], ...] = (
         "43.3 or 54.8",
         "prompted; second hand, 2606.32029 or 2505.23621",
     ),
-    ("Binder, code-davinci-002", "175B", "64.6", "SQL with calls of the model; the same survey"),
+    ("Binder, code-davinci-002", "?", "64.6", "SQL with calls of the model; the same survey"),
     ("GPT-4o-mini", "?", "54.3", "prompted; second hand"),
 )
-"""System, size, per cent right on the same split, and how: only figures that were seen printed.
+"""System, size, per cent right, and how: only figures that were seen printed.
 
-All of them read the table's cells in the prompt and always answer; not all use this evaluator.
+They are of the same questions, all 4,344 or as many as the source does not say. They always answer;
+not all of them use this evaluator.
 """

@@ -151,6 +151,16 @@ class PassageList(QListView):
         """The model, to fill."""
         return self._passages
 
+    def show_cited(self, citations: Sequence[Citation]) -> None:
+        """Mark what is cited, and bring the first of it into view if nobody has moved the list."""
+        self._passages.set_citations(citations)
+        positions = range(self._passages.rowCount())
+        cited = (self._passages.index(n) for n in positions)
+        first = next((index for index in cited if index.data(NUMBERS_ROLE)), None)
+        is_untouched = not self.verticalScrollBar().value() and not self.selectedIndexes()
+        if first is not None and is_untouched:
+            self.scrollTo(first)
+
     @Slot(int, int)
     def _keep_width(self, _first: int, last: int) -> None:
         """Leave the scroll bar its room when it is not there, so that the cards do not jump."""

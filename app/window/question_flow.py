@@ -161,7 +161,7 @@ class QuestionFlow(QObject):
 
     def _show_answer(self, answer: Answer) -> None:
         self._panel.answer.show_answer(answer)
-        self._panel.passages.passages.set_citations(answer.citations)
+        self._panel.passages.show_cited(answer.citations)
         self._panel.show_passage_count(are_nearest=answer.is_abstained)
         if answer.citations and not self._has_chosen:
             self._open(citation_sight(answer.citations[0]))

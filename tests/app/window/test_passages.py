@@ -104,6 +104,22 @@ def test_a_card_of_a_log_names_the_rows_that_are_cited() -> None:
     assert names(model)[3] == "log.csv, rows 3, 17, 250–251"
 
 
+@pytest.mark.parametrize("scrolled_to", [0, 40])
+def test_the_cited_card_comes_into_view_unless_the_list_was_moved(
+    window: MainWindow, engine: ScriptedEngine, scrolled_to: int
+) -> None:
+    window.questions.ask("What torque?")
+    engine.tell(Ask, EvidenceFound((*found(8), ROWS), 0.1))
+    cards = window.question.passages
+    settle()
+    cards.verticalScrollBar().setValue(scrolled_to)
+    last = replace(CITED, number=9)
+    engine.finish(Ask, AnswerFinished(answer(citations=(last,))))
+
+    is_in_view = cards.viewport().rect().contains(cards.visualRect(cards.passages.index(8)))
+    assert is_in_view is (scrolled_to == 0)
+
+
 def test_a_note_has_no_place_to_name() -> None:
     model = PassageModel()
     model.set_passages((passage(document="note", places=()),), "torque")

@@ -31,6 +31,7 @@ from engine.llm.kv_bank import KvBank
 from engine.llm.runtime import LlamaModel
 from engine.models.store import ModelStore
 from engine.ports import Prompt
+from engine.reasoning.log_answer import Logs
 from engine.reasoning.prompting import system_text
 from engine.retrieval.dense import DenseIndex
 from engine.retrieval.embedder import SentenceEmbedder
@@ -59,6 +60,7 @@ class Service:
         self.journal = Journal(workspace)
         self.journal.mark_interrupted(is_running)
         self._turns = Turns(self.journal)
+        self._logs = Logs.of(self.library)
         self._renderer = Renderer()
         self._bank = self._open_bank()
         self._unread: dict[int, None] = {}  # Chunks that a question wanted whole, latest first.
@@ -135,6 +137,7 @@ class Service:
             retriever=self.retriever(),
             model=self.model(),
             journal=self.journal,
+            logs=self._logs,
             embedder=self._embedder,
             turns=self._turns,
         )

@@ -156,7 +156,7 @@ class Answer:
     text: str
     is_abstained: bool
     language: str
-    route: str
+    route: Route
     citations: tuple[Citation, ...]
     tool_calls: tuple[ToolCall, ...]
     numbers: tuple[AnswerNumber, ...]

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from engine.answers import Answer, Timings, TokenCounts
+from engine.answers import Answer, Route, Timings, TokenCounts
+from engine.domain import Passage
 from engine.errors import GenbaError, LibraryEmpty
 from engine.events import (
     AnswerCancelled,
     AnswerEvent,
     AnswerFinished,
+    AnswerGrew,
     CancelToken,
     EvidenceFound,
     QuestionAccepted,
+    StepChanged,
 )
 from engine.liveness import this_process
-from engine.ports import Embedder, LanguageModel, Prompt
-from engine.reasoning.joining import read_joined
-from engine.reasoning.outcome import Outcome, ReadingBounds
-from engine.reasoning.packing import pack
-from engine.reasoning.prompting import system_text
-from engine.reasoning.reading import read_passages
-from engine.reasoning.refusal import refusal_sentence
-from engine.reasoning.wording import answer_text, noted_text
-from engine.records import answer_record, finding_record, passage_record
+from engine.ports import Embedder, LanguageModel
+from engine.reasoning.log_answer import Logs
+from engine.reasoning.prompting import instructions_digest
+from engine.reasoning.refusal import refusal_text
+from engine.reasoning.solved import Solved
+from engine.reasoning.solving import Abilities, Bounds, Solver
+from engine.reasoning.wording import noted_text
+from engine.records import answer_record, finding_record, passage_record, step_record
 from engine.retrieval.retriever import Retriever
 from engine.store.journal import EntryKind, Journal
 from engine.store.library import Library
@@ -39,12 +40,11 @@ log = logging.getLogger("engine.answer")
 
 @dataclass(frozen=True, slots=True)
 class AnswerBounds:
-    """How much one answer may cost: passages and turns found, passages read, and the reading."""
+    """How much one answer may cost: passages and turns found for a search, and the solving."""
 
     n_passages: int = 8
     n_turns: int = 2
-    max_readings: int = 8
-    reading: ReadingBounds = field(default_factory=ReadingBounds)
+    solving: Bounds = field(default_factory=Bounds)
 
 
 class Assistant:
@@ -57,22 +57,27 @@ class Assistant:
         retriever: Retriever,
         model: LanguageModel,
         journal: Journal,
+        logs: Logs | None = None,
         embedder: Embedder | None = None,
         turns: Turns | None = None,
         bounds: AnswerBounds | None = None,
+        abilities: Abilities | None = None,
     ) -> None:
         """Put the parts together.
 
-        ``embedder`` helps to trim passages whose words are not the question's; ``turns`` are the
-        notes and answers of before.
+        ``logs`` are kept from question to question, for what is known of the tables. ``embedder``
+        helps to trim passages whose words are not the question's; ``turns`` are the notes and
+        answers of before. ``abilities`` can be taken away to measure what they are worth.
         """
         self._library = library
         self._retriever = retriever
         self._model = model
         self._journal = journal
+        self._logs = logs or Logs.of(library)
         self._embedder = embedder
         self._turns = turns
         self._bounds = bounds or AnswerBounds()
+        self._abilities = abilities or Abilities()
 
     def ask(self, question: str, *, cancel: CancelToken) -> Iterator[AnswerEvent]:
         """Answer ``question``. The last event is AnswerFinished or AnswerCancelled.
@@ -84,6 +89,7 @@ class Assistant:
             {
                 "question": question,
                 "model": self._model.name,
+                "instructions": instructions_digest(),
                 "library": self._library.identity,
                 "generation": self._library.generation,
                 "process": this_process(),
@@ -115,66 +121,60 @@ class Assistant:
             raise
 
     def _answer(self, question: str, journal_id: int, cancel: CancelToken) -> Iterator[AnswerEvent]:
-        started = time.perf_counter()
-        turns = self._turns.find(question, self._bounds.n_turns) if self._turns else ()
-        passages = merged(self._retriever.search(question, self._bounds.n_passages), turns)
-        retrieve_s = time.perf_counter() - started
-        if not passages and not self._library.documents():
-            raise LibraryEmpty
-        yield EvidenceFound(passages, retrieve_s)
-        readings = pack(
-            passages,
-            self._model,
-            system=system_text("read"),
-            question=question,
-            max_readings=self._bounds.max_readings,
-            max_answer_tokens=self._bounds.reading.max_answer_tokens,
-        )
-        self._journal.record(
-            journal_id,
-            EntryKind.EVIDENCE,
-            {
-                "passages": [passage_record(passage) for passage in passages],
-                "read": [
-                    {"number": reading.number, "prompt_sha256": _digest(reading.prompt)}
-                    for reading in readings
-                ],
-            },
-        )
-        # A question about several parts that no passage has together is answered from pieces.
-        is_joined = bool(readings) and not any(reading.has_all_names for reading in readings)
-        read = read_joined if is_joined else read_passages
-        outcome = yield from read(
-            self._model,
-            readings,
-            question,
-            bounds=self._bounds.reading,
+        timing = _Timing()
+        solver = Solver(
+            search=self._search,
+            logs=self._logs,
+            model=self._model,
             embedder=self._embedder,
+            bounds=self._bounds.solving,
+            abilities=self._abilities,
             cancel=cancel,
         )
+        solving = solver.solve(question)
+        n_recorded = 0
+        while True:
+            try:
+                event = next(solving)
+            except StopIteration as stop:
+                solved: Solved = stop.value
+                break
+            timing.note(event)
+            if isinstance(event, EvidenceFound):
+                new = event.passages[n_recorded:]
+                n_recorded = len(event.passages)
+                body = {"passages": [passage_record(passage) for passage in new]}
+                self._journal.record(journal_id, EntryKind.EVIDENCE, body)
+            elif isinstance(event, StepChanged) and event.step.is_over:
+                self._journal.record(journal_id, EntryKind.STEP, step_record(event.step))
+            yield event
         self._journal.record(
-            journal_id, EntryKind.FINDINGS, {"findings": [*map(finding_record, outcome.findings)]}
+            journal_id, EntryKind.FINDINGS, {"findings": [*map(finding_record, solved.findings)]}
         )
-        if outcome.is_cancelled:
+        if solved.is_cancelled:
             self._journal.record(journal_id, EntryKind.CANCELLED, {})
             yield AnswerCancelled(journal_id)
             return
-        first_token_s = outcome.first_token_at and outcome.first_token_at - started
-        timings = Timings(retrieve_s, first_token_s, time.perf_counter() - started)
-        answer = self._finished(
-            question, outcome, timings, journal_id, route="joined" if is_joined else "lookup"
-        )
+        answer = self._finished(question, solved, solver, timing.all(), journal_id)
         self._journal.record(journal_id, EntryKind.ANSWER, answer_record(answer))
         log.info(
-            "question %d: %d passages, %d prompt tokens, %d of them remembered, %.1f s, %s",
+            "question %d: %s, %d steps, %d prompt tokens, %d of them remembered, %.1f s, %s",
             journal_id,
-            len(passages),
-            outcome.tokens.prompt,
-            outcome.tokens.reused,
-            timings.total_s,
+            answer.route,
+            len(answer.steps),
+            solved.tokens.prompt,
+            solved.tokens.reused,
+            answer.timings.total_s,
             "abstained" if answer.is_abstained else "answered",
         )
         yield AnswerFinished(answer)
+
+    def _search(self, question: str) -> tuple[Passage, ...]:
+        turns = self._turns.find(question, self._bounds.n_turns) if self._turns else ()
+        passages = merged(self._retriever.search(question, self._bounds.n_passages), turns)
+        if not passages and not self._library.documents():
+            raise LibraryEmpty
+        return passages
 
     def _note(self, message: str, note: str, journal_id: int) -> Iterator[AnswerEvent]:
         """Remember what the person states; later questions find it."""
@@ -186,7 +186,7 @@ class Assistant:
                 text=noted_text(language),
                 is_abstained=False,
                 language=language,
-                route="note",
+                route=Route.NOTE,
                 citations=(),
                 tool_calls=(),
                 numbers=(),
@@ -198,28 +198,43 @@ class Assistant:
         )
 
     def _finished(
-        self, question: str, outcome: Outcome, timings: Timings, journal_id: int, *, route: str
+        self, question: str, solved: Solved, solver: Solver, timings: Timings, journal_id: int
     ) -> Answer:
         language = language_of(question)
-        choice = outcome.choice
-        said = [choice.best, *choice.contradicting] if choice else []
-        cited = [*said, *choice.agreeing] if choice else []
         return Answer(
             question=question,
-            text=answer_text(choice, language) if choice else refusal_sentence(language),
-            is_abstained=choice is None,
+            text=solved.text or refusal_text(solved.reason, language),
+            is_abstained=not solved.is_answered,
             language=language,
-            route=route,
-            citations=tuple(c for finding in cited for c in finding.grounding.citations),
-            tool_calls=(),
-            numbers=tuple(n for finding in said for n in finding.grounding.numbers),
+            route=solved.route,
+            citations=solved.citations,
+            tool_calls=solved.calls,
+            numbers=solved.numbers if solved.is_answered else (),
             timings=timings,
-            tokens=outcome.tokens,
+            tokens=solved.tokens,
             model=self._model.name,
             journal_id=journal_id,
+            steps=solver.trail.steps,
         )
 
 
-def _digest(prompt: Prompt) -> str:
-    parts = "\x00".join((prompt.system, prompt.evidence, prompt.question))
-    return hashlib.sha256(parts.encode()).hexdigest()
+class _Timing:
+    """Seconds from the question to the first evidence and the first text, as events go by."""
+
+    def __init__(self) -> None:
+        self._started = time.perf_counter()
+        self._retrieve_s: float | None = None
+        self._first_token_s: float | None = None
+
+    def note(self, event: AnswerEvent) -> None:
+        """An event went by."""
+        seconds = time.perf_counter() - self._started
+        if isinstance(event, EvidenceFound) and self._retrieve_s is None:
+            self._retrieve_s = seconds
+        elif isinstance(event, AnswerGrew) and self._first_token_s is None:
+            self._first_token_s = seconds
+
+    def all(self) -> Timings:
+        """The timings of an answer that ends now."""
+        total_s = time.perf_counter() - self._started
+        return Timings(self._retrieve_s or 0.0, self._first_token_s, total_s)

@@ -6,9 +6,11 @@ import dataclasses
 import json
 from typing import Any
 
-from engine.answers import Answer, Citation
+from engine.answers import Answer, Citation, Step, ToolCall
 from engine.domain import Passage
 from engine.reasoning.choice import Finding
+
+_MAX_ROWS = 200  # Of a query's result; the query itself gives them again.
 
 
 def answer_record(answer: Answer) -> dict[str, Any]:
@@ -18,17 +20,9 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "answer": answer.text,
         "abstained": answer.is_abstained,
         "language": answer.language,
-        "route": answer.route,
+        "route": answer.route.value,
         "citations": [_citation_record(citation) for citation in answer.citations],
-        "tool_calls": [
-            {
-                "tool": call.tool,
-                "arguments": json.loads(call.arguments),
-                "result": call.result,
-                "seconds": round(call.seconds, 3),
-            }
-            for call in answer.tool_calls
-        ],
+        "tool_calls": [_call_record(call) for call in answer.tool_calls],
         "numbers": [
             {"text": number.text, "status": number.status.value, "source": number.source}
             for number in answer.numbers
@@ -41,6 +35,19 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "tokens": dataclasses.asdict(answer.tokens),
         "model": answer.model,
         "journal_id": answer.journal_id,
+        "steps": [step_record(step) for step in answer.steps],
+    }
+
+
+def step_record(step: Step) -> dict[str, Any]:
+    """A step that is over, without its tool call's rows: those stand with the answer."""
+    return {
+        "id": step.id,
+        "parent": step.parent,
+        "kind": step.kind.value,
+        "subject": step.subject,
+        "outcome": step.outcome,
+        "seconds": _rounded(step.seconds),
     }
 
 
@@ -73,6 +80,20 @@ def passage_record(passage: Passage) -> dict[str, Any]:
         "lexical_rank": passage.lexical_rank,
         "chunk_id": passage.chunk_id,
         "document_id": passage.document_id,
+    }
+
+
+def _call_record(call: ToolCall) -> dict[str, Any]:
+    table = call.table
+    return {
+        "tool": call.tool,
+        "arguments": json.loads(call.arguments),
+        "result": call.result,
+        "seconds": round(call.seconds, 3),
+        "error": call.error,
+        "columns": list(table.columns) if table else [],
+        "rows": [list(row) for row in table.rows[:_MAX_ROWS]] if table else [],
+        "is_cut": table is not None and (table.is_cut or len(table.rows) > _MAX_ROWS),
     }
 
 

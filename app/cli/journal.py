@@ -17,6 +17,9 @@ from engine.store.journal import Entry, EntryKind, Journal
 
 journal_app = typer.Typer(help="The record of questions and answers.", no_args_is_help=True)
 
+# What a question that is still being answered, or was left in the middle, ends with.
+_OPEN = (EntryKind.QUESTION, EntryKind.EVIDENCE, EntryKind.STEP, EntryKind.FINDINGS)
+
 WorkspaceOption = Annotated[Path | None, typer.Option("--workspace", "-w")]
 
 
@@ -33,7 +36,7 @@ def list_questions(
     table = Table("id", "asked (UTC)", "ended as", "question", "answer", box=None)
     for question_id, entries in list(questions.items())[-n:]:
         last = entries[-1]
-        ended = "open" if last.kind in (EntryKind.QUESTION, EntryKind.EVIDENCE) else last.kind.value
+        ended = "open" if last.kind in _OPEN else last.kind.value
         answer = last.body.get("answer", "") if last.kind is EntryKind.ANSWER else ""
         asked = entries[0]
         table.add_row(str(question_id), asked.at[:19], ended, asked.body["question"], answer)

@@ -37,10 +37,11 @@ _MIN_SUBJECT = 0.5
 class Finding:
     """What one reader said of one passage, and what of it the passage backs.
 
-    ``number`` is the passage's rank from 1.
+    ``number`` is the passage's in the answer, ``rank`` its place in the search, from 1.
     """
 
     number: int
+    rank: int
     passage: Passage
     reader: Reader
     grounding: Grounding
@@ -98,7 +99,7 @@ def choose(sound: Sequence[Finding], question: str) -> Choice | None:
     best = max(sound, key=lambda finding: scores[finding.number])
     # Of those that say the same, the first that says no less: it has the better passage.
     best = min(
-        (f for f in sound if f is best or _is_fuller(f, best)), key=lambda finding: finding.number
+        (f for f in sound if f is best or _is_fuller(f, best)), key=lambda finding: finding.rank
     )
     agreeing = tuple(f for f in sound if f is not best and _is_same(f, best))
     contradicting = tuple(
@@ -119,7 +120,7 @@ def _score(finding: Finding, sound: Sequence[Finding]) -> float:
     return (
         math.log((1 - refusal) / refusal)
         + _SURENESS_WEIGHT * finding.reader.mean_log_probability
-        - _RANK_WEIGHT * finding.number
+        - _RANK_WEIGHT * finding.rank
         + _AGREEMENT_WEIGHT * min(n_agreeing, 2)
     )
 

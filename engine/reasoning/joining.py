@@ -84,7 +84,7 @@ def _by_name(readings: Sequence[Reading], question: str) -> list[Reading]:
     for name in identifiers(question):
         about = [r for r in readings if holds_identifier(r.prompt.evidence, name)]
         chosen |= {reading.number: reading for reading in about[:_PER_NAME]}
-    return [chosen[number] for number in sorted(chosen)]
+    return sorted(chosen.values(), key=lambda reading: reading.rank)
 
 
 def _take_notes(
@@ -184,7 +184,7 @@ def _finding(text: str, notes: Sequence[tuple[Reading, str]], question: str) -> 
         text="\n".join([*facts, grounding.text]),
         citations=tuple(dict.fromkeys(c for group in cited for c in group)),
     )
-    return Finding(first.number, first.passage, reader, grounding)
+    return Finding(first.number, first.rank, first.passage, reader, grounding)
 
 
 def _fact(reading: Reading, note: str, question: str) -> str:

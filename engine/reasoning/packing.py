@@ -21,20 +21,22 @@ from engine.words import holds_identifier, identifiers
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One passage and the prompt that has it read; ``number`` is the passage's rank from 1.
+    """One passage and the prompt that has it read.
 
+    ``number`` is the passage's in the answer, ``rank`` its place in the search, from 1.
     ``has_all_names`` is false if the question names a part that neither passage nor file name has:
     then the passage can hold a piece of the answer, but not all of it.
     """
 
     number: int
+    rank: int
     passage: Passage
     prompt: Prompt
     has_all_names: bool = True
 
 
 def pack(
-    passages: Sequence[Passage],
+    passages: Sequence[tuple[int, Passage]],
     model: LanguageModel,
     *,
     system: str,
@@ -42,7 +44,7 @@ def pack(
     max_readings: int,
     max_answer_tokens: int,
 ) -> tuple[Reading, ...]:
-    """The readings that fit the model's context one by one.
+    """The readings of numbered passages, best first, that fit the model's context one by one.
 
     In rank order, but part numbers in the question decide first what is read, and rows of a log are
     left out when the question is about all of them.
@@ -57,12 +59,13 @@ def pack(
     if bare > limit:
         raise QuestionTooLong(tokens=bare, limit=limit)
     readings: list[Reading] = []
-    for number, passage, has_all in _about_what_is_named(passages, question):
+    for rank, has_all in _about_what_is_named([p for _, p in passages], question):
+        number, passage = passages[rank - 1]
         if not can_be_read_for(passage, question):
             continue
         prompt = Prompt(system, passage_text(passage), asked, passage.document_id)
         if model.prompt_tokens(prompt) <= limit:
-            readings.append(Reading(number, passage, prompt, has_all))
+            readings.append(Reading(number, rank, passage, prompt, has_all))
         if len(readings) == max_readings:
             break
     return tuple(readings)
@@ -83,10 +86,8 @@ def passage_text(passage: Passage, text: str | None = None) -> str:
     return f"Passage: ({where})\n{passage.text if text is None else text}"
 
 
-def _about_what_is_named(
-    passages: Sequence[Passage], question: str
-) -> list[tuple[int, Passage, bool]]:
-    """(number, passage, whether it has every part the question names), the surest first.
+def _about_what_is_named(passages: Sequence[Passage], question: str) -> list[tuple[int, bool]]:
+    """(rank, whether the passage has every part the question names), the surest first.
 
     A look-alike about another part is worse than no answer. So if a document has all the names,
     only such documents are read; if none has, those that have some; and if a name is in none of
@@ -98,13 +99,12 @@ def _about_what_is_named(
         return []
     fewest = min(map(len, missing), default=0)
     naming = {p.document_id for p, names in zip(passages, missing, strict=True) if not names}
-    numbered = [
-        (len(names), number, passage)
-        for number, (passage, names) in enumerate(zip(passages, missing, strict=True), start=1)
+    ranked = [
+        (len(names), rank)
+        for rank, (passage, names) in enumerate(zip(passages, missing, strict=True), start=1)
         if (passage.document_id in naming if naming else len(names) == fewest)
     ]
-    numbered.sort(key=lambda one: one[:2])
-    return [(number, passage, bool(naming) or not n) for n, number, passage in numbered]
+    return [(rank, bool(naming) or not n) for n, rank in sorted(ranked)]
 
 
 def _names(passage: Passage, name: str) -> bool:

@@ -18,6 +18,7 @@ from itertools import chain
 from sqlglot import exp
 
 from engine.domain import ColumnProfile, ColumnType, TableProfile
+from engine.reasoning.asked_columns import asked_columns
 from engine.reasoning.figures.figure import Figure, FigureKind, Moment
 from engine.reasoning.numbers import figures
 from engine.reasoning.sanity import asked_quantity
@@ -31,11 +32,18 @@ from engine.tools.sql.verdicts import verdict_of
 UNUSED = "the query does not use it"
 """How a doubt about something that the question names ends."""
 
+NOT_GIVEN = "the query does not give it"
+"""How a doubt about a column that the question asks for ends."""
+
 _COUNTS = re.compile(
     r"\bhow many\b|\bhow often\b|\bnumber of\b|\bcount\b|何件|何個|何本|何回|何枚|何台|件数|回数"
 )
 _TOTALS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("an average", r"\baverage\b|\bmean\b|平均", ("avg(",)),
+    (
+        "an average",
+        r"\baverage\b|(?<!that )(?<!this )(?<!it )(?<!does )\bmean\b(?! (?:for|that|by)\b)|平均",
+        ("avg(",),
+    ),
     ("a median", r"\bmedian\b|中央値", ("median(",)),
     ("a standard deviation", r"\bstandard deviation\b|\bstdev\b|標準偏差", ("stdev(",)),
     ("a percentage", r"\bper ?cent(?:age)?\b|%|割合|パーセント|[格良]率", ("/", "avg(")),
@@ -63,11 +71,6 @@ _NO_NAMES = frozenset(
     " monday tuesday wednesday thursday friday saturday sunday celsius fahrenheit".split()
 )
 _NO_QUANTITY = re.compile(r"^(?:when|who|which|on which|did|was|is|are)\b|いつ|誰|どれ|どの|何日")
-_WHICH = re.compile(r"\b(?:which|what|each|per|every)((?: (?:of )?(?:the )?[a-z-]+){1,3})")
-_WHICH_JAPANESE = re.compile(
-    r"([一-鿿々ァ-ヶー]{2,})(?:ごと|別|は(?:どれ|何|誰|いくら|いくつ))|どの([一-鿿々ァ-ヶー]{2,})"
-)
-_WHEN = re.compile(r"^when\b|\band when\b|いつ")
 _JAPANESE_NAME = re.compile(r"([一-鿿々ァ-ヶー]{1,6})(?:さん|氏|様)")
 
 
@@ -85,7 +88,7 @@ def doubts(query: CheckedQuery, question: str, links: Sequence[Link]) -> tuple[s
                 _other_direction(facts, question),
                 _other_quantity(facts, question),
                 _other_subject(facts, question, links),
-                _share_of_itself(facts),
+                _impossible(facts),
             )
         )
     )
@@ -154,9 +157,19 @@ def _unused_values(facts: _Facts, links: Sequence[Link]) -> Iterator[str]:
         is_title = all(words <= _own_words(link.profile) for link, _ in named)
         is_verdict = any(verdict_of(value.value) in verdicts for _, value in named)
         is_given = is_verdict or any(folded_name(value.column) in facts.given for _, value in named)
+        if named[0][1].is_excluded and not _excludes(facts, named[0][1].value):
+            yield f"{named[0][1].column} '{named[0][1].value}' is not meant, the query looks at it"
         if not (is_in_longer or is_title or is_given or any(words <= text for text in used)):
             value = named[0][1]
             yield f"the question names {value.column} '{value.value}', {UNUSED}"
+
+
+def _excludes(facts: _Facts, value: str) -> bool:
+    """Whether a query leaves the rows with a value out."""
+    for node in facts.tree.find_all(exp.NEQ, exp.Not):
+        if any(normalise(one.name) == normalise(value) for one in node.find_all(exp.Literal)):
+            return True
+    return False
 
 
 def _own_words(profile: TableProfile) -> frozenset[str]:
@@ -251,7 +264,13 @@ def _asks_of_time(question: str) -> bool:
 
 def _other_total(facts: _Facts, question: str) -> Iterator[str]:
     plain = normalise(question)
-    wanted = [(name, signs) for name, words, signs in _TOTALS if re.search(words, plain)]
+    titles = " ".join(column.column.title for column in facts.columns.values()).lower()
+    wanted = [
+        (name, signs)
+        for name, words, signs in _TOTALS
+        # A log may have a column of totals or means.
+        if re.search(words, plain) and not re.search(words, titles)
+    ]
     for name, signs in wanted:
         if not any(sign in facts.text for sign in signs):
             yield f"the question asks for {name}, the query does not calculate it"
@@ -302,41 +321,18 @@ def _other_quantity(facts: _Facts, question: str) -> Iterator[str]:
 
 def _other_subject(facts: _Facts, question: str, links: Sequence[Link]) -> Iterator[str]:
     """What is asked for is a column, and the query gives others: "which part" and torques."""
-    plain = normalise(question)
-    if _WHEN.search(plain) and not any(
-        facts.columns[name].column.type is ColumnType.DATETIME
-        for name in facts.given
-        if name in facts.columns
-    ):
-        yield "the question asks when, the query gives no time"
-    nouns = [match[1] for match in _WHICH.finditer(plain)]
-    nouns += [match[1] or match[2] for match in _WHICH_JAPANESE.finditer(plain)]
-    for noun in nouns:
-        meant = _columns_meant(noun, links)
-        if meant and not meant & facts.given:
-            yield f"the question asks for {' or '.join(sorted(meant))}, the query does not give it"
+    for meant in asked_columns(question, links):
+        if not meant & facts.given:
+            yield f"the question asks for {' or '.join(sorted(meant))}, {NOT_GIVEN}"
 
 
-def _columns_meant(noun: str, links: Sequence[Link]) -> frozenset[str]:
-    """The columns whose whole title stands in a noun of the question."""
-    words = stems(noun)
-    return frozenset(
-        folded_name(column.column.name)
-        for link in links
-        for column in link.profile.columns
-        if (title := stems(column.column.title)) and title <= words
-    )
-
-
-def _share_of_itself(facts: _Facts) -> Iterator[str]:
-    """100 per cent by construction: what is counted is also all that is looked at."""
-    where = facts.tree.find(exp.Where)
-    if where is None:
-        return
-    fixed = {node.sql() for node in where.find_all(exp.EQ)}
-    for case in facts.tree.find_all(exp.Case):
-        if (
-            case.find_ancestor(exp.Where) is None
-            and {n.sql() for n in case.find_all(exp.EQ)} & fixed
-        ):
-            yield "the share is taken only of what it counts"
+def _impossible(facts: _Facts) -> Iterator[str]:
+    """What gives nothing, or the same for everything: x - x, x < x, x = 'a' and x = 'b'."""
+    for node in facts.tree.find_all(exp.Binary):
+        if isinstance(node.this, exp.Column) and node.this == node.expression:
+            yield f"it compares {node.this.sql()} with itself"
+    for both in facts.tree.find_all(exp.And):
+        equal = [test for test in both.flatten() if isinstance(test, exp.EQ)]
+        columns = [test.this.sql() for test in equal if isinstance(test.expression, exp.Literal)]
+        for column in {name for name in columns if columns.count(name) > 1}:
+            yield f"{column} cannot be two things at once"

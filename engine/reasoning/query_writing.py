@@ -16,11 +16,13 @@ from dataclasses import dataclass, field, replace
 from engine.answers import ResultTable, TokenCounts, ToolCall
 from engine.domain import Cell
 from engine.errors import QueryRefused, QueryTooCostly
-from engine.events import AnswerEvent, CancelToken, MemoryChanged, PrefillAdvanced
-from engine.ports import FirstTokens, LanguageModel, Prefilled, Prompt, Reader, ReadersStopped
+from engine.events import AnswerEvent, CancelToken
+from engine.ports import LanguageModel, Prompt, Reader
+from engine.reasoning.asked_columns import asked_columns
+from engine.reasoning.asking import ask_all
 from engine.reasoning.outcome import added
 from engine.reasoning.prompting import system_text
-from engine.reasoning.query_doubts import UNUSED, doubts
+from engine.reasoning.query_doubts import NOT_GIVEN, UNUSED, doubts
 from engine.tools.sql.absence import absences
 from engine.tools.sql.guard import CheckedQuery, checked
 from engine.tools.sql.linking import Link
@@ -106,28 +108,66 @@ def write_query(
         QueryCancelled: while a query ran.
 
     """
-    asked = f"Question: {question}{_named(links)}"
-    written, hint = Written(), ""
+    written, shape, hint = Written(), _Shape(), ""
     for n in range(bounds.n_rounds):
         grammar = query_grammar(
-            links, question, is_joined=is_joined, is_filtered=_is_unfiltered(written)
+            links,
+            question,
+            is_joined=is_joined,
+            is_filtered=shape.is_filtered,
+            first=shape.first,
         )
-        prompts = _prompts(links, f"{asked}{hint}\nSQL:", n, bounds)
-        readers, written = yield from _ask(prompts, grammar, written, model, bounds, cancel)
+        asked = f"Question: {question}{_named(links)}{hint}\nSQL:"
+        replies = yield from ask_all(
+            _prompts(links, asked, n, bounds),
+            model=model,
+            grammar=grammar,
+            max_tokens=bounds.max_tokens,
+            cancel=cancel,
+        )
+        written = replace(
+            written,
+            tokens=added(written.tokens, replies.tokens),
+            is_cancelled=replies.is_cancelled,
+        )
         if written.is_cancelled:
             return written
         attempts = [
-            _attempt(reader, question, links, sandbox, bounds, cancel) for reader in readers
+            _attempt(reader, question, links, sandbox, bounds, cancel) for reader in replies.readers
         ]
-        written = _chosen(replace(written, attempts=(*written.attempts, *attempts)), bounds)
-        if (
-            written.chosen
-            or _mean_refusal(written.attempts[: bounds.n_readers]) > bounds.max_refusal
-        ):
+        written = _chosen(written, attempts, shape, bounds)
+        shape = _mended(attempts, question, links)
+        is_refused = replies.refusal > bounds.max_refusal
+        if written.chosen or is_refused or not (shape.is_bound or _is_undecided(attempts)):
             return written
         doubted = next((one for one in attempts if one.doubts), None)
         hint = f"\n(Not {doubted.sql} because {doubted.doubts[0]}.)" if doubted else ""
     return written
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a query has to be like after what was wrong with those before."""
+
+    is_filtered: bool = False
+    first: frozenset[str] = frozenset()
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether there is anything that it has to be like."""
+        return self.is_filtered or bool(self.first)
+
+
+def _mended(attempts: Sequence[Attempt], question: str, links: Sequence[Link]) -> _Shape:
+    """The shape that rules out what was wrong, where a shape can."""
+    seen = " ".join(doubt for attempt in attempts for doubt in attempt.doubts)
+    wanted = next(iter(asked_columns(question, links)), frozenset[str]())
+    return _Shape(UNUSED in seen, wanted if NOT_GIVEN in seen else frozenset())
+
+
+def _is_undecided(attempts: Sequence[Attempt]) -> bool:
+    """Whether good queries gave different results: then a third opinion decides."""
+    return sum(attempt.is_good for attempt in attempts) > 1
 
 
 def _prompts(
@@ -141,15 +181,6 @@ def _prompts(
     return [Prompt(system_text("query"), text, question, owner) for text in texts]
 
 
-def _is_unfiltered(written: Written) -> bool:
-    """Whether a query left out a named value: then the next has to look at some rows only."""
-    return any(UNUSED in doubt for attempt in written.attempts for doubt in attempt.doubts)
-
-
-def _mean_refusal(attempts: Sequence[Attempt]) -> float:
-    return sum(one.refusal for one in attempts) / max(len(attempts), 1)
-
-
 def _named(links: Sequence[Link]) -> str:
     """The values that the question names, as the tables write them."""
     is_several = len(links) > 1
@@ -158,37 +189,9 @@ def _named(links: Sequence[Link]) -> str:
         for link in links
         for value in link.values
     ]
-    values = [value.value for link in links for value in link.values]
-    pairs = [f"{name} = '{value}'" for name, value in zip(named, values, strict=True)]
+    values = [value for link in links for value in link.values]
+    pairs = [f"{name} {value.test}" for name, value in zip(named, values, strict=True)]
     return "\nNamed: " + ", ".join(pairs[:_MAX_NAMED]) if pairs else ""
-
-
-def _ask(
-    prompts: Sequence[Prompt],
-    grammar: str,
-    before: Written,
-    model: LanguageModel,
-    bounds: QueryBounds,
-    cancel: CancelToken,
-) -> Generator[AnswerEvent, None, tuple[tuple[Reader, ...], Written]]:
-    """Have every prompt answered, as many at a time as the model's memory holds."""
-    said: list[Reader] = []
-    written = before
-    while len(said) < len(prompts) and not written.is_cancelled:
-        rest = prompts[len(said) :]
-        rest = rest[: model.n_side_by_side(rest, max_tokens=bounds.max_tokens)]
-        for event in model.read(rest, max_tokens=bounds.max_tokens, cancel=cancel, grammar=grammar):
-            match event:
-                case Prefilled(done, total):
-                    yield PrefillAdvanced(done, total)
-                case FirstTokens():
-                    yield MemoryChanged(model.memory_use)
-                case ReadersStopped(readers, tokens, is_cancelled):
-                    said += readers
-                    written = replace(
-                        written, tokens=added(written.tokens, tokens), is_cancelled=is_cancelled
-                    )
-    return tuple(said), written
 
 
 def _attempt(
@@ -221,14 +224,24 @@ def _gives_something(result: QueryResult) -> bool:
     return any(cell is not None for row in result.rows for cell in row)
 
 
-def _chosen(written: Written, bounds: QueryBounds) -> Written:
-    """With the attempt that most good ones agree with, if enough do; the surest of equals."""
+def _chosen(
+    before: Written, attempts: Sequence[Attempt], shape: _Shape, bounds: QueryBounds
+) -> Written:
+    """With the attempt that most good ones agree with, if enough do; the surest of equals.
+
+    Readers of a second round were told the same thing, so that they agree says little. Either the
+    grammar ruled out what was wrong, or a query of the first round has to agree.
+    """
+    written = replace(before, attempts=(*before.attempts, *attempts))
     good = [attempt for attempt in written.attempts if attempt.is_good]
     votes = {id(one): sum(_is_same(one, other) for other in good) for one in good}
     chosen = max(good, key=lambda one: (votes[id(one)], one.sureness), default=None)
     if chosen is None or votes[id(chosen)] < bounds.n_agreeing:
         return written
-    return replace(written, chosen=chosen)
+    is_first_round = not before.attempts
+    is_confirmed = any(one.is_good and _is_same(one, chosen) for one in before.attempts)
+    is_believed = is_first_round or is_confirmed or shape.is_bound
+    return replace(written, chosen=chosen if is_believed else None)
 
 
 def _is_same(one: Attempt, other: Attempt) -> bool:

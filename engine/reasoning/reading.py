@@ -91,6 +91,19 @@ def read_passages(
     return outcome
 
 
+def read_one(
+    model: LanguageModel,
+    reading: Reading,
+    question: str,
+    *,
+    bounds: ReadingBounds,
+    cancel: CancelToken,
+) -> Generator[AnswerEvent, None, Outcome]:
+    """Have one passage read by itself."""
+    wave = _fitting(model, _Wave((reading,)), bounds)
+    return (yield from _read_wave(model, wave, question, Outcome(), bounds, cancel))
+
+
 def _next_in_full(outcome: Outcome) -> tuple[Reading, ...]:
     """What to go over in full: the chosen readings, or the likeliest while none is chosen.
 
@@ -205,7 +218,7 @@ def _with_wave(
 
 def _finding(reading: Reading, reader: Reader, question: str) -> Finding:
     grounding = ground(reader.text, question, [(reading.number, reading.passage)])
-    return Finding(reading.number, reading.passage, reader, grounding)
+    return Finding(reading.number, reading.rank, reading.passage, reader, grounding)
 
 
 def _refusal(outcome: Outcome, reading: Reading) -> float:

@@ -32,6 +32,12 @@ def may_become_refusal(text: str) -> bool:
     return NOT_FOUND.startswith(text.strip().upper())
 
 
+def refusal_text(reason: str, language: str) -> str:
+    """The refusal, and why, in the language of the question."""
+    gap = " " if language == "en" and reason else ""
+    return f"{refusal_sentence(language)}{gap}{reason}"
+
+
 def refusal_sentence(language: str) -> str:
     """The fixed sentence of an abstention in the language of the question."""
     return _SENTENCE[language]

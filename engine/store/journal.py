@@ -31,6 +31,7 @@ class EntryKind(StrEnum):
 
     QUESTION = "question"
     EVIDENCE = "evidence"
+    STEP = "step"
     FINDINGS = "findings"
     NOTE = "note"
     ANSWER = "answer"

@@ -120,7 +120,7 @@ def readers(model: LlamaModel, passages: Sequence[Passage], question: str) -> To
                 case ReadersStopped(said, tokens):
                     n_prompt, n_reused = n_prompt + tokens.prompt, n_reused + tokens.reused
                     findings += [
-                        Finding(i, p, r, ground(r.text, question, [(i, p)]))
+                        Finding(i, i, p, r, ground(r.text, question, [(i, p)]))
                         for i, (p, r) in enumerate(
                             zip(passages[at : at + n], said, strict=True), start=at + 1
                         )
@@ -137,7 +137,7 @@ def product(model: LlamaModel, passages: Sequence[Passage], question: str) -> To
     started = time.perf_counter()
     bounds = ReadingBounds(max_answer_tokens=MAX_TOKENS)
     readings = pack(
-        ranked(passages, question),
+        list(enumerate(ranked(passages, question), start=1)),
         model,
         system=system_text("read"),
         question=question,

@@ -192,9 +192,21 @@ def test_an_answer_that_its_passage_does_not_back_is_withdrawn(
     assistant: Assistant, model: ScriptedModel, add: AddText, reply: str
 ) -> None:
     add("a.pdf", "The spindle lock nut is tightened to a torque of 45 N·m with a 20 mm key.")
-    model.say(reply)
+    model.replies = [reply, reply]  # It is told what is wrong once.
     events = ask(assistant)
     assert any(isinstance(e, AnswerWithdrawn) for e in events)
     finished = events[-1]
     assert isinstance(finished, AnswerFinished)
     assert finished.answer.is_abstained
+
+
+def test_a_reader_that_wrote_a_foreign_figure_is_told_which_and_asked_once_more(
+    assistant: Assistant, model: ScriptedModel, add: AddText
+) -> None:
+    add("a.pdf", "The spindle lock nut is tightened to a torque of 45 N·m.")
+    model.replies = ["54 N·m", "45 N·m"]
+    finished = ask(assistant)[-1]
+    assert isinstance(finished, AnswerFinished)
+    assert finished.answer.text == "45 N·m [1]"
+    assert "54 N·m" in model.prompts[1].question
+    assert model.prompts[1].evidence == model.prompts[0].evidence

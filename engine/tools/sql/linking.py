@@ -18,24 +18,45 @@ from pathlib import PurePosixPath
 import snowballstemmer
 
 from engine.domain import ColumnProfile, ColumnType, TableProfile
-from engine.text import normalise
+from engine.text import language_of, normalise
 from engine.tools.sql.joins import joins_between
 from engine.tools.sql.verdicts import verdict_of, verdicts_in
 from engine.words import index_words, query_words
 
 _VALUE_WEIGHT, _FILE_WEIGHT, _TITLE_WEIGHT = 2.0, 1.5, 1.0
+_SAME_LANGUAGE = 0.1  # Of two logs that know as much, the one in the question's language.
 _NEAR_WEIGHT = 0.4  # What the best hit of the library's own search adds; the next half of it.
+_MIN_PART_LETTERS = 4
+_MAX_PART_SHARE = 0.5  # Of a column's values; what most of them have tells none apart.
 _MIN_VALUE_LETTERS = 2  # "A" or "1" as a value is in every sentence.
+_EXCEPT = (
+    "except|except for|excluding|other than|apart from|aside from|without|but not|not counting"
+    "|ignoring"
+)
 _JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 
 
 @dataclass(frozen=True, slots=True)
 class NamedValue:
-    """A value of a text column that the question names, as the table writes it."""
+    """A value of a text column that the question names, as the table writes it.
+
+    ``is_excluded``: it is named as what is not meant, as in "except RADIUS1". ``is_part``: it is
+    only a word inside longer values, as remarks and names of defects have it.
+    """
 
     column: str
     value: str
     words: frozenset[str]
+    is_excluded: bool = False
+    is_part: bool = False
+
+    @property
+    def test(self) -> str:
+        """How a query asks for it, behind the column's name."""
+        text = self.value.replace("'", "''")
+        if self.is_part:
+            return f"NOT LIKE '%{text}%'" if self.is_excluded else f"LIKE '%{text}%'"
+        return f"<> '{text}'" if self.is_excluded else f"= '{text}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +93,12 @@ def link(
     }
     nearness = {name: _NEAR_WEIGHT / (rank + 1) for rank, name in enumerate(dict.fromkeys(near))}
     links = [
-        _link(profile, vocabulary, rarity, nearness.get(profile.name, 0.0))
+        _link(
+            profile,
+            vocabulary,
+            rarity,
+            nearness.get(profile.name, 0.0) + _likeness(profile, question),
+        )
         for profile, vocabulary in zip(profiles, vocabularies, strict=True)
     ]
     return tuple(sorted(links, key=lambda one: -one.score))
@@ -103,11 +129,12 @@ class _Vocabulary:
 
 
 def _vocabulary(profile: TableProfile, question: str) -> _Vocabulary:
-    values = tuple(_named_values(profile.columns, question))
     titles = {
         c.column.name: stems(f"{c.column.title} {c.column.name.replace('_', ' ')}")
         for c in profile.columns
     }
+    named = tuple(_named_values(profile.columns, question))
+    values = (*named, *_named_parts(profile, question, titles, named))
     file = str(PurePosixPath(profile.stored.document).with_suffix(""))
     weights = dict.fromkeys(frozenset[str]().union(*titles.values()), _TITLE_WEIGHT)
     weights |= dict.fromkeys(stems(f"{file} {profile.name.replace('_', ' ')}"), _FILE_WEIGHT)
@@ -133,6 +160,11 @@ def _link(
     )
 
 
+def _likeness(profile: TableProfile, question: str) -> float:
+    titles = " ".join(column.column.title for column in profile.columns)
+    return _SAME_LANGUAGE if language_of(titles) == language_of(question) else 0.0
+
+
 def _named_values(columns: Sequence[ColumnProfile], question: str) -> Iterator[NamedValue]:
     plain = normalise(question)
     asked = stems(question)
@@ -145,7 +177,47 @@ def _named_values(columns: Sequence[ColumnProfile], question: str) -> Iterator[N
             if verdict in verdicts:
                 yield NamedValue(profile.column.name, value, stems(verdicts[verdict]))
             elif _stands(value, words, plain, asked):
-                yield NamedValue(profile.column.name, value, words)
+                yield NamedValue(profile.column.name, value, words, _is_excluded(value, plain))
+
+
+def _named_parts(
+    profile: TableProfile,
+    question: str,
+    titles: Mapping[str, frozenset[str]],
+    named: Sequence[NamedValue],
+) -> Iterator[NamedValue]:
+    """Words that stand inside longer values of one column, and are nothing else to the table."""
+    known = frozenset[str]().union(*titles.values(), *(value.words for value in named))
+    plain = normalise(question)
+    for word in query_words(question):
+        if len(word) < _MIN_PART_LETTERS or stem(word) in known or not word.isalpha():
+            continue
+        found = [(_n_inside(column, word), column) for column in profile.columns]
+        n, column = max(found, key=lambda one: one[0])
+        if n and n <= _MAX_PART_SHARE * len(column.values):
+            yield NamedValue(
+                column.column.name,
+                word,
+                frozenset({stem(word)}),
+                _is_excluded(word, plain),
+                is_part=True,
+            )
+
+
+def _n_inside(column: ColumnProfile, word: str) -> int:
+    """How many of a text column's values have a word among others."""
+    if column.column.type is not ColumnType.TEXT or column.is_constant:
+        return 0
+    pattern = re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])")
+    return sum(bool(pattern.search(normalise(value))) for value in column.values)
+
+
+def _is_excluded(value: str, question: str) -> bool:
+    name = re.escape(normalise(value))
+    return bool(
+        re.search(rf"(?:{_EXCEPT}) (?:the |any |all )?{name}(?![a-z0-9])", question)
+        or re.search(rf"{name}(?: aside\b|以外|を除|は除)", question)
+    )
 
 
 def _stands(value: str, words: frozenset[str], question: str, asked: frozenset[str]) -> bool:

@@ -2,8 +2,9 @@
 
 Two traps that give a plausible wrong number and no error: ``569 / 620`` is 0 for whole numbers,
 and a log's ``2026-04-12 16:20:00`` is not ``<= '2026-04-12'``, so the last day of a span is lost.
-And a model that is asked when something was gives the day of a log that knows the minute.
-What is shown and run is the rewritten query.
+A model that is asked when something was gives the day of a log that knows the minute, and one that
+is asked for the share of failures takes it of the failures alone, which is 100 per cent. What is
+shown and run is the rewritten query.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ def as_meant(sql: str, profiles: Collection[TableProfile]) -> str:
         tree = parsed(sql)
         times = frozenset(_date_columns(profiles, with_times=True))
         dates = frozenset(_date_columns(profiles))
+        for call in tree.find_all(exp.Anonymous):
+            if call.name.lower() == "stddev":
+                call.set("this", "stdev")  # The name that models know is not the sandbox's.
         for division in list(tree.find_all(exp.Div)):
             _divide_exactly(division)
         for comparison in list(tree.find_all(*_COMPARISONS)):
@@ -38,6 +42,7 @@ def as_meant(sql: str, profiles: Collection[TableProfile]) -> str:
         for select in list(tree.find_all(exp.Select)):
             if not select.args.get("group") and not select.args.get("distinct"):
                 _give_whole_times(select, times)
+            _share_of_all(select)
         for between in list(tree.find_all(exp.Between)):
             if _is_one_of(between.this, times) and _DAY.fullmatch(between.args["high"].name):
                 between.set("this", _day_of(between.this))
@@ -76,6 +81,24 @@ def _give_whole_times(select: exp.Select, times: frozenset[str]) -> None:
         is_day = isinstance(item, exp.Anonymous) and item.name.lower() == "date"
         if is_day and _is_one_of(item.expressions[0], times):
             item.replace(item.expressions[0].copy())
+
+
+def _share_of_all(select: exp.Select) -> None:
+    """Rows are not left out by what a share of them counts."""
+    where = select.args.get("where")
+    counted = {
+        test.sql()
+        for item in select.expressions
+        for case in item.find_all(exp.Case)
+        if item.find(exp.Div)
+        for test in case.find_all(exp.EQ)
+    }
+    if where is None or not counted:
+        return
+    tests = list(where.this.flatten()) if isinstance(where.this, exp.And) else [where.this]
+    kept = [test for test in tests if test.sql() not in counted]
+    if len(kept) < len(tests):
+        select.set("where", exp.Where(this=exp.and_(*kept, copy=True)) if kept else None)
 
 
 def _is_one_of(node: exp.Expr, columns: frozenset[str]) -> bool:

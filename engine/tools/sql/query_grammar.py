@@ -10,7 +10,7 @@ nearest value that does exist.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,8 +20,10 @@ from engine.text import normalise
 from engine.tools.gbnf import literal, one_of
 from engine.tools.sql.joins import Join, joins_between
 from engine.tools.sql.linking import Link
+from engine.tools.sql.names import folded_name
 from engine.tools.sql.spans import is_like_a_code, numbers_in, spans_of
 
+_NOTHING = r"[^\x00-\U0010FFFF]"  # Matches no letter, so what needs it cannot be written.
 _MAX_LISTED = 40  # Values of a column that are listed whether the question names them or not.
 _MAX_VALUE_LETTERS = 80
 _MAX_YEARS = 30
@@ -30,30 +32,31 @@ _CONSTANTS = ("2", "10", "12", "24", "60", "100", "100.0", "1000", "3600")  # To
 
 
 def query_grammar(
-    links: Sequence[Link], question: str, *, is_joined: bool = False, is_filtered: bool = False
+    links: Sequence[Link],
+    question: str,
+    *,
+    is_joined: bool = False,
+    is_filtered: bool = False,
+    first: Collection[str] = (),
 ) -> str:
     """The grammar for queries over one of the linked tables, or two of them joined.
 
     With ``is_joined`` only over two: when the question names things of both. With ``is_filtered``
-    only over some of the rows: when it names values.
+    only over some of the rows: when it names values. ``first`` are columns (folded names) of which
+    one is given first.
     """
     scopes = [scope for scope in _scopes(links) if scope.is_joined or not is_joined]
     asked = dict.fromkeys((*numbers_in(question), *_COMPARED))
     rules = [
         "root ::= " + " | ".join(f"query{scope.id}" for scope in scopes),
         f"asked ::= {one_of(map(literal, asked))}",
-        f"number ::= asked | {one_of(map(literal, _CONSTANTS))}",
+        f"constant ::= asked | {one_of(map(literal, _CONSTANTS))}",
         *(rule for rule in _fixed_rules() if "@" not in rule),
     ]
     for scope in scopes:
-        fixed = [rule.replace("@", scope.id) for rule in _fixed_rules() if "@" in rule]
-        optional, required = f"from{scope.id} where{scope.id}?", f"from{scope.id} where{scope.id}"
-        if is_filtered:
-            fixed = [
-                rule.replace(optional, required) if rule.startswith("query") else rule
-                for rule in fixed
-            ]
-        rules += fixed
+        rules += [rule.replace("@", scope.id) for rule in _fixed_rules() if "@" in rule]
+        rules.append(f"needed{scope.id} ::= where{scope.id}" + ("" if is_filtered else "?"))
+        rules.append(f"first{scope.id} ::= {_first(scope, first)}")
         rules += _rules_of(scope, question)
     return "\n".join(rules) + "\n"
 
@@ -118,19 +121,13 @@ def _listed(column: ColumnProfile, named: Sequence[str]) -> tuple[str, ...]:
 
 
 def _rules_of(scope: _Scope, question: str) -> Iterator[str]:
-    """The rules that depend on the tables: from, column, part, compare, and those of values."""
+    """The rules that depend on the tables: from, columns by type, and how each is compared."""
     s = scope.id
     yield f"from{s} ::= {scope.source}"
-    yield f"column{s} ::= " + " | ".join(literal(column.sql) for column in scope.columns)
-    times = [literal(c.sql) for c in scope.columns if c.profile.column.type is ColumnType.DATETIME]
-    if times:
-        yield f"time{s} ::= " + " | ".join(times)
-        yield (
-            f'part{s} ::= "date(" time{s} ")" | "julianday(" time{s} ")"'
-            f' | "strftime(\'%" ([YmdHw] | "Y-%m") "\', " time{s} ")"'
-        )
-    else:
-        yield f"part{s} ::= column{s}"
+    yield f"column{s} ::= {_named(scope, *ColumnType)}"
+    yield f"number{s} ::= {_named(scope, ColumnType.INTEGER, ColumnType.REAL)}"
+    yield f"moment{s} ::= {_named(scope, ColumnType.DATETIME)}"
+    yield f"row{s} ::= " + literal("a.rowid" if scope.is_joined else "rowid")
     comparisons = []
     for i, column in enumerate(scope.columns):
         comparison, rules = _comparison(s, i, column, question)
@@ -138,6 +135,18 @@ def _rules_of(scope: _Scope, question: str) -> Iterator[str]:
         yield from rules
     yield f"compare{s} ::= " + " | ".join(comparisons)
     yield f"pattern{s} ::= " + one_of(literal(_quoted(f"%{t}%")) for t in spans_of(question) or "-")
+
+
+def _first(scope: _Scope, columns: Collection[str]) -> str:
+    """What stands first behind SELECT: one of these columns if the scope has any, else anything."""
+    named = [literal(c.sql) for c in scope.columns if folded_name(c.profile.column.name) in columns]
+    return " | ".join(named) or f"item{scope.id}"
+
+
+def _named(scope: _Scope, *types: ColumnType) -> str:
+    """The scope's columns of these types; where there are none, nothing fits."""
+    columns = [literal(c.sql) for c in scope.columns if c.profile.column.type in types]
+    return " | ".join(columns) or _NOTHING
 
 
 def _comparison(scope: str, index: int, column: _Named, question: str) -> tuple[str, list[str]]:

@@ -107,7 +107,8 @@ def test_ask_gives_every_field_even_when_it_is_empty(indexed: Path) -> None:
     listed = genba("journal", "list", workspace=indexed)
     assert "spindle lock nut" in listed.stdout
     shown = genba("journal", "show", str(answer["journal_id"]), workspace=indexed)
-    assert "prompt_sha256" in shown.stdout
+    assert '"instructions"' in shown.stdout
+    assert "step" in shown.stdout
     assert "unbroken" in genba("journal", "verify", workspace=indexed).stdout
 
 

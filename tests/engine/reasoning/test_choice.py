@@ -25,7 +25,7 @@ def finding(
     name = document or f"sheet {number}.pdf"
     passage = Passage(number, f"sha256:{name}", name, text, (), (), None, 1.0)
     reader = Reader(answer, refusal, -0.1, is_banked=True)
-    return Finding(number, passage, reader, ground(answer, question, [(number, passage)]))
+    return Finding(number, number, passage, reader, ground(answer, question, [(number, passage)]))
 
 
 def is_sound(one: Finding, question: str = QUESTION) -> bool:

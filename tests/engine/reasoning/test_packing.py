@@ -25,7 +25,7 @@ def packed(
     question: str = "what torque",
 ) -> tuple[Reading, ...]:
     return pack(
-        passages,
+        list(enumerate(passages, start=1)),
         model,
         system="be brief",
         question=question,

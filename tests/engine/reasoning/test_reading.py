@@ -53,7 +53,7 @@ def run(
 
 def packed(model: ScriptedModel, *texts: str, question: str = QUESTION) -> tuple[Reading, ...]:
     return pack(
-        passages(*texts),
+        list(enumerate(passages(*texts), start=1)),
         model,
         system="read",
         question=question,

@@ -1,0 +1,201 @@
+"""Calculating an answer: the model chooses what is calculated, never with which numbers.
+
+The model writes a formula under a grammar whose operands are the numbers of the passages and of
+the question, letter for letter; the calculator gives the result. Two readers see the passages in
+different orders and have to come to the same.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+
+from engine.answers import Route, ToolCall
+from engine.domain import Passage
+from engine.errors import CalculationRefused
+from engine.events import AnswerEvent, AnswerGrew, CancelToken
+from engine.ports import LanguageModel, Prompt, Reader
+from engine.reasoning.asking import ask_all
+from engine.reasoning.figures.figure import FigureKind
+from engine.reasoning.grounding import ground
+from engine.reasoning.numbers import figure_values, figures
+from engine.reasoning.operands import operands_of, units_asked_for
+from engine.reasoning.packing import passage_text
+from engine.reasoning.prompting import system_text
+from engine.reasoning.sanity import has_fitting_unit
+from engine.reasoning.solved import Solved
+from engine.reasoning.trimming import trimmed
+from engine.reasoning.verification import Source, check
+from engine.tools.calculator.calculation import Calculation, calculate
+from engine.tools.calculator.grammar import expression_grammar
+
+_OPERATION = re.compile(r"[-+*/(×÷·^]|\bin\b")
+_PERCENT = re.compile(r"\bper ?cent(?:age)?\b|%|パーセント|割合", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CalculationBounds:
+    """Passages that a formula may draw on, tokens of each, and how sure its readers must be."""
+
+    n_passages: int = 3
+    passage_tokens: int = 220
+    max_tokens: int = 60
+    max_refusal: float = 0.5
+    min_sureness: float = -0.6
+
+
+def calculate_directly(expression: str) -> Solved:
+    """The answer of an expression that the question itself is; none if it is refused."""
+    call, result = calculated(expression)
+    if result is None:
+        return Solved(route=Route.COMPUTATION, calls=(call,))
+    text = _with_standards(result)
+    return Solved(
+        text=text,
+        value=_value(result),
+        route=Route.COMPUTATION,
+        calls=(call,),
+        numbers=check(text, [Source("calculator 1", text, is_tool=True)]),
+    )
+
+
+def calculate_from(
+    question: str,
+    passages: Sequence[tuple[int, Passage]],
+    *,
+    model: LanguageModel,
+    bounds: CalculationBounds,
+    cancel: CancelToken,
+) -> Generator[AnswerEvent, None, Solved]:
+    """The answer of the formula that both readers write; none if they differ or refuse."""
+    passages = passages[: bounds.n_passages]
+    texts = [
+        passage_text(p, trimmed(p.text, question, max_tokens=bounds.passage_tokens))
+        for _, p in passages
+    ]
+    grammar = expression_grammar(operands_of(question, texts), targets=units_asked_for(question))
+    orders = dict.fromkeys(("\n\n".join(texts), "\n\n".join(reversed(texts))))
+    prompts = [
+        Prompt(system_text("calculate"), text, f"Question: {question}\nFormula:") for text in orders
+    ]
+    replies = yield from ask_all(
+        prompts, model=model, grammar=grammar, max_tokens=bounds.max_tokens, cancel=cancel
+    )
+    solved = Solved(
+        route=Route.COMPUTATION, tokens=replies.tokens, is_cancelled=replies.is_cancelled
+    )
+    if replies.is_cancelled or replies.refusal > bounds.max_refusal:
+        return solved
+    solved = _agreed(question, replies.readers, passages, solved, bounds)
+    if solved.text:
+        yield AnswerGrew(solved.text)
+    return solved
+
+
+def _agreed(
+    question: str,
+    readers: Sequence[Reader],
+    passages: Sequence[tuple[int, Passage]],
+    before: Solved,
+    bounds: CalculationBounds,
+) -> Solved:
+    """The answer if every reader's formula is sound and gives the same result."""
+    calls: list[ToolCall] = []
+    results: list[Calculation | None] = []
+    for reader in readers:
+        call, result = calculated(reader.text.strip())
+        doubt = _doubt(question, reader, result, passages, bounds) if result else ""
+        calls.append(replace(call, error=call.error or doubt))
+        results.append(None if doubt else result)
+    first = results[0] if results else None
+    if first is None or any(result is None or result.text != first.text for result in results):
+        return replace(before, calls=tuple(dict.fromkeys(calls)))
+    return _answered(question, first, calls[0], passages, before)
+
+
+def calculated(expression: str) -> tuple[ToolCall, Calculation | None]:
+    """The call of the calculator, and what it gave; None if it refused."""
+    started = time.perf_counter()
+    result, error = None, ""
+    try:
+        result = calculate(expression)
+    except CalculationRefused as refused:
+        error = refused.facts["reason"]
+    shown = result.expression if result else expression
+    call = ToolCall(
+        tool="calculator",
+        arguments=json.dumps({"expression": shown}, ensure_ascii=False),
+        result=result.text if result else "",
+        seconds=time.perf_counter() - started,
+        error=error,
+    )
+    return call, result
+
+
+def _doubt(
+    question: str,
+    reader: Reader,
+    result: Calculation,
+    passages: Sequence[tuple[int, Passage]],
+    bounds: CalculationBounds,
+) -> str:
+    """Why a formula is not believed; empty if nothing speaks against it."""
+    if reader.mean_log_probability < bounds.min_sureness:
+        return "it is only guessed"
+    if not _OPERATION.search(result.expression):
+        return "nothing is calculated"
+    texts = " ".join(passage.text for _, passage in passages)
+    if not has_fitting_unit(result.text, question, texts):
+        return "the question asks for another quantity"
+    if _PERCENT.search(question) and result.unit != "%":
+        return "the question asks for a percentage"
+    given = [figure for figure in figures(question) if figure.kind is FigureKind.NUMBER]
+    held = figure_values(" ".join((texts, *(passage.document for _, passage in passages))))
+    for figure in given:
+        # What the passages have too only says what is meant.
+        if not figure.numbers & held and not figure.numbers & {*result.inputs}:
+            return f"the question gives {figure.text}, the formula does not use it"
+    return ""
+
+
+def _answered(
+    question: str,
+    result: Calculation,
+    call: ToolCall,
+    passages: Sequence[tuple[int, Passage]],
+    before: Solved,
+) -> Solved:
+    """The result with its formula, and the places where the operands stand."""
+    cited = ground(result.expression, question, passages).citations
+    text = f"{_with_standards(result)} ({result.expression})"
+    sources = [
+        Source(f"[{number}]", passage.text, "\n".join((*passage.heading_path, passage.document)))
+        for number, passage in passages
+        if any(citation.number == number for citation in cited)
+    ]
+    # The grammar lets nothing else in: what no passage has is the question's, or exact.
+    sources += [
+        Source("question", question),
+        Source("calculator 1", text, is_tool=True),
+    ]
+    marks = "".join(dict.fromkeys(f"[{citation.number}]" for citation in cited))
+    return replace(
+        before,
+        text=f"{text} {marks}".strip(),
+        value=_value(result),
+        citations=cited,
+        numbers=check(text, sources),
+        calls=(call,),
+    )
+
+
+def _value(result: Calculation) -> str:
+    return result.text if len(result.values) == 1 else ""
+
+
+def _with_standards(result: Calculation) -> str:
+    """The result, with the standard whose tables it comes from."""
+    return f"{result.text} ({'; '.join(result.sources)})" if result.sources else result.text

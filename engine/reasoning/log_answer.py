@@ -1,0 +1,169 @@
+"""Asking the logs: from a question and its tables to an answer with the rows behind it.
+
+The text of the answer is made from the result, not written by the model: a model that repeats a
+number can repeat it wrongly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+
+from engine.answers import Citation, Route, ToolCall
+from engine.domain import Passage, RowSpan
+from engine.events import AnswerEvent, AnswerGrew, CancelToken
+from engine.ports import LanguageModel
+from engine.reasoning.evidence import Evidence
+from engine.reasoning.query_writing import Attempt, QueryBounds, Written, write_query
+from engine.reasoning.result_text import result_text, result_units, row_text
+from engine.reasoning.solved import Solved
+from engine.reasoning.verification import Source, check
+from engine.reasoning.wording import absence_text
+from engine.store.library import Library
+from engine.text import language_of
+from engine.tools.sql.absence import absences
+from engine.tools.sql.catalogue import LogCatalogue
+from engine.tools.sql.cited_rows import CitedRows, cited_rows
+from engine.tools.sql.guard import CheckedQuery
+from engine.tools.sql.linking import Link
+from engine.tools.sql.sandbox import LogSandbox, QueryResult
+from engine.tools.sql.watch import QueryCancelled
+
+_CITED_ROWS = 50
+_QUOTED_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Logs:
+    """The log tables of a library, and the one way to ask them."""
+
+    library: Library
+    catalogue: LogCatalogue
+    sandbox: LogSandbox
+
+    @classmethod
+    def of(cls, library: Library) -> Logs:
+        """The logs of a library."""
+        return cls(library, LogCatalogue(library), LogSandbox(library.tables_path))
+
+
+def ask_logs(
+    question: str,
+    links: Sequence[Link],
+    *,
+    is_joined: bool,
+    logs: Logs,
+    model: LanguageModel,
+    evidence: Evidence,
+    bounds: QueryBounds,
+    cancel: CancelToken,
+) -> Generator[AnswerEvent, None, Solved]:
+    """The answer of a query that enough readers agree on; none if they do not."""
+    try:
+        written = yield from write_query(
+            question,
+            links,
+            is_joined=is_joined,
+            model=model,
+            sandbox=logs.sandbox,
+            bounds=bounds,
+            cancel=cancel,
+        )
+        before = Solved(
+            route=Route.LOG_QUERY,
+            calls=_calls(written),
+            tokens=written.tokens,
+            is_cancelled=written.is_cancelled,
+        )
+        if written.chosen is None or written.is_cancelled:
+            return before
+        solved = _answered(question, written.chosen, before, links, logs, evidence, cancel)
+    except QueryCancelled:
+        return Solved(route=Route.LOG_QUERY, is_cancelled=True)
+    if solved.text:
+        yield AnswerGrew(solved.text)
+    return solved
+
+
+def _calls(written: Written) -> tuple[ToolCall, ...]:
+    """The query that is believed, then those that were dropped; who only agreed is left out."""
+    chosen = (written.chosen,) if written.chosen else ()
+    dropped = [attempt for attempt in written.attempts if not attempt.is_good]
+    return tuple(dict.fromkeys(attempt.call for attempt in (*chosen, *dropped)))
+
+
+def _answered(
+    question: str,
+    chosen: Attempt,
+    before: Solved,
+    links: Sequence[Link],
+    logs: Logs,
+    evidence: Evidence,
+    cancel: CancelToken,
+) -> Solved:
+    query, result = chosen.query, chosen.result
+    assert query is not None
+    assert result is not None
+    language = language_of(question)
+    missing = absences(query, links)
+    if missing:
+        return replace(before, reason=absence_text(missing[0], language))
+    cited = cited_rows(query, logs.sandbox, limit=_CITED_ROWS, cancel=cancel)
+    citations = tuple(_citation(rows, links, logs, evidence) for rows in cited)
+    text = result_text(query, result, [link.profile for link in links], language)
+    # The text is the result's own, so the result backs it by construction.
+    numbers = check(text, [Source("sql 1", text, is_tool=True)])
+    marks = "".join(f"[{citation.number}]" for citation in citations)
+    return replace(
+        before,
+        text=f"{text} {marks}".strip(),
+        value=_value(query, result, links),
+        citations=citations,
+        numbers=numbers,
+    )
+
+
+def _value(query: CheckedQuery, result: QueryResult, links: Sequence[Link]) -> str:
+    """The one number of a result with its unit and all its digits; empty if it is no such thing."""
+    if len(result.rows) != 1 or len(result.columns) != 1:
+        return ""
+    (cell,) = result.rows[0]
+    if not isinstance(cell, int | float):
+        return ""
+    (unit,) = result_units(query, [link.profile for link in links])
+    return f"{cell!r} {unit}".strip()
+
+
+def _citation(cited: CitedRows, links: Sequence[Link], logs: Logs, evidence: Evidence) -> Citation:
+    """The rows as evidence of their own, quoted in the words of their columns."""
+    stored = next(link.profile.stored for link in links if link.profile.name == cited.table)
+    titles = [column.title for column in stored.table.columns]
+    quoted = cited.rows[:_QUOTED_ROWS]
+    lines = [
+        row_text(titles, row)
+        for number in quoted
+        for row in logs.library.log_rows(cited.table, number, number)
+    ]
+    quote = "\n".join(lines)
+    span = RowSpan(cited.table, quoted[0], quoted[-1]) if quoted else None
+    passage = Passage(
+        chunk_id=0,
+        document_id=stored.document_id,
+        document=stored.document,
+        text=quote,
+        heading_path=(),
+        places=(),
+        rows=span,
+        score=1.0,
+    )
+    ((number, _),) = evidence.add([passage])
+    return Citation(
+        number=number,
+        document_id=stored.document_id,
+        document=stored.document,
+        page=None,
+        rects=(),
+        quote=quote,
+        table=cited.table,
+        rows=cited.rows,
+    )

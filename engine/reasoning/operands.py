@@ -1,0 +1,75 @@
+"""What a formula may be made of: the numbers of passages and question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from engine.reasoning.figures.figure import FigureKind
+from engine.reasoning.figures.folding import fold
+from engine.reasoning.figures.labels import labelled
+from engine.reasoning.figures.mentions import mentions
+from engine.reasoning.numbers import figures
+
+_MAX_OPERANDS = 150
+_NUMBER = r"\d+(?:[.,]\d+)?"
+_UNIT = r"(?:\s?(?:mm|cm|m|in|inch|µm|μm))?"
+_TOLERANCED = re.compile(
+    rf"{_NUMBER}{_UNIT}\s?(?:±\s?{_NUMBER}|\+\s?{_NUMBER}\s?/\s?-?\s?{_NUMBER}){_UNIT}"
+)
+_CLASSED = re.compile(
+    rf"(?<![A-Za-z0-9.,-]){_NUMBER}\s?(?:mm\s?)?[A-Za-z]{{1,2}}\d{{1,2}}(?:/[a-z]{{1,2}}\d{{1,2}})?(?![A-Za-z0-9])"
+)
+_ASKS_FOR_LIMITS = re.compile(
+    r"\b(?:fits?|limits?|toleranc\w*|clearance|interference|deviation|allow(?:ed|able)|permitted"
+    r"|smallest|largest|minimum|maximum|within)\b|はめあい|公差|許容|限界|すきま|しめしろ|最小|最大",
+    re.IGNORECASE,
+)
+
+
+def operands_of(question: str, texts: Sequence[str]) -> tuple[str, ...]:
+    """The numbers of the question and of the texts with their units, each once, in order.
+
+    Sizes with their tolerance are one operand besides. A unit may come from a column's title.
+    """
+    has_limits = bool(_ASKS_FOR_LIMITS.search(question))
+    found: dict[str, None] = {}
+    for text in (question, *texts):
+        found |= dict.fromkeys(_sizes(text, has_limits=has_limits))
+        found |= dict.fromkeys(_numbers(text))
+    return tuple(found)[:_MAX_OPERANDS]
+
+
+def units_asked_for(question: str) -> tuple[str, ...]:
+    """Units that stand in a question at no number: "in mm", "何インチ"."""
+    folded = fold(question)
+    at_numbers = [(f.whole_start, f.whole_end) for f in figures(question)]
+    return tuple(
+        dict.fromkeys(
+            mention.unit
+            for mention in mentions(folded)
+            if mention.unit and not any(start <= mention.start < end for start, end in at_numbers)
+        )
+    )
+
+
+def single_quantity(text: str) -> str:
+    """The one number of a text with its unit; empty if it has none or several."""
+    found = dict.fromkeys(_numbers(text))
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def _sizes(text: str, *, has_limits: bool) -> Iterator[str]:
+    folded = fold(text)
+    for match in _TOLERANCED.finditer(folded):
+        yield match.group()
+    if has_limits:
+        for match in _CLASSED.finditer(folded):
+            yield match.group()
+
+
+def _numbers(text: str) -> Iterator[str]:
+    for figure in labelled(text).figures:
+        if figure.kind is FigureKind.NUMBER:
+            number = fold(figure.text).lstrip("+±")
+            yield f"{number} {figure.unit}".strip()

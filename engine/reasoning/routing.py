@@ -1,0 +1,121 @@
+"""What a question needs, decided by cheap features; the model is asked only where they do not.
+
+The features are words that ask for totals, calculations and comparisons, and how much of the
+question the log tables know. A wrong route costs time, not the answer: if a way finds nothing the
+next likely one is tried.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+
+from engine.answers import Route
+from engine.events import AnswerEvent, CancelToken
+from engine.ports import LanguageModel, Prompt, Stopped, TextPiece
+from engine.reasoning.direct import direct_expression
+from engine.reasoning.division import divide_by_form
+from engine.reasoning.prompting import system_text
+from engine.reasoning.sanity import is_aggregate
+from engine.text import normalise
+from engine.tools.sql.linking import Link
+from engine.words import identifiers
+
+# Shares of the question's weighted words that a log knows; see tests/bench/routes.py.
+_SURE_LOG, _MAYBE_LOG = 0.75, 0.35
+_LOG_WORDS = re.compile(
+    r"\blog(?:s|ged)?\b|\brecord(?:s|ed|ings?)?\b|\b(?:reading|inspection|measurement)s?\b|\bcsv\b"
+    r"|\brows?\b|\bentries\b|ログ|記録|一覧|測定値|検査結果|履歴",
+    re.IGNORECASE,
+)
+_CALCULATES = re.compile(
+    r"\bconver(?:t|sion)\b|\bin (?:inch(?:es)?|mm|millimet\w+|cm|met(?:er|re)s|µm|microns?|feet|ft"
+    r"|lbf|kgf|psi|bar|°?f(?:ahrenheit)?|hours|minutes|seconds)\b"
+    r"|\b(?:total|sum|altogether|area|volume|circumference|perimeter|ratio|average|mean)\b|\bpercent"
+    r"|\bhow (?:much|many|far) (?:more|less|(?:long|short|high|low|larg|small|heavi|wid)e?r)\b"
+    r"|\b(?:difference|clearance|remaining|left over|per (?:hour|minute|day|shift|piece|part))\b"
+    r"|\b(?:minimum|maximum|smallest|largest|upper|lower) (?:(?:allow|permitt|permiss)\w+ )?"
+    r"(?:size|diameter|length|width|limit|dimension)\b|\bwithin (?:the )?tolerance\b|\bcpk?\b"
+    r"|何インチ|換算|合計|面積|体積|差は|何倍|割合|平均|上限|下限|許容(?:最大|最小)|公差内",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"\bdifference\b|\bhow (?:much|many|far) (?:more|less|fewer|\w+er)\b|\bthan\b|差は|より",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"\bcompare\b|\bboth\b|\brespectively\b|それぞれ|どちら|比べ|比較|(?:また|そして)、|かつ"
+    r"|\b(?:which|what|who|when|where|how)\b.+\band (?:wh\w+|how|did|does|is)\b",
+    re.IGNORECASE,
+)
+_CHAT = re.compile(
+    r"\s*(?:hi|hello|hey|thanks?(?: you)?(?: very much)?|good (?:morning|afternoon|evening)|bye"
+    r"|ok(?:ay)?|how are you|who are you|what (?:are|can) you(?: do)?|tell me a joke"
+    r"|write (?:me )?an? .*(?:poem|story|song|joke|email).*|こんにちは|おはよう(?:ございます)?"
+    r"|ありがとう(?:ございま(?:す|した))?|あなたは(?:誰|だれ)(?:です|ですか)?|元気(?:です)?か)[\s!.?。！？]*",
+    re.IGNORECASE,
+)
+_LETTERS = {"A": Route.LOOKUP, "B": Route.COMPUTATION, "C": Route.LOG_QUERY, "D": Route.SEVERAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """The ways to answer, the likeliest first, and whether the features were sure of the first."""
+
+    ways: tuple[Route, ...]
+    is_sure: bool = True
+
+    @property
+    def route(self) -> Route:
+        """The likeliest way."""
+        return self.ways[0]
+
+
+def route(question: str, links: Sequence[Link]) -> Routed:
+    """The ways to try for a question, by its words and by what the log tables know of it."""
+    if _CHAT.fullmatch(question):
+        return Routed((Route.NO_DOCUMENT,))
+    if direct_expression(question) is not None:
+        return Routed((Route.COMPUTATION,))
+    log = links[0].score if links else 0.0
+    is_about_rows = is_aggregate(question) or bool(_LOG_WORDS.search(normalise(question)))
+    # A row is asked for by a value in it and by the title of what is wanted of it.
+    has_row = bool(links and links[0].values and links[0].named_columns)
+    if log >= _SURE_LOG and (is_about_rows or has_row):
+        return Routed((Route.LOG_QUERY, *_documents(question)))
+    if divide_by_form(question) is not None:
+        return Routed((Route.SEVERAL, Route.LOOKUP))
+    ways = _documents(question)
+    if log >= _MAYBE_LOG and (is_about_rows or has_row):
+        first = (Route.LOG_QUERY, *ways) if is_about_rows else (*ways, Route.LOG_QUERY)
+        return Routed(first, is_sure=is_about_rows and has_row)
+    return Routed(ways)
+
+
+def _documents(question: str) -> tuple[Route, ...]:
+    """The ways that read documents."""
+    is_several = bool(_SEVERAL.search(question)) or len(identifiers(question)) > 1
+    several = (Route.SEVERAL,) if is_several or _COMPARES.search(question) else ()
+    if _CALCULATES.search(question):
+        return Route.COMPUTATION, Route.LOOKUP, *several
+    return Route.LOOKUP, *several
+
+
+def ask_model(
+    question: str, routed: Routed, *, model: LanguageModel, cancel: CancelToken
+) -> Generator[AnswerEvent, None, Routed]:
+    """The same ways with the one first that the model names: one letter, one token."""
+    prompt = Prompt(system_text("route"), "", f"Question: {question}\nKind:")
+    letter = ""
+    grammar = "root ::= " + " | ".join(f'" {letter}"' for letter in _LETTERS)
+    for event in model.generate(prompt, max_tokens=2, cancel=cancel, grammar=grammar):
+        if isinstance(event, TextPiece):
+            letter += event.text
+        elif isinstance(event, Stopped):
+            break
+        yield from ()
+    named = _LETTERS.get(letter.strip(), routed.route)
+    if named not in routed.ways:
+        return routed
+    return Routed((named, *(way for way in routed.ways if way is not named)))

@@ -1,0 +1,291 @@
+"""Solving a question in steps: the ways that may answer it, parts of it, and what they come to.
+
+The algorithm of the Lottery LLM hypothesis (Tang et al. 2025, arXiv 2502.17535), made to end and to
+aggregate: a question that documents or tools can answer is answered from them; one that they cannot
+is divided while the depth allows it, each part is solved like a question of its own, and the parts'
+answers become the evidence of the whole; what nothing answers is left without an answer. Steps,
+seconds and depth are bounded, every step is told as it begins and as it ends.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field, replace
+
+from engine.answers import Route, StepKind
+from engine.domain import Passage
+from engine.events import AnswerEvent, AnswerGrew, AnswerWithdrawn, CancelToken, EvidenceFound
+from engine.ports import Embedder, LanguageModel
+from engine.reasoning.budget import Budget, SolvingBounds
+from engine.reasoning.calculation import CalculationBounds, calculate_directly, calculate_from
+from engine.reasoning.combining import as_passages, combined, with_parts
+from engine.reasoning.direct import direct_expression
+from engine.reasoning.division import Combination, Division, divide_by_form, divide_by_model
+from engine.reasoning.evidence import Evidence
+from engine.reasoning.log_answer import Logs, ask_logs
+from engine.reasoning.lookup import LookupBounds, look_up, readings_of
+from engine.reasoning.outcome import added
+from engine.reasoning.packing import Reading
+from engine.reasoning.query_writing import QueryBounds
+from engine.reasoning.routing import ask_model, route
+from engine.reasoning.solved import Solved, unmarked
+from engine.reasoning.trail import Trail
+from engine.reasoning.wording import no_document_text
+from engine.text import language_of
+from engine.tools.sql.linking import Link, link, needed
+
+Search = Callable[[str], Sequence[Passage]]
+Solving = Generator[AnswerEvent, None, Solved]
+_Found = Sequence[tuple[int, Passage]]
+
+_NAMED_DOCUMENTS = 3
+_REFERENCE = re.compile(r"#(\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """Which of its abilities a solver may use; all of them but for measuring what each is worth."""
+
+    tools: bool = True
+    steps: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one answer may cost, by what it is spent on."""
+
+    solving: SolvingBounds = field(default_factory=SolvingBounds)
+    lookup: LookupBounds = field(default_factory=LookupBounds)
+    query: QueryBounds = field(default_factory=QueryBounds)
+    calculation: CalculationBounds = field(default_factory=CalculationBounds)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A question or a part of one, with what was found for it."""
+
+    question: str
+    found: _Found
+    links: tuple[Link, ...]
+    parent: int
+    depth: int
+
+
+class Solver:
+    """Solves one question. ``evidence``, ``trail`` and ``read`` tell what it rested on."""
+
+    def __init__(
+        self,
+        *,
+        search: Search,
+        logs: Logs,
+        model: LanguageModel,
+        embedder: Embedder | None,
+        bounds: Bounds,
+        abilities: Abilities,
+        cancel: CancelToken,
+    ) -> None:
+        self.evidence = Evidence()
+        self.trail = Trail(Budget(bounds.solving))
+        self._search = search
+        self._logs = logs
+        self._model = model
+        self._embedder = embedder
+        self._bounds = bounds
+        self._abilities = abilities
+        self._cancel = cancel
+
+    def solve(self, question: str, *, parent: int = 0, depth: int = 0) -> Solving:
+        """The answer of the first way that has one; at least one way is always tried."""
+        expression = direct_expression(question) if self._abilities.tools else None
+        if expression is not None:
+            return (yield from self._calculate_directly(expression, parent))
+        found = yield from self._find(question, parent)
+        links = self._links(question, found)
+        routed = route(question, links)
+        if not routed.is_sure and self._abilities.tools:
+            routed = yield from ask_model(question, routed, model=self._model, cancel=self._cancel)
+        task = _Task(question, found, links, parent, depth)
+        tried = Solved(route=routed.route)
+        for n, way in enumerate(routed.ways):
+            if n > 0 and self.trail.budget.is_spent:
+                break
+            tried = _behind(tried, (yield from self._try(way, task)))
+            if tried.is_answered or tried.is_cancelled:
+                break
+        return tried
+
+    def _find(self, question: str, parent: int) -> Generator[AnswerEvent, None, _Found]:
+        begun = self.trail.begin(parent, StepKind.SEARCH, question)
+        yield begun
+        started = time.perf_counter()
+        found = self.evidence.add(self._search(question))
+        seconds = time.perf_counter() - started
+        yield EvidenceFound(self.evidence.passages, seconds)
+        documents = dict.fromkeys(passage.document for _, passage in found)
+        yield self.trail.end(begun, ", ".join(list(documents)[:_NAMED_DOCUMENTS]))
+        return found
+
+    def _links(self, question: str, found: _Found) -> tuple[Link, ...]:
+        if not self._abilities.tools:
+            return ()
+        near = [passage.rows.table for _, passage in found if passage.rows]
+        return link(question, self._logs.catalogue.tables(), near=near)
+
+    def _try(self, way: Route, task: _Task) -> Solving:
+        abilities = self._abilities
+        match way:
+            case Route.LOG_QUERY if abilities.tools and task.links:
+                return (yield from self._ask_logs(task))
+            case Route.COMPUTATION if abilities.tools:
+                return (yield from self._calculate(task))
+            case Route.SEVERAL if abilities.steps and task.depth < self._bounds.solving.depth:
+                return (yield from self._divide(task))
+            case Route.LOOKUP | Route.TABLE_LOOKUP:
+                return (yield from self._look_up(task))
+            case Route.NO_DOCUMENT:
+                return Solved(route=way, reason=no_document_text(language_of(task.question)))
+        return Solved(route=way)
+
+    def _look_up(self, task: _Task) -> Solving:
+        begun = self.trail.begin(task.parent, StepKind.READING, task.question)
+        yield begun
+        solved = yield from look_up(
+            task.question,
+            self._readings(task),
+            model=self._model,
+            embedder=self._embedder,
+            bounds=self._bounds.lookup,
+            cancel=self._cancel,
+        )
+        yield self.trail.end(begun, solved.text)
+        return solved
+
+    def _readings(self, task: _Task) -> tuple[Reading, ...]:
+        return readings_of(task.question, task.found, self._model, self._bounds.lookup)
+
+    def _ask_logs(self, task: _Task) -> Solving:
+        links, is_joined = needed(task.links)
+        begun = self.trail.begin(task.parent, StepKind.QUERY, task.question)
+        yield begun
+        solved = yield from ask_logs(
+            task.question,
+            links,
+            is_joined=is_joined,
+            logs=self._logs,
+            model=self._model,
+            evidence=self.evidence,
+            bounds=self._bounds.query,
+            cancel=self._cancel,
+        )
+        if solved.citations:
+            yield EvidenceFound(self.evidence.passages, 0.0)
+        yield self.trail.end(begun, solved.text or solved.reason, next(iter(solved.calls), None))
+        return solved
+
+    def _calculate_directly(self, expression: str, parent: int) -> Solving:
+        begun = self.trail.begin(parent, StepKind.CALCULATION, expression)
+        yield begun
+        solved = calculate_directly(expression)
+        yield AnswerGrew(solved.text)
+        yield self.trail.end(begun, solved.text, next(iter(solved.calls), None))
+        return solved
+
+    def _calculate(self, task: _Task) -> Solving:
+        passages = [(reading.number, reading.passage) for reading in self._readings(task)]
+        if not passages:
+            return Solved(route=Route.COMPUTATION)
+        return (yield from self._calculate_from(task, passages))
+
+    def _calculate_from(self, task: _Task, passages: _Found) -> Solving:
+        begun = self.trail.begin(task.parent, StepKind.CALCULATION, task.question)
+        yield begun
+        solved = yield from calculate_from(
+            task.question,
+            passages,
+            model=self._model,
+            bounds=self._bounds.calculation,
+            cancel=self._cancel,
+        )
+        yield self.trail.end(begun, solved.text, next(iter(solved.calls), None))
+        return solved
+
+    def _divide(self, task: _Task) -> Solving:
+        division = yield from self._parts(task)
+        if division.is_cancelled or len(division.parts) < 2:
+            return Solved(
+                route=Route.SEVERAL, tokens=division.tokens, is_cancelled=division.is_cancelled
+            )
+        parts: list[Solved] = []
+        for part in division.parts:
+            asked = _with_answers(part, parts)
+            begun = self.trail.begin(task.parent, StepKind.PART, asked)
+            yield begun
+            solved = yield from _unseen(
+                self.solve(asked, parent=begun.step.id, depth=task.depth + 1)
+            )
+            yield self.trail.end(begun, solved.text or solved.reason)
+            parts.append(solved)
+            if not solved.is_answered or self.trail.budget.is_spent:
+                break
+        whole = combined(task.question, division, parts)
+        has_all = len(parts) == len(division.parts) and all(part.is_answered for part in parts)
+        if has_all and division.combination is Combination.FORMULA:
+            facts = list(enumerate(as_passages(division, parts), start=1))
+            whole = with_parts((yield from _unseen(self._calculate_from(task, facts))), parts)
+        if whole.text:
+            yield AnswerGrew(whole.text)
+        return whole
+
+    def _parts(self, task: _Task) -> Generator[AnswerEvent, None, Division]:
+        begun = self.trail.begin(task.parent, StepKind.DIVISION, task.question)
+        yield begun
+        division = divide_by_form(task.question)
+        if division is None:
+            division = yield from divide_by_model(
+                task.question, model=self._model, cancel=self._cancel
+            )
+        parts = division.parts[: self._bounds.solving.n_parts]
+        yield self.trail.end(begun, " / ".join(parts) if len(parts) > 1 else "")
+        return replace(division, parts=parts)
+
+
+def _behind(tried: Solved, solved: Solved) -> Solved:
+    """What a way came to, with what the ways before it cost."""
+    has_text = bool(solved.text)
+    return replace(
+        solved,
+        route=solved.route if has_text else tried.route,
+        tokens=added(tried.tokens, solved.tokens),
+        findings=(*tried.findings, *solved.findings),
+        # Calls are counted from the first, so those of other ways come behind.
+        calls=(*solved.calls, *tried.calls),
+        citations=solved.citations or tried.citations,
+        reason="" if has_text else tried.reason or solved.reason,
+    )
+
+
+def _with_answers(part: str, before: Sequence[Solved]) -> str:
+    """A part of a question with the answers of earlier parts put in for #1, #2."""
+
+    def answer(match: re.Match[str]) -> str:
+        n = int(match[1])
+        if not 1 <= n <= len(before):
+            return match[0]
+        return unmarked(before[n - 1].text, before[n - 1].citations)
+
+    return _REFERENCE.sub(answer, part)
+
+
+def _unseen(solving: Solving) -> Solving:
+    """A part is solved without its text being shown as the answer to the whole."""
+    while True:
+        try:
+            event = next(solving)
+        except StopIteration as stop:
+            solved: Solved = stop.value
+            return solved
+        if not isinstance(event, AnswerGrew | AnswerWithdrawn):
+            yield event

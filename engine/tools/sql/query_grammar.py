@@ -151,7 +151,7 @@ def _named(scope: _Scope, *types: ColumnType) -> str:
 
 def _comparison(scope: str, index: int, column: _Named, question: str) -> tuple[str, list[str]]:
     """How one column may be compared, and the rules of its values."""
-    name, inner, value = literal(column.sql), f"inner{scope}", f"value{scope}x{index}"
+    name, inner, value = literal(column.sql), f"inner{scope}", f"values{scope}c{index}"
     match column.profile.column.type:
         case ColumnType.TEXT if column.profile.is_constant:
             return f"{name} null", []  # To ask for the one value would select nothing.

@@ -41,11 +41,10 @@ def _schema_text(profiles: Sequence[TableProfile], order: int) -> str:
 
 
 def _ordered(columns: Sequence[ColumnProfile], order: int) -> Sequence[ColumnProfile]:
-    """As in the file, then backwards, then from the middle."""
-    if order % 2:
-        return columns[::-1]
+    """As in the file, then backwards; then the same from the middle."""
     start = (order // 2) * len(columns) // 2 % len(columns)
-    return (*columns[start:], *columns[:start])
+    turned = (*columns[start:], *columns[:start])
+    return turned[::-1] if order % 2 else turned
 
 
 def _column_text(profile: ColumnProfile) -> str:

@@ -1,12 +1,8 @@
-"""The grammar for a model: every string of it must be readable. Strings are drawn from its rules.
-
-The reader of GBNF here is written from llama.cpp's description, as far as the grammar needs it.
-"""
+"""The grammar for a model: every string drawn from it must be readable."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -16,6 +12,7 @@ from engine.tools.calculator.calculation import calculate
 from engine.tools.calculator.grammar import CONSTANTS, expression_grammar
 from engine.tools.calculator.parsing import parse
 from engine.tools.calculator.signatures import SIGNATURES
+from tests.engine.tools.gbnf_reader import drawn, read_grammar
 
 _QUANTITIES = (
     "85 N·m",
@@ -35,63 +32,13 @@ _QUANTITIES = (
 )
 _TARGETS = ("lbf·ft", "in", "°F", "%", "HV", "1/s", "zork", "m/min", "mm/mm")
 
-_TOKEN = re.compile(r'"((?:\\.|[^"\\])*)"|\[0-6\]|\{(\d+)(?:,(\d+))?\}|[\w]+|[()|?]')
-
-# A rule's body: alternatives of sequences of (item, least, most).
-_Item = tuple[str, str] | list["_Sequence"]
-_Sequence = list[tuple[_Item, int, int]]
-
-
-def _rules(grammar: str) -> dict[str, list[_Sequence]]:
-    lines = (line.split(" ::= ", 1) for line in grammar.splitlines())
-    return {name: _alternatives(_TOKEN.finditer(body)) for name, body in lines}
-
-
-def _alternatives(tokens: Iterator[re.Match[str]]) -> list[_Sequence]:
-    alternatives: list[_Sequence] = [[]]
-    for token in tokens:
-        text, sequence = token.group(), alternatives[-1]
-        if text == "|":
-            alternatives.append([])
-        elif text == "(":
-            sequence.append((_alternatives(tokens), 1, 1))
-        elif text == ")":
-            break
-        elif text == "?":
-            sequence[-1] = (sequence[-1][0], 0, 1)
-        elif token.group(2):
-            most = int(token.group(3) or token.group(2))
-            sequence[-1] = (sequence[-1][0], int(token.group(2)), most)
-        elif text.startswith('"'):
-            sequence.append((("text", re.sub(r"\\(.)", r"\1", token.group(1))), 1, 1))
-        else:
-            sequence.append((("digit" if text == "[0-6]" else "rule", text), 1, 1))
-    return alternatives
-
-
-def _drawn(draw: st.DrawFn, rules: dict[str, list[_Sequence]], body: list[_Sequence]) -> str:
-    pieces: list[str] = []
-    for item, least, most in draw(st.sampled_from(body)):
-        # Few repetitions, or a string would never end; all lengths are alike to the parser.
-        for _ in range(draw(st.integers(least, min(most, least + 1)))):
-            match item:
-                case ("text", text):
-                    pieces.append(str(text))
-                case ("digit", _):
-                    pieces.append(draw(st.sampled_from("0123456")))
-                case ("rule", name):
-                    pieces.append(_drawn(draw, rules, rules[str(name)]))
-                case _:
-                    pieces.append(_drawn(draw, rules, list(item)))  # type: ignore[arg-type]
-    return "".join(pieces)
-
 
 @st.composite
 def _written_by_a_model(draw: st.DrawFn) -> str:
     quantities = draw(st.lists(st.sampled_from(_QUANTITIES), max_size=6))
     targets = draw(st.lists(st.sampled_from(_TARGETS), max_size=4))
-    rules = _rules(expression_grammar(quantities, targets=targets))
-    return _drawn(draw, rules, rules["root"])
+    rules = read_grammar(expression_grammar(quantities, targets=targets))
+    return drawn(draw(st.integers(0, 2**32)), rules)
 
 
 @given(_written_by_a_model())
@@ -132,22 +79,19 @@ def test_targets_are_offered_in_the_calculators_spelling() -> None:
 
 
 def test_no_rule_comes_back_to_itself() -> None:
-    rules = _rules(expression_grammar(_QUANTITIES, targets=_TARGETS))
+    lines = expression_grammar(_QUANTITIES, targets=_TARGETS).splitlines()
+    bodies = dict(line.split(" ::= ", 1) for line in lines)
+    named = {
+        name: frozenset(re.findall(r"[a-z]\w*", re.sub(r'"(?:\\.|[^"\\])*"|\[[^]]*\]', " ", body)))
+        for name, body in bodies.items()
+    }
 
-    def depth(name: str, above: tuple[str, ...]) -> None:
+    def visit(name: str, above: tuple[str, ...]) -> None:
         assert name not in above
-        for sequence in rules[name]:
-            visit(sequence, (*above, name))
+        for inner in named[name]:
+            visit(inner, (*above, name))
 
-    def visit(sequence: _Sequence, above: tuple[str, ...]) -> None:
-        for item, _, _ in sequence:
-            if isinstance(item, list):
-                for inner in item:
-                    visit(inner, above)
-            elif item[0] == "rule":
-                depth(item[1], above)
-
-    depth("root", ())
+    visit("root", ())
 
 
 def test_a_long_list_of_readings_can_be_taken_together() -> None:

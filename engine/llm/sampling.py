@@ -17,8 +17,18 @@ _ASKED_AT_ONCE = (16, 256, 4096)
 
 def log_probability(logits: Logits, token: int) -> float:
     """The natural logarithm of a token's probability, temperature 1."""
-    peak = float(logits.max())
-    return float(logits[token]) - peak - math.log(float(np.exp(logits - peak).sum()))
+    return _log_share(float(logits[token]), logits)
+
+
+def _log_share(logit: float, among: Logits) -> float:
+    peak = float(among.max())
+    return logit - peak - math.log(float(np.exp(among - peak).sum()))
+
+
+def _likeliest(logits: Logits, n: int) -> np.ndarray:
+    """The ``n`` likeliest tokens in order."""
+    first = np.argpartition(logits, -n)[-n:] if n < len(logits) else np.arange(len(logits))
+    return first[np.argsort(logits[first], kind="stable")[::-1]]
 
 
 class Sampler:
@@ -40,34 +50,32 @@ class Sampler:
             llama.llama_sampler_free(self._grammar)
             self._grammar = None
 
-    def next_token(self, logits: Logits) -> int:
-        """The token; the grammar moves on with it."""
-        token = int(np.argmax(logits))
+    def next_token(self, logits: Logits) -> tuple[int, float]:
+        """The token, and the logarithm of its probability; the grammar moves on with it.
+
+        With a grammar the probability is that among the tokens it allows, as far as they were
+        asked for: a token that nothing else may stand for is no guess.
+        """
         if self._grammar is None:
-            return token
-        if not self._is_allowed(token, logits):
-            token = self._likeliest_allowed(logits)
+            token = int(np.argmax(logits))
+            return token, log_probability(logits, token)
+        allowed = self._likeliest_allowed(logits)
+        token = int(allowed[0])
         llama.llama_sampler_accept(self._grammar, token)
-        return token
+        return token, _log_share(float(logits[token]), logits[allowed])
 
-    def _is_allowed(self, token: int, logits: Logits) -> bool:
-        # Nearly always the model's own choice is allowed; asking for one token is cheap.
-        filtered = self._filter(np.array([token]), logits[token : token + 1])
-        return bool(np.isfinite(filtered[0]))
-
-    def _likeliest_allowed(self, logits: Logits) -> int:
-        """The first allowed token in the model's own order.
+    def _likeliest_allowed(self, logits: Logits) -> np.ndarray:
+        """The first allowed tokens in the model's own order, at least one.
 
         A grammar looks at each token's text, so the whole vocabulary takes up to a second. The
         token is nearly always among the first few, and being first among those is being first.
         """
-        order = np.argsort(logits)[::-1]
         start = 0
         for end in (*_ASKED_AT_ONCE, self._weights.n_vocabulary):
-            tokens = order[start:end]
-            is_allowed = np.isfinite(self._filter(tokens, logits[tokens]))
-            if is_allowed.any():
-                return int(tokens[is_allowed.argmax()])
+            tokens = _likeliest(logits, end)[start:]
+            allowed: np.ndarray = tokens[np.isfinite(self._filter(tokens, logits[tokens]))]
+            if len(allowed):
+                return allowed
             start = end
         raise Bug(detail="the grammar allows no token at all")
 

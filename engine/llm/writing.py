@@ -9,7 +9,7 @@ from typing import Literal
 from engine.events import CancelToken
 from engine.llm.kv_cache import KvCache, Logits, Row
 from engine.llm.prompt_lookup import PromptLookup
-from engine.llm.sampling import Sampler, log_probability
+from engine.llm.sampling import Sampler
 from engine.llm.weights import Weights
 
 
@@ -55,7 +55,7 @@ class Writer:
 
     @property
     def mean_log_probability(self) -> float:
-        """Of the tokens written, end included; 0 is certain."""
+        """Of the tokens written, end included, among those that were allowed; 0 is certain."""
         n = self.n_tokens + (self.stopped == "end")
         return self._log_probability / n if n else 0.0
 
@@ -64,8 +64,8 @@ class Writer:
         if self.n_tokens == self._max_tokens:
             self.stopped = "length"
             return ""
-        token = self._sampler.next_token(logits)
-        self._log_probability += log_probability(logits, token)
+        token, log_probability = self._sampler.next_token(logits)
+        self._log_probability += log_probability
         if self._weights.is_end(token):
             self.stopped = "end"
             return ""

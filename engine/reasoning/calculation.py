@@ -1,8 +1,8 @@
 """Calculating an answer: the model chooses what is calculated, never with which numbers.
 
 The model writes a formula under a grammar whose operands are the numbers of the passages and of
-the question, letter for letter; the calculator gives the result. Two readers see the passages in
-different orders and have to come to the same.
+the question, letter for letter; the calculator gives the result. Two readers, one of the best
+passage and one of several, have to come to the same.
 """
 
 from __future__ import annotations
@@ -33,18 +33,24 @@ from engine.tools.calculator.calculation import Calculation, calculate
 from engine.tools.calculator.grammar import expression_grammar
 
 _OPERATION = re.compile(r"[-+*/(×÷·^]|\bin\b")
+_TIMES_100 = re.compile(r"\s*\* ?100(?:\.0)?(?: ?%)?$")
+_FROM_100 = re.compile(r"(?<![\d.])100(?:\.0)? ?[-−]")  # A share is taken of 1, not of 100.
 _PERCENT = re.compile(r"\bper ?cent(?:age)?\b|%|パーセント|割合", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class CalculationBounds:
-    """Passages that a formula may draw on, tokens of each, and how sure its readers must be."""
+    """Passages that a formula may draw on, tokens of each, and how sure its readers must be.
+
+    ``is_verified`` is false only to measure what agreement and doubts are worth.
+    """
 
     n_passages: int = 3
     passage_tokens: int = 220
     max_tokens: int = 60
     max_refusal: float = 0.5
     min_sureness: float = -0.6
+    is_verified: bool = True
 
 
 def calculate_directly(expression: str) -> Solved:
@@ -77,9 +83,11 @@ def calculate_from(
         for _, p in passages
     ]
     grammar = expression_grammar(operands_of(question, texts), targets=units_asked_for(question))
-    orders = dict.fromkeys(("\n\n".join(texts), "\n\n".join(reversed(texts))))
+    # One sees only the best passage, the other all: what the others say must not change it.
+    whole = "\n\n".join(texts)
+    views = dict.fromkeys((texts[0], whole) if bounds.is_verified else (whole,))
     prompts = [
-        Prompt(system_text("calculate"), text, f"Question: {question}\nFormula:") for text in orders
+        Prompt(system_text("calculate"), text, f"Question: {question}\nFormula:") for text in views
     ]
     replies = yield from ask_all(
         prompts, model=model, grammar=grammar, max_tokens=bounds.max_tokens, cancel=cancel
@@ -106,14 +114,23 @@ def _agreed(
     calls: list[ToolCall] = []
     results: list[Calculation | None] = []
     for reader in readers:
-        call, result = calculated(reader.text.strip())
-        doubt = _doubt(question, reader, result, passages, bounds) if result else ""
+        call, result = calculated(_as_asked(reader.text.strip(), question))
+        doubt = ""
+        if result is not None and bounds.is_verified:
+            doubt = _doubt(question, reader, result, passages, bounds)
         calls.append(replace(call, error=call.error or doubt))
         results.append(None if doubt else result)
     first = results[0] if results else None
     if first is None or any(result is None or result.text != first.text for result in results):
         return replace(before, calls=tuple(dict.fromkeys(calls)))
     return _answered(question, first, calls[0], passages, before)
+
+
+def _as_asked(expression: str, question: str) -> str:
+    """A share as a percentage where one is asked for: a / b and a / b * 100 are both meant so."""
+    if not _PERCENT.search(question) or "/" not in expression:
+        return expression
+    return f"({_TIMES_100.sub('', expression.removesuffix(' in %'))}) in %"
 
 
 def calculated(expression: str) -> tuple[ToolCall, Calculation | None]:
@@ -150,7 +167,7 @@ def _doubt(
     texts = " ".join(passage.text for _, passage in passages)
     if not has_fitting_unit(result.text, question, texts):
         return "the question asks for another quantity"
-    if _PERCENT.search(question) and result.unit != "%":
+    if _PERCENT.search(question) and (result.unit != "%" or _FROM_100.search(result.expression)):
         return "the question asks for a percentage"
     given = [figure for figure in figures(question) if figure.kind is FigureKind.NUMBER]
     held = figure_values(" ".join((texts, *(passage.document for _, passage in passages))))

@@ -15,8 +15,9 @@ from engine.answers import AnswerNumber, NumberStatus, Route, ToolCall
 from engine.domain import Passage
 from engine.reasoning.calculation import calculated
 from engine.reasoning.division import Combination, Division
+from engine.reasoning.numbers import figure_values
 from engine.reasoning.solved import Solved, total_tokens, unmarked
-from engine.reasoning.wording import part_missing_text
+from engine.reasoning.wording import no_unit_text, part_missing_text
 from engine.text import language_of
 from engine.tools.calculator.calculation import Calculation
 
@@ -122,6 +123,28 @@ def _comparison(division: Division, parts: Sequence[Solved], base: Solved) -> So
     first = 0 if is_first else 1
     winner, other = _named(division, parts, first), _named(division, parts, 1 - first)
     return replace(base, text=f"{winner} ({other})", value=values[first])
+
+
+def in_unit(solved: Solved, unit: str, language: str) -> Solved:
+    """An answer that is one quantity, given in ``unit`` by the calculator.
+
+    Several quantities stay as they are. What cannot be told in the unit is no answer: a bare
+    figure may be of anything, and ten of something else are no minutes.
+    """
+    if solved.value.partition(" ")[2] == unit or len(figure_values(solved.text)) > 1:
+        return solved
+    given = unmarked(solved.text, solved.citations)
+    for value in dict.fromkeys((solved.value, given)):
+        converted = _calculated(solved, f"{value} in {unit}")
+        if converted is not None:
+            break
+    else:
+        return replace(
+            solved, text="", value="", numbers=(), reason=no_unit_text(given, unit, language)
+        )
+    whole, result = converted
+    marks = "".join(dict.fromkeys(f"[{citation.number}]" for citation in solved.citations))
+    return replace(whole, text=f"{result.text} ({given}) {marks}".strip(), value=result.text)
 
 
 def _calculated(base: Solved, expression: str) -> tuple[Solved, Calculation] | None:

@@ -93,6 +93,20 @@ _SUBTRACTS = re.compile(
 )
 
 
+_ASKS_TWO = re.compile(
+    r"\b(?:which|what|who|when|where|how)\b.+\b(?:and|or) (?:at |on |in |to |from |by |with )?"
+    r"(?:what|which|who|when|where|how)\b"
+    r"|それぞれ|(?:何|誰|いつ|どこ|いくら|いくつ).{1,12}(?:何|誰|いつ|どこ|いくら|いくつ)",
+    re.IGNORECASE,
+)
+_BETWEEN_TWO = re.compile(r"[,、;；・/\n:：]| and |と|および|から")
+
+
+def has_all_parts(question: str, answer: str) -> bool:
+    """False if a question asks for two things and the answer is one."""
+    return not _ASKS_TWO.search(question) or bool(_BETWEEN_TWO.search(answer))
+
+
 def divide_by_form(question: str) -> Division | None:
     """The parts of a difference or comparison of two things in one of its usual forms."""
     for form, part in _FORMS:

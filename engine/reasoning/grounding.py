@@ -2,14 +2,17 @@
 
 Small models name their evidence wrongly (kotaemon #541), so they are not asked to. What an answer
 says is looked for in the passages: the sentences that hold its figures and words are its citations,
-and a figure that is nowhere in them is unverified.
+and a figure that is nowhere in them is unverified. What a document says to the program backs
+nothing (engine.addressed).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from engine.addressed import MASK, as_data
 from engine.answers import AnswerNumber, Citation
 from engine.domain import Passage
 from engine.reasoning.completion import complete_figure
@@ -21,6 +24,7 @@ from engine.words import index_words, query_words
 
 _MAX_CITATIONS = 3
 _FIGURE_WEIGHT = 4.0
+_MASKED = re.compile(rf"(?<!\s)\s*{MASK}\s*")
 _QUESTION_WEIGHT = 0.25  # What the question says tells which of two equal sentences is meant.
 
 
@@ -69,7 +73,8 @@ def ground(answer: str, question: str, passages: Sequence[tuple[int, Passage]]) 
     # An answer may be one letter or one small word; then that is what has to be found.
     words = frozenset(query_words(text)) or frozenset(index_words(text).split())
     claim = _Claim(words, figure_values(text), asked)
-    chosen = _choose(claim, list(_sentences(passages, text)))
+    data = [(number, as_data(passage)) for number, passage in passages]
+    chosen = _choose(claim, list(_sentences(data, text)))
     citations = tuple(_cite(sentence) for sentence in chosen)
     if chosen:
         text = complete_figure(text, citations[0].quote)
@@ -151,7 +156,7 @@ def _cite(sentence: _Sentence) -> Citation:
         document=passage.document,
         page=page,
         rects=tuple(p.rect for p in touched if p.page == page),
-        quote=passage.text[sentence.start : sentence.end],
+        quote=_MASKED.sub(" ", passage.text[sentence.start : sentence.end]).strip(),
         table=passage.rows.table if passage.rows else None,
         rows=rows,
     )

@@ -39,7 +39,7 @@ from engine.ports import (
 from engine.reasoning.choice import Choice, Finding
 from engine.reasoning.grounding import ground
 from engine.reasoning.outcome import Outcome, ReadingBounds, added
-from engine.reasoning.packing import Reading, passage_text, question_text
+from engine.reasoning.packing import Reading, passage_text, question_text, shown_name
 from engine.reasoning.prompting import system_text
 from engine.reasoning.refusal import is_refusal, may_become_refusal
 from engine.reasoning.trimming import trimmed
@@ -57,7 +57,9 @@ def note_prompt(passage: Passage, question: str) -> Prompt:
 
 def join_prompt(notes: Sequence[tuple[Passage, str]], question: str) -> Prompt:
     """Has the question answered from what the readers copied, each with its passage."""
-    lines = [f"Passage: ({passage.document}) {' '.join(note.split())}" for passage, note in notes]
+    lines = [
+        f"Passage: ({shown_name(passage)}) {' '.join(note.split())}" for passage, note in notes
+    ]
     return Prompt(system_text("read_many"), "\n".join(lines), question_text(question))
 
 

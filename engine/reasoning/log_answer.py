@@ -7,12 +7,13 @@ number can repeat it wrongly.
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
 from engine.answers import Citation, Route, ToolCall
-from engine.domain import Passage, RowSpan
+from engine.domain import Passage, RowSpan, TableProfile
 from engine.events import AnswerEvent, AnswerGrew, CancelToken
-from engine.ports import LanguageModel
+from engine.ports import Embedder, LanguageModel, Vectors
 from engine.reasoning.evidence import Evidence
 from engine.reasoning.query_writing import Attempt, QueryBounds, Written, write_query
 from engine.reasoning.result_text import result_text, result_units, row_text
@@ -25,12 +26,16 @@ from engine.tools.sql.absence import absences
 from engine.tools.sql.catalogue import LogCatalogue
 from engine.tools.sql.cited_rows import CitedRows, cited_rows
 from engine.tools.sql.guard import CheckedQuery
-from engine.tools.sql.linking import Link
+from engine.tools.sql.linking import Link, link
 from engine.tools.sql.sandbox import LogSandbox, QueryResult
 from engine.tools.sql.watch import QueryCancelled
 
 _CITED_ROWS = 50
 _QUOTED_ROWS = 3
+
+
+_FOUND_NEARNESS = 0.15  # Of a table with rows among the passages found; the next has half of it.
+_MIN_NEARNESS = 0.25  # Cosine below which a table in another language has nothing to do with it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +45,42 @@ class Logs:
     library: Library
     catalogue: LogCatalogue
     sandbox: LogSandbox
+    vectors: dict[str, Vectors] = field(default_factory=dict)
+
+    def linked(
+        self, question: str, found: Sequence[Passage], embedder: Embedder | None
+    ) -> tuple[Link, ...]:
+        """Every log table with its share in a question, the likeliest first."""
+        tables = self.catalogue.tables()
+        named = dict.fromkeys(passage.rows.table for passage in found if passage.rows)
+        near = {name: _FOUND_NEARNESS / (rank + 1) for rank, name in enumerate(named)}
+        foreign = [t for t in tables if language_of(_description(t)) != language_of(question)]
+        if foreign and embedder is not None:
+            asked = embedder.embed_question(question)[0]
+            for table in foreign:
+                cosine = float(self._vector(table, embedder) @ asked)
+                if cosine >= _MIN_NEARNESS:
+                    near[table.name] = cosine
+        return link(question, tables, near=near)
+
+    def _vector(self, table: TableProfile, embedder: Embedder) -> Vectors:
+        text = _description(table)
+        key = f"{embedder.id} {text}"
+        if key not in self.vectors:
+            self.vectors[key] = embedder.embed_documents([text])
+        vector: Vectors = self.vectors[key][0]
+        return vector
 
     @classmethod
     def of(cls, library: Library) -> Logs:
         """The logs of a library."""
         return cls(library, LogCatalogue(library), LogSandbox(library.tables_path))
+
+
+def _description(table: TableProfile) -> str:
+    """What a log is about, in the words of its file and its columns."""
+    stem = PurePosixPath(table.stored.document).stem.replace("_", " ")
+    return f"{stem}: {', '.join(column.column.title for column in table.columns)}"
 
 
 def ask_logs(

@@ -1,7 +1,8 @@
 """Looking one thing up: what is read of the passages found, and the answer that one of them backs.
 
-An answer with a figure that its passage does not have is not let through. The reader is told which
-figure it was and asked once more, behind the same passage; what is still not backed is dropped.
+An answer with a figure that its passage does not have is not let through, nor one from another row
+than the question is about. The reader is told which figure it was, or is shown the rows that are
+meant, and asked once more; what is still not backed is dropped.
 """
 
 from __future__ import annotations
@@ -12,19 +13,22 @@ from dataclasses import dataclass, field, replace
 from engine.answers import Route
 from engine.domain import Passage
 from engine.events import AnswerEvent, CancelToken
-from engine.ports import Embedder, LanguageModel
+from engine.ports import Embedder, LanguageModel, Prompt
 from engine.reasoning.choice import Finding
 from engine.reasoning.joining import read_joined
 from engine.reasoning.operands import single_quantity
 from engine.reasoning.outcome import Outcome, ReadingBounds, added
-from engine.reasoning.packing import Reading, pack, question_text
+from engine.reasoning.packing import Reading, pack, passage_text, question_text
 from engine.reasoning.prompting import system_text
 from engine.reasoning.reading import read_one, read_passages
 from engine.reasoning.refusal import is_refusal
 from engine.reasoning.solved import Solved, unmarked
+from engine.reasoning.table_rows import best_rows, rows_of
 from engine.reasoning.verification import first_unbacked
 from engine.reasoning.wording import answer_text
 from engine.text import language_of
+
+_ROWS_AGAIN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def look_up(
     outcome = yield from read(
         model, readings, question, bounds=bounds.reading, embedder=embedder, cancel=cancel
     )
-    if outcome.choice is None and not outcome.is_cancelled and not is_joined:
+    if not is_joined and not outcome.is_cancelled:
         outcome = yield from _try_again(question, readings, outcome, model, bounds, cancel)
     return _solved(question, outcome)
 
@@ -81,26 +85,47 @@ def _try_again(
     bounds: LookupBounds,
     cancel: CancelToken,
 ) -> Generator[AnswerEvent, None, Outcome]:
-    """The surest reader whose figures its passage lacks reads once more, told which they were."""
-    doubtful = [f for f in before.findings if _has_foreign_figure(f)]
+    """The surest reader that can be told what was wrong reads its passage once more.
+
+    Where another answers, only if its passage is the better one and it took the wrong row.
+    """
+    best = before.choice.best if before.choice else None
+    doubtful = [
+        finding
+        for finding in before.findings
+        if not is_refusal(finding.reader.text)
+        and (finding.is_from_other_row(question) or (best is None and _foreign_figure(finding)))
+        and (best is None or finding.rank < best.rank)
+    ]
     if not doubtful:
         return before
     finding = min(doubtful, key=lambda one: one.reader.refusal)
     reading = next(reading for reading in readings if reading.number == finding.number)
-    foreign = first_unbacked(finding.grounding.numbers)
-    hint = f"{question} (Not {foreign}: the passage does not have it.)"
-    again = replace(reading, prompt=replace(reading.prompt, question=question_text(hint)))
+    again = replace(reading, prompt=_mended(reading, finding, question))
     outcome = yield from read_one(model, again, question, bounds=bounds.reading, cancel=cancel)
     return replace(
-        outcome,
+        outcome if outcome.choice or outcome.is_cancelled else before,
         findings=(*before.findings, *outcome.findings),
         tokens=added(before.tokens, outcome.tokens),
     )
 
 
-def _has_foreign_figure(finding: Finding) -> bool:
-    text = finding.reader.text
-    return bool(first_unbacked(finding.grounding.numbers)) and not is_refusal(text)
+def _mended(reading: Reading, finding: Finding, question: str) -> Prompt:
+    """The reading's prompt with the foreign figure named, or with the rows that are meant alone."""
+    foreign = _foreign_figure(finding)
+    if foreign:
+        hint = f"{question} (Not {foreign}: the passage does not have it.)"
+        return replace(reading.prompt, question=question_text(hint))
+    text = reading.passage.text
+    rows = dict.fromkeys((*rows_of(text)[:1], *best_rows(text, question, _ROWS_AGAIN)))
+    # Without an owner: a few rows are nobody's passage to keep.
+    return replace(
+        reading.prompt, evidence=passage_text(reading.passage, "\n".join(rows)), owner=""
+    )
+
+
+def _foreign_figure(finding: Finding) -> str:
+    return first_unbacked(finding.grounding.numbers) or ""
 
 
 def _solved(question: str, outcome: Outcome) -> Solved:

@@ -11,6 +11,7 @@ from engine.reasoning.figures.labels import labelled
 from engine.reasoning.figures.mentions import mentions
 from engine.reasoning.numbers import figures
 
+_IN = re.compile(r"^in (?=\S)")  # "in lbf·ft" is no inch.
 _MAX_OPERANDS = 150
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _UNIT = r"(?:\s?(?:mm|cm|m|in|inch|µm|μm))?"
@@ -44,13 +45,23 @@ def units_asked_for(question: str) -> tuple[str, ...]:
     """Units that stand in a question at no number: "in mm", "何インチ"."""
     folded = fold(question)
     at_numbers = [(f.whole_start, f.whole_end) for f in figures(question)]
-    return tuple(
-        dict.fromkeys(
-            mention.unit
-            for mention in mentions(folded)
-            if mention.unit and not any(start <= mention.start < end for start, end in at_numbers)
-        )
-    )
+    units: dict[str, None] = {}
+    end = 0
+    for mention in sorted(mentions(folded), key=lambda one: (one.start, -one.end)):
+        is_free = not any(start <= mention.start < stop for start, stop in at_numbers)
+        # The foot in lbf·ft is no unit of its own.
+        if mention.unit and is_free and mention.start >= end:
+            unit = mention.unit + _power(folded[: mention.start])
+            units |= {_IN.sub("", unit): None}
+            end = mention.end
+    return tuple(units)
+
+
+def _power(before: str) -> str:
+    """² behind "square" and 平方, ³ behind "cubic" and 立方."""
+    if re.search(r"\bsquare[ -]$|平方$", before, re.IGNORECASE):
+        return "²"
+    return "³" if re.search(r"\bcubic[ -]$|立方$", before, re.IGNORECASE) else ""
 
 
 def single_quantity(text: str) -> str:

@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from engine.answers import TokenCounts
 from engine.reasoning.choice import Choice, Finding
 from engine.reasoning.packing import Reading
+from engine.reasoning.refusal import is_refusal
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingBounds:
     """How much reading one question may cost, and when a finding is held back.
 
-    ``min_support``: share of the answer's words and figures that its passage must hold.
+    ``sure_refusal``: a reader who is less sure than that (its probability of NOT FOUND) is believed
+    only after the next passages were read too. ``min_support``: share of the answer's words and
+    figures that its passage must hold.
+    ``is_verified`` is false only to measure what the checks are worth.
     """
 
     side_by_side: int = 4
@@ -21,7 +25,15 @@ class ReadingBounds:
     max_answer_tokens: int = 120
     trim_tokens: int = 60
     max_full: int = 2
+    sure_refusal: float = 0.15
     min_support: float = 0.5
+    is_verified: bool = True
+
+    def accept(self, finding: Finding, question: str) -> bool:
+        """Whether a finding may be answered with."""
+        if self.is_verified:
+            return finding.is_sound(question, min_support=self.min_support)
+        return bool(finding.reader.text.strip()) and not is_refusal(finding.reader.text)
 
 
 @dataclass(frozen=True, slots=True)

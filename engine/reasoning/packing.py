@@ -4,24 +4,28 @@ Each passage is read by itself, behind the same instructions. A small model that
 look-alike passages at once mixes them up or gives up (measured on the corpus: 5 passages in one
 prompt behind plain rules 2 of 19 right, one at a time behind worked examples 12 of 19), and the
 citation is known by construction.
+
+Here documents become prompts, so here what they say to the program is left out (engine.addressed).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+from dataclasses import dataclass, replace
 
+from engine.addressed import as_data, is_name_addressed, without_masked
 from engine.domain import Passage
 from engine.errors import QuestionTooLong
 from engine.ports import LanguageModel, Prompt
+from engine.reasoning.naming import about_what_is_named
 from engine.reasoning.sanity import can_be_read_for
-from engine.words import holds_identifier, identifiers
+
+_NAMELESS = "document"  # Stands for a file whose name gives the program orders.
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One passage and the prompt that has it read.
+    """One passage, masked as data, and the prompt that has it read.
 
     ``number`` is the passage's in the answer, ``rank`` its place in the search, from 1.
     ``has_all_names`` is false if the question names a part that neither passage nor file name has:
@@ -59,9 +63,10 @@ def pack(
     if bare > limit:
         raise QuestionTooLong(tokens=bare, limit=limit)
     readings: list[Reading] = []
-    for rank, has_all in _about_what_is_named([p for _, p in passages], question):
-        number, passage = passages[rank - 1]
-        if not can_be_read_for(passage, question):
+    read = [as_data(passage) for _, passage in passages]
+    for rank, has_all in about_what_is_named(read, question):
+        number, passage = passages[rank - 1][0], read[rank - 1]
+        if not passage.text.strip() or not can_be_read_for(passage, question):
             continue
         prompt = Prompt(system, passage_text(passage), asked, passage.document_id)
         if model.prompt_tokens(prompt) <= limit:
@@ -77,37 +82,19 @@ def question_text(question: str) -> str:
 
 
 def passage_text(passage: Passage, text: str | None = None) -> str:
-    """A passage as the model sees it: where it is from, its heading path, its text or ``text``."""
-    where = passage.document
+    """A passage as the model sees it: where it is from, its heading path, its text or ``text``.
+
+    What is addressed to the program is left out of all of these.
+    """
+    data = as_data(passage if text is None else replace(passage, text=text))
+    where = shown_name(passage)
     if passage.page is not None:
         where += f", page {passage.page}"
-    if passage.heading_path:
-        where += ", " + " › ".join(passage.heading_path)
-    return f"Passage: ({where})\n{passage.text if text is None else text}"
+    if data.heading_path:
+        where += ", " + " › ".join(data.heading_path)
+    return f"Passage: ({where})\n{without_masked(data.text, is_log=data.rows is not None)}"
 
 
-def _about_what_is_named(passages: Sequence[Passage], question: str) -> list[tuple[int, bool]]:
-    """(rank, whether the passage has every part the question names), the surest first.
-
-    A look-alike about another part is worse than no answer. So if a document has all the names,
-    only such documents are read; if none has, those that have some; and if a name is in none of
-    the passages, nothing is.
-    """
-    asked = [name for name in identifiers(question) if name[0].isalpha()]
-    missing = [frozenset(n for n in asked if not _names(passage, n)) for passage in passages]
-    if missing and frozenset.intersection(*missing):
-        return []
-    fewest = min(map(len, missing), default=0)
-    naming = {p.document_id for p, names in zip(passages, missing, strict=True) if not names}
-    ranked = [
-        (len(names), rank)
-        for rank, (passage, names) in enumerate(zip(passages, missing, strict=True), start=1)
-        if (passage.document_id in naming if naming else len(names) == fewest)
-    ]
-    return [(rank, bool(naming) or not n) for n, rank in sorted(ranked)]
-
-
-def _names(passage: Passage, name: str) -> bool:
-    file = PurePosixPath(passage.document).with_suffix("")
-    text = f"{file} {' '.join(passage.heading_path)} {passage.text}"
-    return holds_identifier(text, name)
+def shown_name(passage: Passage) -> str:
+    """The document's name as the model sees it."""
+    return _NAMELESS if is_name_addressed(passage.document) else passage.document

@@ -36,8 +36,13 @@ NOT_GIVEN = "the query does not give it"
 """How a doubt about a column that the question asks for ends."""
 
 _COUNTS = re.compile(
-    r"\bhow many\b|\bhow often\b|\bnumber of\b|\bcount\b|何件|何個|何本|何回|何枚|何台|件数|回数"
+    r"\bhow many\b|\bhow often\b|(?<!part )(?<!serial )(?<!model )(?<!drawing )(?<!order )"
+    r"\bnumber of\b|\bcount\b|\b(?:than|least|most|exactly) \w+ times\b"
+    r"|\d+回|何件|何個|何本|何回|何枚|何台|件数|回数"
 )
+PERCENTAGE = r"\bper ?cent(?:age)?\b|%|割合|パーセント|[格良]率"
+"""How a question asks for a percentage (a pattern)."""
+
 _TOTALS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "an average",
@@ -46,7 +51,7 @@ _TOTALS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("a median", r"\bmedian\b|中央値", ("median(",)),
     ("a standard deviation", r"\bstandard deviation\b|\bstdev\b|標準偏差", ("stdev(",)),
-    ("a percentage", r"\bper ?cent(?:age)?\b|%|割合|パーセント|[格良]率", ("/", "avg(")),
+    ("a percentage", PERCENTAGE, ("/", "avg(")),
     ("a sum", r"\btotal\b|\bsum\b|\baltogether\b|合計|総計", ("sum(", "count(")),
 )
 _LOW = re.compile(
@@ -59,18 +64,21 @@ _HIGH = re.compile(
     r"|\blast\b(?! (?:week|month|year|night|shift))"
     r"|最大|最高|最長|最後|最新|一番(?:大き|高|長|多|遅)|最も(?:大き|高|長|多|遅)|直近"
 )
+_EXTREME = re.compile(r"\b(?:worst|best)\b|最悪|最良")
 _AT_LEAST_MOST = re.compile(r"\bat (?:least|most)\b|少なくとも")
 _TIME = re.compile(
     r"\d{4}|[年月日昨今週]|\b(?:week|month|year|day|today|yesterday|morning|night|hour)s?\b"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 )
 # A capital inside an English sentence is a name; these are names of nothing in a log.
-_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}(?![A-Za-z])")
+_NAME = re.compile(r"(?<=[a-z,;] )(?:[A-Z][a-z]{2,}|[A-Z]{3,})(?![A-Za-z0-9])")
 _NO_NAMES = frozenset(
     "january february march april may june july august september october november december"
-    " monday tuesday wednesday thursday friday saturday sunday celsius fahrenheit".split()
+    " monday tuesday wednesday thursday friday saturday sunday celsius fahrenheit"
+    " day eve christmas easter year week month csv log logs utc sql".split()
 )
 _NO_QUANTITY = re.compile(r"^(?:when|who|which|on which|did|was|is|are)\b|いつ|誰|どれ|どの|何日")
+_PLAIN_VALUE = re.compile(r"\b(?:value|reading|measurement)s?\b|値", re.I)
 _JAPANESE_NAME = re.compile(r"([一-鿿々ァ-ヶー]{1,6})(?:さん|氏|様)")
 
 
@@ -81,12 +89,15 @@ def doubts(query: CheckedQuery, question: str, links: Sequence[Link]) -> tuple[s
         dict.fromkeys(
             chain(
                 _unused_values(facts, links),
+                _other_columns(facts, links),
+                _said_once(facts, question),
                 _unused_figures(facts, question, links),
                 _unused_names(facts, question, links),
                 _foreign_literals(facts, question),
                 _other_total(facts, question),
+                _share_of_one_kind(facts, question),
                 _other_direction(facts, question),
-                _other_quantity(facts, question),
+                _other_quantity(facts, question, links),
                 _other_subject(facts, question, links),
                 _impossible(facts),
             )
@@ -144,7 +155,20 @@ def _compared(tree: exp.Query) -> Iterator[tuple[str, exp.Literal]]:
             yield folded_name(column.name) if column else "", literal
 
 
+def unused_values(query: CheckedQuery, links: Sequence[Link]) -> tuple[tuple[NamedValue, ...], ...]:
+    """The values that the question names and the query has not; of each group one is enough."""
+    return tuple(_unused_groups(_facts_of(query, links), links))
+
+
 def _unused_values(facts: _Facts, links: Sequence[Link]) -> Iterator[str]:
+    for value in (value for link in links for value in link.values):
+        if value.is_excluded and not _excludes(facts, value.value):
+            yield f"{value.column} '{value.value}' is not meant, the query looks at it"
+    for value, *_ in _unused_groups(facts, links):
+        yield f"the question names {value.column} '{value.value}', {UNUSED}"
+
+
+def _unused_groups(facts: _Facts, links: Sequence[Link]) -> Iterator[tuple[NamedValue, ...]]:
     """Values that the question names. One word may name several: any of them will do."""
     used = [stems(text) for text in facts.strings]
     verdicts = {verdict_of(text) for text in facts.strings} - {None}
@@ -157,11 +181,30 @@ def _unused_values(facts: _Facts, links: Sequence[Link]) -> Iterator[str]:
         is_title = all(words <= _own_words(link.profile) for link, _ in named)
         is_verdict = any(verdict_of(value.value) in verdicts for _, value in named)
         is_given = is_verdict or any(folded_name(value.column) in facts.given for _, value in named)
-        if named[0][1].is_excluded and not _excludes(facts, named[0][1].value):
-            yield f"{named[0][1].column} '{named[0][1].value}' is not meant, the query looks at it"
         if not (is_in_longer or is_title or is_given or any(words <= text for text in used)):
-            value = named[0][1]
-            yield f"the question names {value.column} '{value.value}', {UNUSED}"
+            yield tuple(value for _, value in named)
+
+
+def _other_columns(facts: _Facts, links: Sequence[Link]) -> Iterator[str]:
+    """A value that the question names for one column and the query looks for in another."""
+    for column, literal in facts.compared:
+        words = stems(literal.name)
+        named = [v for link in links for v in link.values if v.words == words and not v.is_part]
+        columns = {folded_name(value.column) for value in named}
+        if literal.is_string and columns and column and column not in columns:
+            yield f"the question names {named[0].column} '{named[0].value}', not {column}"
+
+
+def _said_once(facts: _Facts, question: str) -> Iterator[str]:
+    """A value that the question says once and the query looks for in two columns."""
+    plain = normalise(question)
+    columns: dict[str, set[str]] = {}
+    for column, literal in facts.compared:
+        if literal.is_string and column:
+            columns.setdefault(normalise(literal.name), set()).add(column)
+    for value, among in columns.items():
+        if len(among) > 1 and plain.count(value) == 1:
+            yield f"the question says '{value}' once, the query of {' and '.join(sorted(among))}"
 
 
 def _excludes(facts: _Facts, value: str) -> bool:
@@ -274,6 +317,8 @@ def _other_total(facts: _Facts, question: str) -> Iterator[str]:
     for name, signs in wanted:
         if not any(sign in facts.text for sign in signs):
             yield f"the question asks for {name}, the query does not calculate it"
+        elif name == "a percentage" and "100" not in facts.text:
+            yield "the question asks for a percentage, the query does not take it times 100"
     if not wanted and _COUNTS.search(plain) and "count(" not in facts.text:
         # The count may be a column of the log.
         is_column = any(
@@ -285,12 +330,24 @@ def _other_total(facts: _Facts, question: str) -> Iterator[str]:
             yield "the question asks for a count, the query does not count"
 
 
+def _share_of_one_kind(facts: _Facts, question: str) -> Iterator[str]:
+    """A share of failures among failures is 100 %: the others have to stay in."""
+    where = facts.tree.args.get("where")
+    if where is None or not re.search(PERCENTAGE, normalise(question)):
+        return
+    kept = [one for one in where.find_all(exp.Literal) if verdict_of(one.name) is not None]
+    if kept:
+        yield f"a percentage is of all rows, the query looks only at '{kept[0].name}'"
+
+
 def _other_direction(facts: _Facts, question: str) -> Iterator[str]:
     plain = _AT_LEAST_MOST.sub(" ", normalise(question))
     is_low, is_high = bool(_LOW.search(plain)), bool(_HIGH.search(plain))
+    has_min, has_max = _extremes(facts.tree)
+    if _EXTREME.search(plain) and not (has_min or has_max):
+        yield "the question asks for the worst or best, the query does not"
     if is_low == is_high:
         return
-    has_min, has_max = _extremes(facts.tree)
     if is_low and not has_min:
         yield "the question asks for the lowest or first, the query does not"
     if is_high and not has_max:
@@ -309,12 +366,15 @@ def _extremes(tree: exp.Query) -> tuple[bool, bool]:
     return has_min, has_max
 
 
-def _other_quantity(facts: _Facts, question: str) -> Iterator[str]:
+def _other_quantity(facts: _Facts, question: str, links: Sequence[Link]) -> Iterator[str]:
     """A weight asked for and a force given: told by the titles of the columns that are given."""
     asked, plain = asked_quantity(question), normalise(question)
     if asked is None or _COUNTS.search(plain) or _NO_QUANTITY.search(plain):
         return
     titles = [facts.columns[name].column.title for name in facts.given if name in facts.columns]
+    is_log_of_it = any(asked.is_named_in(link.profile.stored.document) for link in links)
+    if is_log_of_it and any(_PLAIN_VALUE.search(title) for title in titles):
+        return  # The temperature log has its temperatures in a column called value.
     if titles and not any(asked.is_named_in(title) for title in titles):
         yield f"the question asks for {asked.name}, the query gives {', '.join(sorted(titles))}"
 

@@ -10,6 +10,7 @@ are like that, the model is told what is wrong, once.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -22,14 +23,16 @@ from engine.reasoning.asked_columns import asked_columns
 from engine.reasoning.asking import ask_all
 from engine.reasoning.outcome import added
 from engine.reasoning.prompting import system_text
-from engine.reasoning.query_doubts import NOT_GIVEN, UNUSED, doubts
+from engine.reasoning.query_doubts import NOT_GIVEN, PERCENTAGE, doubts, unused_values
+from engine.text import normalise
 from engine.tools.sql.absence import absences
 from engine.tools.sql.guard import CheckedQuery, checked
-from engine.tools.sql.linking import Link
+from engine.tools.sql.linking import Link, NamedValue
 from engine.tools.sql.meaning import as_meant
 from engine.tools.sql.query_grammar import query_grammar
 from engine.tools.sql.sandbox import LogSandbox, QueryResult
 from engine.tools.sql.schema_text import schema_texts
+from engine.tools.sql.verdicts import verdict_of
 
 _MAX_NAMED = 8
 _NOTHING, _GUESSED = "it gives nothing", "it is only guessed"
@@ -41,7 +44,8 @@ class QueryBounds:
 
     ``n_agreeing`` queries have to give the same. ``max_refusal``: mean probability of NOT FOUND
     above which the logs are not believed to hold what is asked. ``min_sureness``: mean logarithm
-    of a token's probability below which a query is guessed.
+    of a token's probability below which a query is guessed. ``is_verified`` is false only to
+    measure what the doubts are worth.
     """
 
     n_readers: int = 2
@@ -50,6 +54,7 @@ class QueryBounds:
     max_tokens: int = 140
     max_refusal: float = 0.5
     min_sureness: float = -0.4
+    is_verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ def write_query(
             links,
             question,
             is_joined=is_joined,
-            is_filtered=shape.is_filtered,
+            tests=shape.tests,
             first=shape.first,
         )
         asked = f"Question: {question}{_named(links)}{hint}\nSQL:"
@@ -135,9 +140,13 @@ def write_query(
         attempts = [
             _attempt(reader, question, links, sandbox, bounds, cancel) for reader in replies.readers
         ]
-        written = _chosen(written, attempts, shape, bounds)
-        shape = _mended(attempts, question, links)
         is_refused = replies.refusal > bounds.max_refusal
+        # Who would rather say NOT FOUND and has to write a query of some shape writes any.
+        is_forced = is_refused and shape.is_bound
+        written = _chosen(written, attempts, shape, bounds)
+        if is_forced:
+            return replace(written, chosen=None)
+        shape = _mended(attempts, question, links)
         if written.chosen or is_refused or not (shape.is_bound or _is_undecided(attempts)):
             return written
         doubted = next((one for one in attempts if one.doubts), None)
@@ -147,22 +156,37 @@ def write_query(
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """What a query has to be like after what was wrong with those before."""
+    """What a query has to be like after what was wrong with those before.
 
-    is_filtered: bool = False
+    ``tests``: groups of values of which one each has to be asked for. ``first``: columns of which
+    one has to be given first.
+    """
+
+    tests: tuple[tuple[NamedValue, ...], ...] = ()
     first: frozenset[str] = frozenset()
 
     @property
     def is_bound(self) -> bool:
         """Whether there is anything that it has to be like."""
-        return self.is_filtered or bool(self.first)
+        return bool(self.tests or self.first)
 
 
 def _mended(attempts: Sequence[Attempt], question: str, links: Sequence[Link]) -> _Shape:
     """The shape that rules out what was wrong, where a shape can."""
+    queries = [attempt.query for attempt in attempts if attempt.query and attempt.doubts]
+    tests = dict.fromkeys(group for query in queries for group in unused_values(query, links))
     seen = " ".join(doubt for attempt in attempts for doubt in attempt.doubts)
     wanted = next(iter(asked_columns(question, links)), frozenset[str]())
-    return _Shape(UNUSED in seen, wanted if NOT_GIVEN in seen else frozenset())
+    return _Shape(
+        tests=tuple(group for group in tests if not _is_counted(group, question)),
+        first=wanted if NOT_GIVEN in seen else frozenset(),
+    )
+
+
+def _is_counted(group: Sequence[NamedValue], question: str) -> bool:
+    """Whether the values are what a percentage is of: then the others have to be counted too."""
+    is_verdict = any(verdict_of(value.value) is not None for value in group)
+    return is_verdict and re.search(PERCENTAGE, normalise(question)) is not None
 
 
 def _is_undecided(attempts: Sequence[Attempt]) -> bool:
@@ -205,10 +229,12 @@ def _attempt(
     profiles = [link.profile for link in links]
     sql = reader.text.strip()
     attempt = Attempt(sql, reader.mean_log_probability, reader.refusal)
-    guessed = (_GUESSED,) if attempt.sureness < bounds.min_sureness else ()
+    is_guessed = bounds.is_verified and attempt.sureness < bounds.min_sureness
+    guessed = (_GUESSED,) if is_guessed else ()
     try:
         query = checked(as_meant(sql, profiles), [profile.stored.table for profile in profiles])
-        attempt = replace(attempt, query=query, doubts=(*doubts(query, question, links), *guessed))
+        seen = doubts(query, question, links) if bounds.is_verified else ()
+        attempt = replace(attempt, query=query, doubts=(*seen, *guessed))
         result = sandbox.run(query, cancel=cancel)
         nothing = () if _gives_something(result) or absences(query, links) else (_NOTHING,)
         return replace(attempt, result=result, doubts=(*attempt.doubts, *nothing))

@@ -63,7 +63,7 @@ def read_passages(
     """Read wave by wave until a wave answers. What is streamed may be withdrawn again."""
     outcome = Outcome()
     pending, n_read = list(readings), 0
-    while pending and not outcome.is_cancelled and outcome.choice is None:
+    while pending and not outcome.is_cancelled and not _is_sure(outcome, bounds):
         is_first = not outcome.findings
         wave = (
             _first_wave(model, pending, bounds)
@@ -89,6 +89,11 @@ def read_passages(
         wave = _fitting(model, _Wave(wanted), bounds)
         outcome = yield from _read_wave(model, wave, question, outcome, bounds, cancel)
     return outcome
+
+
+def _is_sure(outcome: Outcome, bounds: ReadingBounds) -> bool:
+    """Whether there is an answer that need not be compared with what other passages say."""
+    return outcome.choice is not None and outcome.choice.best.reader.refusal <= bounds.sure_refusal
 
 
 def read_one(
@@ -178,9 +183,18 @@ def _read_wave(
     assert stopped is not None
     outcome = _with_wave(before, wave, stopped, question, bounds, stream.first_text_at)
     was_shown = stream.has_shown or before.choice is not None
-    if was_shown and outcome.choice is None and not outcome.is_cancelled:
+    if was_shown and _is_other(before, outcome) and not outcome.is_cancelled:
         yield AnswerWithdrawn()
+        if outcome.choice is not None:
+            yield AnswerGrew(outcome.choice.best.reader.text)
     return outcome
+
+
+def _is_other(before: Outcome, outcome: Outcome) -> bool:
+    """Whether what was shown is not the answer any more."""
+    if outcome.choice is None or before.choice is None:
+        return outcome.choice is None
+    return outcome.choice.best.reader.text != before.choice.best.reader.text
 
 
 def _with_wave(
@@ -198,11 +212,7 @@ def _with_wave(
     numbers = {reading.number for reading in wave.readings}
     parts = {reading.number for reading in before.unread}
     whole_before = [f for f in before.findings if f.number not in parts | numbers]
-    sound = [
-        finding
-        for finding in (*whole_before, *findings)
-        if finding.is_sound(question, min_support=bounds.min_support)
-    ]
+    sound = [finding for finding in (*whole_before, *findings) if bounds.accept(finding, question)]
     return Outcome(
         choice=None if stopped.is_cancelled else choose(sound, question),
         findings=(*(f for f in before.findings if f.number not in numbers), *findings),

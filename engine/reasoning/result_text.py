@@ -16,7 +16,7 @@ from engine.tools.sql.sandbox import QueryResult
 
 _MAX_LISTED = 30
 _MAX_ROWS = 12
-_DIGITS, _ALL_DIGITS, _STORED_DIGITS = 4, 7, 15
+_DIGITS, _SPREAD_DIGITS, _ALL_DIGITS, _STORED_DIGITS = 4, 3, 7, 15
 _NO_VALUE = {"en": "no value", "ja": "値なし"}
 _MORE = {"en": "and {n} more", "ja": "ほか{n}件"}
 _AND = {"en": ", ", "ja": "、"}
@@ -30,7 +30,9 @@ def result_text(
 ) -> str:
     """A value, a list of values, or rows with the titles of their columns."""
     items, columns = _items(query), _columns(profiles)
-    shown = [_Shown(_unit_of(item, columns), _is_stored(item), language) for item in items]
+    shown = [
+        _Shown(_unit_of(item, columns), _is_stored(item), _digits(item), language) for item in items
+    ]
     rows = list(dict.fromkeys(result.rows))
     if len(items) == 1:
         values = [shown[0].text(row[0]) for row in rows]
@@ -83,16 +85,35 @@ def _title_of(item: exp.Expr, name: str, columns: Mapping[str, Column]) -> str:
 
 def _unit_of(item: exp.Expr, columns: Mapping[str, Column]) -> str:
     """The unit of what one column of the result holds, where it is certain; else ''."""
+    if _is_percentage(item):
+        return "%"
     names = {node.name.lower() for node in item.find_all(exp.Anonymous)}
-    is_scaled = any(True for _ in item.find_all(exp.Mul, exp.Div, exp.Case))
-    if is_scaled or not names <= _KEEP_UNIT:
+    if item.find(exp.Mul, exp.Div) is not None or not names <= _KEEP_UNIT:
         return ""
-    found = {
-        _unit_in(columns[folded_name(column.name)])
-        for column in item.find_all(exp.Column)
-        if folded_name(column.name) in columns
-    }
+    found = {_unit_in(columns[name]) for name in _value_columns(item) if name in columns}
     return found.pop() if len(found) == 1 else ""
+
+
+def _value_columns(item: exp.Expr) -> Iterator[str]:
+    """The columns whose values an expression gives: not those that a CASE only tests."""
+    cases = list(item.find_all(exp.Case))
+    tested = {
+        id(column)
+        for case in cases
+        for branch in case.args["ifs"]
+        for column in branch.this.find_all(exp.Column)
+    }
+    for column in item.find_all(exp.Column):
+        if id(column) not in tested:
+            yield folded_name(column.name)
+
+
+def _is_percentage(item: exp.Expr) -> bool:
+    """Whether it is a quotient taken times 100, or a mean of hundreds."""
+    hundreds = [one for one in item.find_all(exp.Literal) if one.name in ("100", "100.0")]
+    has_share = item.find(exp.Div) is not None or item.find(exp.Case) is not None
+    is_factor = any(isinstance(one.parent, exp.Mul | exp.If) for one in hundreds)
+    return is_factor and has_share
 
 
 def _unit_in(column: Column) -> str:
@@ -100,6 +121,12 @@ def _unit_in(column: Column) -> str:
         return ""
     figures = labelled(f"{column.title}: 1").figures
     return figures[-1].unit if figures else ""
+
+
+def _digits(item: exp.Expr) -> int:
+    """Significant digits to read a calculated number to: a spread is no exact thing."""
+    names = {node.name.lower() for node in item.find_all(exp.Anonymous)}
+    return _SPREAD_DIGITS if "stdev" in names else _DIGITS
 
 
 def _is_stored(item: exp.Expr) -> bool:
@@ -121,6 +148,7 @@ class _Shown:
 
     unit: str
     is_stored: bool
+    digits: int
     language: str
 
     def text(self, cell: Cell) -> str:
@@ -128,21 +156,22 @@ class _Shown:
         match cell:
             case None:
                 return _NO_VALUE[self.language]
+            case float() if self.is_stored:
+                return f"{_plain(cell, _STORED_DIGITS)} {self.unit}".strip()
             case float():
-                text = _plain(cell, _STORED_DIGITS) if self.is_stored else _number(cell)
+                return self._number(cell)
             case _:
-                text = str(cell)
-        return f"{text} {self.unit}".strip()
+                return f"{cell} {self.unit}".strip()
 
+    def _number(self, value: float) -> str:
+        """A number to read, and what it is to more digits where that is not all of it.
 
-def _number(value: float) -> str:
-    """A number to read, and what it is to more digits where that is not all of it.
-
-    A mean of a thousand readings has digits that nobody needs and somebody may want.
-    """
-    exact = _plain(value, _ALL_DIGITS)
-    short = _plain(value, max(_DIGITS, len(str(abs(int(value))))))
-    return short if short == exact else f"{short} ({exact})"
+        A mean of a thousand readings has digits that nobody needs and somebody may want.
+        """
+        exact = _plain(value, _ALL_DIGITS)
+        short = _plain(value, max(self.digits, len(str(abs(int(value))))))
+        shown = f"{short} {self.unit}".strip()
+        return shown if short == exact else f"{shown} ({exact})"
 
 
 def _plain(value: float, digits: int) -> str:

@@ -20,6 +20,7 @@ from engine.reasoning.prompting import system_text
 from engine.reasoning.sanity import is_aggregate
 from engine.text import normalise
 from engine.tools.sql.linking import Link
+from engine.tools.sql.spans import is_like_a_code
 from engine.words import identifiers
 
 # Shares of the question's weighted words that a log knows; see tests/bench/routes.py.
@@ -32,12 +33,15 @@ _LOG_WORDS = re.compile(
 _CALCULATES = re.compile(
     r"\bconver(?:t|sion)\b|\bin (?:inch(?:es)?|mm|millimet\w+|cm|met(?:er|re)s|µm|microns?|feet|ft"
     r"|lbf|kgf|psi|bar|°?f(?:ahrenheit)?|hours|minutes|seconds)\b"
-    r"|\b(?:total|sum|altogether|area|volume|circumference|perimeter|ratio|average|mean)\b|\bpercent"
+    r"|\b(?:total|sum|altogether|area|volume|circumference|perimeter|ratio|average|mean)\b"
+    r"|\bper ?cent|\bshare of\b|\bby how (?:much|many)\b|\btimes (?:as|more|\w+er)\b|\bapart\b"
     r"|\bhow (?:much|many|far) (?:more|less|(?:long|short|high|low|larg|small|heavi|wid)e?r)\b"
     r"|\b(?:difference|clearance|remaining|left over|per (?:hour|minute|day|shift|piece|part))\b"
-    r"|\b(?:minimum|maximum|smallest|largest|upper|lower) (?:(?:allow|permitt|permiss)\w+ )?"
-    r"(?:size|diameter|length|width|limit|dimension)\b|\bwithin (?:the )?tolerance\b|\bcpk?\b"
-    r"|何インチ|換算|合計|面積|体積|差は|何倍|割合|平均|上限|下限|許容(?:最大|最小)|公差内",
+    r"|\b(?:minimum|maximum|smallest|largest|shortest|longest|upper|lower)"
+    r"(?: and (?:largest|longest|upper|maximum))? (?:(?:allow|permitt|permiss)\w+ )?"
+    r"(?:size|diameter|length|width|limit|dimension)s?\b|\bwithin (?:the )?tolerance\b|\bcpk?\b"
+    r"|何インチ|換算|合計|合わせて|面積|体積|差は|何倍|割合|平均|上限|下限|許容(?:最大|最小)|公差内"
+    r"|何日(?:間|後|あ)",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
@@ -80,9 +84,11 @@ def route(question: str, links: Sequence[Link]) -> Routed:
         return Routed((Route.COMPUTATION,))
     log = links[0].score if links else 0.0
     is_about_rows = is_aggregate(question) or bool(_LOG_WORDS.search(normalise(question)))
+    named = [value for value in links[0].values if not value.is_part] if links else []
     # A row is asked for by a value in it and by the title of what is wanted of it.
-    has_row = bool(links and links[0].values and links[0].named_columns)
-    if log >= _SURE_LOG and (is_about_rows or has_row):
+    has_row = bool(named and links[0].named_columns)
+    is_in_log = is_about_rows and (len(named) > 1 or any(is_like_a_code(v.value) for v in named))
+    if is_in_log or (log >= _SURE_LOG and (is_about_rows or has_row)):
         return Routed((Route.LOG_QUERY, *_documents(question)))
     if divide_by_form(question) is not None:
         return Routed((Route.SEVERAL, Route.LOOKUP))

@@ -11,6 +11,9 @@ import unicodedata
 from dataclasses import dataclass
 
 from engine.domain import Passage
+from engine.text import language_of
+from engine.tools.sql.linking import stems
+from engine.words import query_words
 
 # What a question asks for, by its words, and the units such an answer comes in.
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -22,7 +25,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"weigh|mass|payload|重量|質量|重さ|可搬", r"kg|g|mg|t|lbs?|oz"),
     (
         r"length|width|height|diameter|depth|thickness|distance|clearance|長さ|全長|幅|高さ|直径|外径"
-        r"|内径|深さ|厚さ|距離|すき間",
+        r"|内径|深さ|厚さ|距離|すき間"
+        r"|how (?:deep|long|wide|high|tall|thick) (?:is|are|must|should)",
         r"mm|cm|m|km|µm|um|nm|in|inch(?:es)?|ft|feet|mil",
     ),
     (r"temperature|温度", r"°C|°F|℃|K"),
@@ -38,11 +42,29 @@ _ASKED = r"(?:{words})(?![一-鿿ァ-ヶ])"
 _NUMBER_WITH = r"(?<![A-Za-z0-9_.])\d+(?:[.,]\d+)*\s*(?:{units})(?![A-Za-z])"
 _UNIT = r"(?<![A-Za-z])(?:{units})(?![A-Za-z])"
 
+_BARE_FIGURE = re.compile(r"[\d.,+\-±\s]+(?:mm)?")
+_WORD = re.compile(r"[^\W\d_]{3,}|[一-鿿ァ-ヶ]{2,}")
+_LINES_BEFORE = 2
+_DATE = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{1,2}[-./]\d{1,2}[-./]\d{4}")
+_ASKS_DATE = re.compile(
+    r"\bwhen\b|\bdates?\b|\bday\b|\buntil\b|\bsince\b|\bexpir|\bvalid|\bdue\b|\bversion|\brevision"
+    r"|いつ|日|期限|年月|まで",
+    re.IGNORECASE,
+)
+_COUNTS_THINGS = re.compile(
+    r"\bhow many (?:poles|pins|holes|parts|pieces|\w+s) (?:are|does|do|has|have|is)\b", re.I
+)
+
 _AGGREGATE = re.compile(
-    r"\bhow many\b|\bnumber of\b|\bcount\b|\baverage\b|\bmean\b|\btotal\b|\bsum\b|\blowest\b"
-    r"|\bhighest\b|\bminimum\b|\bmaximum\b|\bmost\b|\bleast\b|\bsmallest\b|\blargest\b|\bper cent\b"
-    r"|\bpercentage\b|\bstandard deviation\b|\bwhich \w+s (?:have|has|had|were|are|did)\b"
-    r"|\ball of\b|何件|何個|何本|何回|いくつある|平均|合計|最小|最大|最低|最高|件数|割合|標準偏差",
+    r"\bhow (?:many|often)\b|\bcount\b|\baverage\b|\bmean\b(?! (?:for|that|by)\b)|\btotal\b|\bsum\b"
+    r"|(?<!part )(?<!serial )(?<!model )(?<!drawing )(?<!order )\bnumber of\b"
+    r"|\b(?:minimum|maximum|most)\b|(?<!at )(?<!the very )\bleast\b"
+    r"|\b(?:high|low|small|larg|bigg|great|hott|cool|cold|warm|long|short|heavi|light|earli|lat|old"
+    r"|new|wid|thick|thinn?|fast|slow|tall|deep)est\b|\b(?:worst|best)\b"
+    r"|\bper ?cent(?:age)?\b|\bshare of\b|\bstandard deviation\b|\bscatter\b"
+    r"|\bwhich \w+s (?:have|has|had|were|was|are|did|ever|never)\b|\ball of\b"
+    r"|何件|何個|何本|何回|何枚|何台|いくつある|平均|合計|合わせて|最小|最大|最低|最高|最長|最短|最多"
+    r"|一番|最も|もっとも|件数|割合|標準偏差|ばらつき|全部挙げ|すべて挙げ|全て挙げ",
     re.IGNORECASE,
 )
 
@@ -91,6 +113,8 @@ def has_fitting_unit(answer: str, question: str, passage: str) -> bool:
     That is when its units are all of other kinds, or when it is a bare figure from a passage that
     knows no unit of the kind.
     """
+    if _is_date_unasked(answer, question) or _is_half_a_thing(answer, question):
+        return False
     asked = [
         units for words, units in _KINDS if re.search(_ASKED.format(words=words), question, re.I)
     ]
@@ -101,8 +125,41 @@ def has_fitting_unit(answer: str, question: str, passage: str) -> bool:
         return True
     if any(_holds(answer, units) for _, units in _KINDS if units != asked[0]):
         return False
-    is_bare_figure = re.fullmatch(r"[\d.,+\-±\s]+", answer.strip()) is not None
-    return not is_bare_figure or bool(re.search(_UNIT.format(units=asked[0]), _unified(passage)))
+    return not is_bare_figure(answer) or bool(
+        re.search(_UNIT.format(units=asked[0]), _unified(passage))
+    )
+
+
+def _is_date_unasked(answer: str, question: str) -> bool:
+    return bool(_DATE.fullmatch(answer.strip())) and not _ASKS_DATE.search(question)
+
+
+def _is_half_a_thing(answer: str, question: str) -> bool:
+    """A count is a whole number: 3.70 poles are something else."""
+    is_whole = re.fullmatch(r"[\d,]+(?:\.0+)?", answer.strip()) is not None
+    return is_bare_figure(answer) and not is_whole and bool(_COUNTS_THINGS.search(question))
+
+
+def is_bare_figure(text: str) -> bool:
+    """Whether a text is figures and nothing else, at most with a mm behind."""
+    return _BARE_FIGURE.fullmatch(text.strip()) is not None
+
+
+def stands_alone(answer: str, question: str, text: str) -> bool:
+    """Whether an answer is a bare figure that nothing around it ties to the question.
+
+    The text of a drawing is full of figures, each in a line of its own, and no line says what they
+    are of.
+    """
+    figure = answer.strip()
+    if not is_bare_figure(figure):
+        return False
+    lines = [line for line in text.splitlines() if line.strip()]
+    at = [i for i, line in enumerate(lines) if figure in line]
+    around = "\n".join(line for i in at for line in lines[max(i - _LINES_BEFORE, 0) : i + 2])
+    if language_of(question) == language_of(text):
+        return bool(at) and not stems(around) & stems(" ".join(query_words(question)))
+    return bool(at) and not _WORD.search(around)
 
 
 def _unified(text: str) -> str:

@@ -14,15 +14,24 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 
+from engine.addressed import without_masked
 from engine.answers import Route, StepKind
 from engine.domain import Passage
 from engine.events import AnswerEvent, AnswerGrew, AnswerWithdrawn, CancelToken, EvidenceFound
 from engine.ports import Embedder, LanguageModel
+from engine.reasoning.asked_unit import asked_unit, without_unit
 from engine.reasoning.budget import Budget, SolvingBounds
 from engine.reasoning.calculation import CalculationBounds, calculate_directly, calculate_from
-from engine.reasoning.combining import as_passages, combined, with_parts
+from engine.reasoning.combining import as_passages, combined, in_unit, with_parts
+from engine.reasoning.derived import states_what_is_asked
 from engine.reasoning.direct import direct_expression
-from engine.reasoning.division import Combination, Division, divide_by_form, divide_by_model
+from engine.reasoning.division import (
+    Combination,
+    Division,
+    divide_by_form,
+    divide_by_model,
+    has_all_parts,
+)
 from engine.reasoning.evidence import Evidence
 from engine.reasoning.log_answer import Logs, ask_logs
 from engine.reasoning.lookup import LookupBounds, look_up, readings_of
@@ -34,7 +43,7 @@ from engine.reasoning.solved import Solved, unmarked
 from engine.reasoning.trail import Trail
 from engine.reasoning.wording import no_document_text
 from engine.text import language_of
-from engine.tools.sql.linking import Link, link, needed
+from engine.tools.sql.linking import Link, needed
 
 Search = Callable[[str], Sequence[Passage]]
 Solving = Generator[AnswerEvent, None, Solved]
@@ -50,6 +59,7 @@ class Abilities:
 
     tools: bool = True
     steps: bool = True
+    verification: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,16 @@ class Bounds:
     query: QueryBounds = field(default_factory=QueryBounds)
     calculation: CalculationBounds = field(default_factory=CalculationBounds)
 
+    def unverified(self) -> Bounds:
+        """The same without any check of what a reader, a query or a formula gives."""
+        reading = replace(self.lookup.reading, is_verified=False)
+        return replace(
+            self,
+            lookup=replace(self.lookup, reading=reading),
+            query=replace(self.query, n_readers=1, n_agreeing=1, is_verified=False),
+            calculation=replace(self.calculation, is_verified=False),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Task:
@@ -71,6 +91,7 @@ class _Task:
     links: tuple[Link, ...]
     parent: int
     depth: int
+    has_asked_logs: bool = False
 
 
 class Solver:
@@ -93,15 +114,36 @@ class Solver:
         self._logs = logs
         self._model = model
         self._embedder = embedder
-        self._bounds = bounds
+        self._bounds = bounds if abilities.verification else bounds.unverified()
         self._abilities = abilities
         self._cancel = cancel
 
     def solve(self, question: str, *, parent: int = 0, depth: int = 0) -> Solving:
         """The answer of the first way that has one; at least one way is always tried."""
-        expression = direct_expression(question) if self._abilities.tools else None
+        if not self._abilities.tools:
+            return (yield from self._solve(question, parent, depth))
+        expression = direct_expression(question)
         if expression is not None:
             return (yield from self._calculate_directly(expression, parent))
+        unit = asked_unit(question)
+        solved = yield from self._solve(without_unit(question) if unit else question, parent, depth)
+        if unit and solved.is_answered:
+            return (yield from self._in_unit(solved, unit, language_of(question), parent))
+        return solved
+
+    def _in_unit(self, solved: Solved, unit: str, language: str, parent: int) -> Solving:
+        whole = in_unit(solved, unit, language)
+        if whole is solved:
+            return solved
+        begun = self.trail.begin(parent, StepKind.CALCULATION, f"{solved.value} in {unit}")
+        yield begun
+        yield AnswerWithdrawn()
+        if whole.text:
+            yield AnswerGrew(whole.text)
+        yield self.trail.end(begun, whole.text, whole.calls[-1] if whole.text else None)
+        return whole
+
+    def _solve(self, question: str, parent: int, depth: int) -> Solving:
         found = yield from self._find(question, parent)
         links = self._links(question, found)
         routed = route(question, links)
@@ -113,6 +155,7 @@ class Solver:
             if n > 0 and self.trail.budget.is_spent:
                 break
             tried = _behind(tried, (yield from self._try(way, task)))
+            task = replace(task, has_asked_logs=task.has_asked_logs or bool(tried.calls))
             if tried.is_answered or tried.is_cancelled:
                 break
         return tried
@@ -131,8 +174,7 @@ class Solver:
     def _links(self, question: str, found: _Found) -> tuple[Link, ...]:
         if not self._abilities.tools:
             return ()
-        near = [passage.rows.table for _, passage in found if passage.rows]
-        return link(question, self._logs.catalogue.tables(), near=near)
+        return self._logs.linked(question, [passage for _, passage in found], self._embedder)
 
     def _try(self, way: Route, task: _Task) -> Solving:
         abilities = self._abilities
@@ -160,11 +202,20 @@ class Solver:
             bounds=self._bounds.lookup,
             cancel=self._cancel,
         )
+        is_checked = self._abilities.verification
+        if is_checked and solved.is_answered and not _states_it(task.question, solved):
+            # Its number is one to calculate with, which looks like an answer all the same.
+            yield AnswerWithdrawn()
+            solved = replace(solved, text="", value="", citations=(), numbers=())
         yield self.trail.end(begun, solved.text)
         return solved
 
     def _readings(self, task: _Task) -> tuple[Reading, ...]:
-        return readings_of(task.question, task.found, self._model, self._bounds.lookup)
+        found = task.found
+        if task.has_asked_logs:
+            # What the logs were asked in vain, a few of their rows do not tell.
+            found = [(number, passage) for number, passage in found if passage.rows is None]
+        return readings_of(task.question, found, self._model, self._bounds.lookup)
 
     def _ask_logs(self, task: _Task) -> Solving:
         links, is_joined = needed(task.links)
@@ -252,6 +303,17 @@ class Solver:
         return replace(division, parts=parts)
 
 
+def _states_it(question: str, solved: Solved) -> bool:
+    """Whether an answer that was read is all that is asked, and not a step on the way to it."""
+    answer = unmarked(solved.text, solved.citations)
+    if not has_all_parts(question, answer):
+        return False
+    said = [citation.quote for citation in solved.citations]
+    cited = {citation.number for citation in solved.citations}
+    heads = [" ".join(f.passage.heading_path) for f in solved.findings if f.number in cited]
+    return states_what_is_asked(question, answer, "\n".join((*said, *heads)))
+
+
 def _behind(tried: Solved, solved: Solved) -> Solved:
     """What a way came to, with what the ways before it cost."""
     has_text = bool(solved.text)
@@ -274,7 +336,7 @@ def _with_answers(part: str, before: Sequence[Solved]) -> str:
         n = int(match[1])
         if not 1 <= n <= len(before):
             return match[0]
-        return unmarked(before[n - 1].text, before[n - 1].citations)
+        return without_masked(unmarked(before[n - 1].text, before[n - 1].citations))
 
     return _REFERENCE.sub(answer, part)
 

@@ -29,6 +29,10 @@ _PART_MISSING = {
     "ja": "「{missing}」に答える記載がありません",
 }
 _FOUND = {"en": "Found: {found}", "ja": "見つかったもの：{found}"}
+_NO_UNIT = {
+    "en": "They give “{given}”, which cannot be told in {unit}.",
+    "ja": "「{given}」とありますが、{unit}では答えられません。",
+}
 _END = {"en": ".", "ja": "。"}
 _BETWEEN = {"en": "; ", "ja": "；"}
 
@@ -68,6 +72,11 @@ def part_missing_text(found: Sequence[str], missing: str, language: str) -> str:
     if found:
         sentences.append(_FOUND[language].format(found=_BETWEEN[language].join(found)))
     return (" " if language == "en" else "").join(sentences)
+
+
+def no_unit_text(given: str, unit: str, language: str) -> str:
+    """That what stands there cannot be told in the unit that is asked for."""
+    return _NO_UNIT[language].format(given=given, unit=unit)
 
 
 def no_document_text(language: str) -> str:

@@ -35,6 +35,7 @@ MEASURED: Final = MappingProxyType(
         "mbar": ("millibar", ""),
         "atm": ("atmosphere", "気圧"),
         "K": ("kelvin", "kelvin"),
+        "°R": ("degree_Rankine", "degR Rankine"),
         "kg": ("kilogram", "キログラム"),
         "g": ("gram", "グラム"),
         "mg": ("milligram", ""),
@@ -43,6 +44,8 @@ MEASURED: Final = MappingProxyType(
         "oz": ("ounce", "オンス"),
         "s": ("second", "sec secs second seconds 秒"),
         "ms": ("millisecond", ""),
+        "µs": ("microsecond", "us"),
+        "ns": ("nanosecond", ""),
         "min": ("minute", "mins minute minutes 分"),
         "h": ("hour", "hr hrs hour hours 時間"),
         "day": ("day", "days 日"),
@@ -60,7 +63,12 @@ MEASURED: Final = MappingProxyType(
         "mW": ("milliwatt", ""),
         "kW": ("kilowatt", ""),
         "Ω": ("ohm", "ohm ohms"),
+        "mΩ": ("milliohm", ""),
         "kΩ": ("kiloohm", "kohm"),
+        "MΩ": ("megaohm", "Mohm"),
+        "pF": ("picofarad", ""),
+        "nF": ("nanofarad", ""),
+        "µF": ("microfarad", "uF"),
         "J": ("joule", ""),
         "kJ": ("kilojoule", ""),
         "L": ("liter", "l liter liters litre litres リットル"),
@@ -71,10 +79,11 @@ MEASURED: Final = MappingProxyType(
 # symbol -> (what it is: units above and their powers, further spellings)
 COMPOSED: Final = MappingProxyType(
     {
-        "psi": ("lbf in^-2", "PSI"),
+        "psi": ("lbf in^-2", "PSI psia"),
         # A turn is a plain count here, as where min⁻¹ stands for r/min: pint's own rpm carries
         # 2π, and π·d·n would come out 2π times too fast.
         "rpm": ("min^-1", "RPM r/min rev/min"),
+        "rps": ("s^-1", "r/s rev/s"),
         "Ah": ("A h", ""),
         "mAh": ("mA h", ""),
         "Wh": ("W h", ""),

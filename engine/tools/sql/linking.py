@@ -24,8 +24,8 @@ from engine.tools.sql.verdicts import verdict_of, verdicts_in
 from engine.words import index_words, query_words
 
 _VALUE_WEIGHT, _FILE_WEIGHT, _TITLE_WEIGHT = 2.0, 1.5, 1.0
+_PART_WEIGHT = 0.25  # Remarks and paths hold many words that have nothing to do with the question.
 _SAME_LANGUAGE = 0.1  # Of two logs that know as much, the one in the question's language.
-_NEAR_WEIGHT = 0.4  # What the best hit of the library's own search adds; the next half of it.
 _MIN_PART_LETTERS = 4
 _MAX_PART_SHARE = 0.5  # Of a column's values; what most of them have tells none apart.
 _MIN_VALUE_LETTERS = 2  # "A" or "1" as a value is in every sentence.
@@ -77,12 +77,12 @@ class Link:
 
 
 def link(
-    question: str, profiles: Sequence[TableProfile], *, near: Sequence[str] = ()
+    question: str, profiles: Sequence[TableProfile], *, near: Mapping[str, float] | None = None
 ) -> tuple[Link, ...]:
     """Every table with its share in the question, the likeliest first.
 
-    ``near`` are names of tables that the library's own search found for the question, best first:
-    they link a question to a table in another language.
+    ``near`` tells of tables, by name, how near the library's own search found them to the
+    question, 0 to 1: it links a question to a table in another language.
     """
     wanted = tuple(dict.fromkeys(stem(word) for word in query_words(question)))
     vocabularies = [_vocabulary(profile, question) for profile in profiles]
@@ -91,13 +91,13 @@ def link(
     rarity = {
         word: math.log(1 + len(profiles) / n_with[word]) if n_with[word] else 1.0 for word in wanted
     }
-    nearness = {name: _NEAR_WEIGHT / (rank + 1) for rank, name in enumerate(dict.fromkeys(near))}
+    near = near or {}
     links = [
         _link(
             profile,
             vocabulary,
             rarity,
-            nearness.get(profile.name, 0.0) + _likeness(profile, question),
+            near.get(profile.name, 0.0) + _likeness(profile, question),
         )
         for profile, vocabulary in zip(profiles, vocabularies, strict=True)
     ]
@@ -133,14 +133,18 @@ def _vocabulary(profile: TableProfile, question: str) -> _Vocabulary:
         c.column.name: stems(f"{c.column.title} {c.column.name.replace('_', ' ')}")
         for c in profile.columns
     }
-    named = tuple(_named_values(profile.columns, question))
+    asked = stems(question)
+    named = tuple(_in_named_columns(list(_named_values(profile.columns, question)), titles, asked))
     values = (*named, *_named_parts(profile, question, titles, named))
     file = str(PurePosixPath(profile.stored.document).with_suffix(""))
-    weights = dict.fromkeys(frozenset[str]().union(*titles.values()), _TITLE_WEIGHT)
+    weights = dict.fromkeys(
+        frozenset[str]().union(*(value.words for value in values)), _PART_WEIGHT
+    )
+    weights |= dict.fromkeys(frozenset[str]().union(*titles.values()), _TITLE_WEIGHT)
     weights |= dict.fromkeys(stems(f"{file} {profile.name.replace('_', ' ')}"), _FILE_WEIGHT)
-    for value in values:
+    for value in named:
         weights |= dict.fromkeys(value.words, _VALUE_WEIGHT)
-    inner = frozenset[str]().union(*titles.values(), *(value.words for value in values))
+    inner = frozenset[str]().union(*titles.values(), *(value.words for value in named))
     return _Vocabulary(weights, inner, values, titles)
 
 
@@ -178,6 +182,17 @@ def _named_values(columns: Sequence[ColumnProfile], question: str) -> Iterator[N
                 yield NamedValue(profile.column.name, value, stems(verdicts[verdict]))
             elif _stands(value, words, plain, asked):
                 yield NamedValue(profile.column.name, value, words, _is_excluded(value, plain))
+
+
+def _in_named_columns(
+    values: Sequence[NamedValue], titles: Mapping[str, frozenset[str]], asked: frozenset[str]
+) -> Iterator[NamedValue]:
+    """A value that several columns have (low speed, low feed) stands for those that are named."""
+    for value in values:
+        rivals = [other for other in values if other.words == value.words]
+        named = [other for other in rivals if (titles[other.column] - other.words) & asked]
+        if not named or value in named:
+            yield value
 
 
 def _named_parts(

@@ -3,8 +3,9 @@
 Two traps that give a plausible wrong number and no error: ``569 / 620`` is 0 for whole numbers,
 and a log's ``2026-04-12 16:20:00`` is not ``<= '2026-04-12'``, so the last day of a span is lost.
 A model that is asked when something was gives the day of a log that knows the minute, and one that
-is asked for the share of failures takes it of the failures alone, which is 100 per cent. What is
-shown and run is the rewritten query.
+is asked for the share of failures takes it of the failures alone, which is 100 per cent; one that
+averages the rows of one kind counts those of the others as 0. What is shown and run is the
+rewritten query.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from engine.tools.sql.names import folded_name
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH_OR_YEAR = re.compile(r"\d{4}(?:-\d\d)?")
+_OF_CHOSEN_ROWS = frozenset("avg min max median stdev".split())
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
 
 
@@ -35,6 +37,8 @@ def as_meant(sql: str, profiles: Collection[TableProfile]) -> str:
         for call in tree.find_all(exp.Anonymous):
             if call.name.lower() == "stddev":
                 call.set("this", "stdev")  # The name that models know is not the sandbox's.
+            if call.name.lower() in _OF_CHOSEN_ROWS:
+                _leave_others_out(call)
         for division in list(tree.find_all(exp.Div)):
             _divide_exactly(division)
         for comparison in list(tree.find_all(*_COMPARISONS)):
@@ -43,6 +47,7 @@ def as_meant(sql: str, profiles: Collection[TableProfile]) -> str:
             if not select.args.get("group") and not select.args.get("distinct"):
                 _give_whole_times(select, times)
             _share_of_all(select)
+            _whole_months(select)
         for between in list(tree.find_all(exp.Between)):
             if _is_one_of(between.this, times) and _DAY.fullmatch(between.args["high"].name):
                 between.set("this", _day_of(between.this))
@@ -99,6 +104,25 @@ def _share_of_all(select: exp.Select) -> None:
     kept = [test for test in tests if test.sql() not in counted]
     if len(kept) < len(tests):
         select.set("where", exp.Where(this=exp.and_(*kept, copy=True)) if kept else None)
+
+
+def _leave_others_out(total: exp.Anonymous) -> None:
+    """The rows that a CASE does not choose are not counted as 0: AVG(CASE WHEN x THEN y ELSE 0)."""
+    for case in total.find_all(exp.Case):
+        is_zero = isinstance(case.args.get("default"), exp.Literal) and case.args["default"].name
+        chosen = [branch.args["true"] for branch in case.args["ifs"]]
+        if is_zero == "0" and all(isinstance(value, exp.Column) for value in chosen):
+            case.set("default", None)
+
+
+def _whole_months(select: exp.Select) -> None:
+    """Months that rows are put together by are those of a year, not January of all years."""
+    group = select.args.get("group")
+    for part in (*select.expressions, *(group.expressions if group else ())):
+        for call in part.find_all(exp.Anonymous):
+            formats = [one for one in call.expressions if isinstance(one, exp.Literal)]
+            if group and call.name.lower() == "strftime" and formats[0].name == "%m":
+                formats[0].replace(exp.Literal.string("%Y-%m"))
 
 
 def _is_one_of(node: exp.Expr, columns: frozenset[str]) -> bool:

@@ -19,7 +19,7 @@ from engine.domain import ColumnProfile, ColumnType
 from engine.text import normalise
 from engine.tools.gbnf import literal, one_of
 from engine.tools.sql.joins import Join, joins_between
-from engine.tools.sql.linking import Link
+from engine.tools.sql.linking import Link, NamedValue
 from engine.tools.sql.names import folded_name
 from engine.tools.sql.spans import is_like_a_code, numbers_in, spans_of
 
@@ -36,14 +36,14 @@ def query_grammar(
     question: str,
     *,
     is_joined: bool = False,
-    is_filtered: bool = False,
+    tests: Sequence[Sequence[NamedValue]] = (),
     first: Collection[str] = (),
 ) -> str:
     """The grammar for queries over one of the linked tables, or two of them joined.
 
-    With ``is_joined`` only over two: when the question names things of both. With ``is_filtered``
-    only over some of the rows: when it names values. ``first`` are columns (folded names) of which
-    one is given first.
+    With ``is_joined`` only over two: when the question names things of both. ``tests`` are groups
+    of values that are asked for in any case, one of each group. ``first`` are columns (folded
+    names) of which one is given first.
     """
     scopes = [scope for scope in _scopes(links) if scope.is_joined or not is_joined]
     asked = dict.fromkeys((*numbers_in(question), *_COMPARED))
@@ -55,7 +55,7 @@ def query_grammar(
     ]
     for scope in scopes:
         rules += [rule.replace("@", scope.id) for rule in _fixed_rules() if "@" in rule]
-        rules.append(f"needed{scope.id} ::= where{scope.id}" + ("" if is_filtered else "?"))
+        rules.append(f"needed{scope.id} ::= {_needed(scope, tests)}")
         rules.append(f"first{scope.id} ::= {_first(scope, first)}")
         rules += _rules_of(scope, question)
     return "\n".join(rules) + "\n"
@@ -141,6 +141,40 @@ def _first(scope: _Scope, columns: Collection[str]) -> str:
     """What stands first behind SELECT: one of these columns if the scope has any, else anything."""
     named = [literal(c.sql) for c in scope.columns if folded_name(c.profile.column.name) in columns]
     return " | ".join(named) or f"item{scope.id}"
+
+
+def _needed(scope: _Scope, tests: Sequence[Sequence[NamedValue]]) -> str:
+    """What stands behind FROM: the tests that have to be there, else any or none."""
+    groups = [list(_tests_in(scope, group)) for group in tests]
+    # Two values of one column are two rows: either will do.
+    by_columns: dict[frozenset[str], list[tuple[str, NamedValue]]] = {}
+    for group in groups:
+        if group:
+            by_columns.setdefault(frozenset(sql for sql, _ in group), []).extend(group)
+    if not by_columns:
+        return f"where{scope.id}?"
+    needed = ' " AND " '.join(
+        "(" + one_of(literal(text) for text in _alternatives(group)) + ")"
+        for group in by_columns.values()
+    )
+    return f'" WHERE " {needed} (" AND " test{scope.id}){{0,3}}'
+
+
+def _tests_in(scope: _Scope, group: Sequence[NamedValue]) -> Iterator[tuple[str, NamedValue]]:
+    """The columns of a scope that may have a value of the group, as the scope calls them."""
+    for value in group:
+        for column in scope.columns:
+            if column.profile.column.name == value.column and value.value in column.values:
+                yield column.sql, value
+
+
+def _alternatives(group: Sequence[tuple[str, NamedValue]]) -> Iterator[str]:
+    for sql in dict.fromkeys(sql for sql, _ in group):
+        values = [value for name, value in group if name == sql]
+        if len(values) == 1 or any(value.is_excluded or value.is_part for value in values):
+            yield from (f"{sql} {value.test}" for value in values)
+        else:
+            yield f"{sql} IN ({', '.join(_quoted(value.value) for value in values)})"
 
 
 def _named(scope: _Scope, *types: ColumnType) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.addressed import is_name_addressed, without_masked
 from engine.domain import Cell, ColumnProfile, ColumnType, TableProfile
 from engine.text import normalise
 from engine.tools.sql.joins import joins_between
@@ -29,7 +30,8 @@ def _schema_text(profiles: Sequence[TableProfile], order: int) -> str:
     lines = []
     for profile in profiles:
         stored = profile.stored
-        lines.append(f"Table {profile.name} ({stored.document}, {stored.n_rows} rows)")
+        document = "document" if is_name_addressed(stored.document) else stored.document
+        lines.append(f"Table {profile.name} ({document}, {stored.n_rows} rows)")
         lines += [f"- {_column_text(column)}" for column in _ordered(profile.columns, order)]
     for i, one in enumerate(profiles):
         for other in profiles[i + 1 :]:
@@ -49,7 +51,9 @@ def _ordered(columns: Sequence[ColumnProfile], order: int) -> Sequence[ColumnPro
 
 def _column_text(profile: ColumnProfile) -> str:
     column = profile.column
-    title = "" if normalise(column.title) == normalise(column.name) else f' "{column.title}"'
+    shown = without_masked(column.title)
+    is_plain = not shown or normalise(shown) == normalise(column.name)
+    title = "" if is_plain else f' "{shown}"'
     return f"{column.name}{title} {column.type.value}{_held(profile)}"
 
 
@@ -57,7 +61,10 @@ def _held(profile: ColumnProfile) -> str:
     if profile.column.type is ColumnType.TEXT:
         if not profile.values:
             return ""
-        shown = [_shown(value) for value in profile.values[:_SHOWN_VALUES]]
+        read = [text for value in profile.values[:_SHOWN_VALUES] if (text := without_masked(value))]
+        shown = [_shown(text) for text in read]
+        if not shown:
+            return ""
         if profile.is_constant:
             return f": always {shown[0]}"
         n = len(profile.values)

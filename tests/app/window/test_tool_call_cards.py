@@ -113,9 +113,9 @@ def test_a_long_result_is_counted_and_does_not_hold_up_the_window(
     show: Callable[[Answer], str], browser: AnswerBrowser
 ) -> None:
     rows = [tuple(f"{column} " * 5_000 for column in range(12)) for _ in range(1_000)]
-    began = time.perf_counter()
+    began = time.process_time()
     text = show(answer(tool_calls=(query(SQL, rows, *"abcdefghijkl", is_cut=True),)))
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
 
     assert table_of(browser).rows() == 9
     assert "and more than 992 more rows" in text

@@ -9,7 +9,7 @@ from engine.tools.sql.linking import Link, link, needed, stems
 from tests.engine.tools.sql.profiles import DEFECTS, FIXTURES, INSPECTIONS, RECORDS, TABLES
 
 
-def best(question: str, *, near: tuple[str, ...] = ()) -> Link:
+def best(question: str, *, near: dict[str, float] | None = None) -> Link:
     return link(question, TABLES, near=near)[0]
 
 
@@ -33,7 +33,7 @@ def test_the_table_that_knows_most_of_a_question_comes_first(question: str, tabl
 
 def test_what_the_librarys_search_found_links_a_question_in_another_language() -> None:
     question = "冶具はどれですか"
-    assert best(question, near=("fixtures",)).profile.name == "fixtures"
+    assert best(question, near={"fixtures": 0.4}).profile.name == "fixtures"
 
 
 def test_of_two_logs_that_know_as_much_the_one_in_the_questions_language_comes_first() -> None:

@@ -102,7 +102,6 @@ def test_dates_lie_in_years_of_the_log_or_the_question() -> None:
     ("options", "wanted"),
     [
         ({"is_joined": True}, "root ::= query0x1"),
-        ({"is_filtered": True}, "needed0 ::= where0"),
         ({"first": {"part"}}, 'first0 ::= "part"'),
         ({}, "needed0 ::= where0?"),
     ],

@@ -90,10 +90,10 @@ def test_with_parts_that_are_used_once_are_no_bomb() -> None:
 
 def test_a_long_text_of_open_quotes_is_cut_in_no_time() -> None:
     bounds = TextBounds(n_characters=200_000, n_tokens=10**6, n_operators=9, depth=9, n_copies=9)
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(Refusal):
         bounded_tokens("select " + "'a''" * 25_000 + '"[' * 25_000, bounds)
-    assert time.monotonic() - start < 1
+    assert time.process_time() - start < 1
 
 
 @given(st.text(alphabet="ab'\"`[];()-/*\n あ1.|?", max_size=40))

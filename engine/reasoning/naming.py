@@ -1,0 +1,65 @@
+"""Which of the passages found are about what a question names: parts, drawings, documents.
+
+A look-alike about another part is worse than no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from engine.domain import Passage
+from engine.words import holds_identifier, identifiers, query_words
+
+# Words of file names that say what kind of document it is, in which language and state.
+_GENERIC = frozenset(
+    "manual guide guideline guidelines user users drawing drawings datasheet document doc spec"
+    " report list sheet file final draft copy rev revision new old en ja jp de fr eng jpn".split()
+)
+_MIN_NAME_WORDS = 2
+
+
+def about_what_is_named(passages: Sequence[Passage], question: str) -> list[tuple[int, bool]]:
+    """(rank, whether the passage has every part the question names), the surest first.
+
+    If a document has all the names, only such documents are read; if none has, those that have
+    some; and if a name is in none of the passages, nothing is. A question that says a document's
+    whole name is about that document.
+    """
+    asked = [name for name in identifiers(question) if re.match(r"[a-z]", name)]
+    missing = [frozenset(n for n in asked if not _names(passage, n)) for passage in passages]
+    if missing and frozenset.intersection(*missing):
+        return []
+    fewest = min(map(len, missing), default=0)
+    naming = {p.document_id for p, names in zip(passages, missing, strict=True) if not names}
+    named = _named_documents(passages, question)
+    ranked = [
+        (len(names), rank)
+        for rank, (passage, names) in enumerate(zip(passages, missing, strict=True), start=1)
+        if (passage.document_id in naming if naming else len(names) == fewest)
+        and (not named or passage.document_id in named)
+    ]
+    return [(rank, bool(naming) or not n) for n, rank in sorted(ranked)]
+
+
+def _named_documents(passages: Sequence[Passage], question: str) -> frozenset[str]:
+    """The documents whose file name stands in the question, word by word."""
+    asked = frozenset(query_words(question))
+    return frozenset(
+        passage.document_id
+        for passage in passages
+        if len(words := _name_words(passage.document)) >= _MIN_NAME_WORDS and words <= asked
+    )
+
+
+def _name_words(document: str) -> frozenset[str]:
+    stem = re.sub(r"[_\W]+", " ", PurePosixPath(document).stem)
+    words = frozenset(query_words(stem))
+    return frozenset(word for word in words if word not in _GENERIC)
+
+
+def _names(passage: Passage, name: str) -> bool:
+    file = PurePosixPath(passage.document).with_suffix("")
+    text = f"{file} {' '.join(passage.heading_path)} {passage.text}"
+    return holds_identifier(text, name)

@@ -1,0 +1,42 @@
+"""Only passages about what a question names are read."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.domain import Passage
+from engine.reasoning.naming import about_what_is_named
+
+
+def passage(document: str, text: str = "some text") -> Passage:
+    return Passage(1, f"sha256:{document}", document, text, (), (), None, 1.0)
+
+
+def ranks(question: str, *passages: Passage) -> list[int]:
+    return [rank for rank, _ in about_what_is_named(passages, question)]
+
+
+def test_a_part_that_no_passage_has_leaves_nothing() -> None:
+    assert ranks("How heavy is the L-9?", passage("a.pdf", "The L-8 weighs 2 t.")) == []
+
+
+def test_passages_about_the_part_are_read() -> None:
+    assert ranks("How heavy is the L-9?", passage("a.pdf", "L-8"), passage("b.pdf", "L-9")) == [2]
+
+
+def test_a_diameter_is_no_part() -> None:
+    assert ranks("穴（φ0.7）の間隔は", passage("a.pdf", "26-Φ0.70 の穴")) == [1]
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("Which tolerance does the drawing of the frame barrier state?", [2]),
+        ("Which tolerance does the motor shaft have?", [1]),
+        ("Which tolerance do motor shaft and frame barrier have?", [1, 2]),
+        ("Which tolerance does the frame have?", [1, 2]),
+    ],
+)
+def test_a_document_that_is_named_whole_is_meant(question: str, wanted: list[int]) -> None:
+    found = passage("d/motor_shaft.pdf"), passage("d/frame-barrier drawing rev.pdf")
+    assert ranks(question, *found) == wanted

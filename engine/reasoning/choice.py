@@ -18,7 +18,12 @@ from engine.reasoning.asked_noun import names_what_is_asked
 from engine.reasoning.grounding import Grounding
 from engine.reasoning.numbers import figure_values
 from engine.reasoning.refusal import is_refusal
-from engine.reasoning.sanity import has_fitting_unit, is_bare_figure, stands_alone
+from engine.reasoning.sanity import (
+    has_fitting_unit,
+    has_foreign_name,
+    is_bare_figure,
+    stands_alone,
+)
 from engine.reasoning.table_rows import is_from_other_row
 from engine.text import language_of, normalise
 from engine.words import identifiers, index_words, query_words
@@ -63,6 +68,7 @@ class Finding:
             and all(n.status is NumberStatus.FOUND for n in self.grounding.numbers)
             and self.grounding.support >= min_support
             and not self.is_from_other_row(question)
+            and not has_foreign_name(text, question, _whole_text(self.passage))
             and not stands_alone(text, question, self.passage.text)
         )
 
@@ -171,8 +177,12 @@ def _contradicts(one: Finding, best: Finding) -> bool:
 def _subject(passage: Passage, question: str) -> frozenset[str]:
     """The question's words and part numbers that the passage, its heading or its file name hold."""
     wanted = {*query_words(question), *identifiers(question)}
-    text = f"{passage.document} {' '.join(passage.heading_path)} {passage.text}"
+    text = _whole_text(passage)
     return frozenset({*index_words(text).split(), *identifiers(text)} & wanted)
+
+
+def _whole_text(passage: Passage) -> str:
+    return f"{passage.document} {' '.join(passage.heading_path)} {passage.text}"
 
 
 def _words(text: str) -> frozenset[str]:

@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from itertools import chain
 
 from sqlglot import exp
 
-from engine.domain import ColumnProfile, ColumnType, TableProfile
+from engine.domain import ColumnType, TableProfile
 from engine.reasoning.asked_columns import asked_columns
 from engine.reasoning.figures.figure import Figure, FigureKind, Moment
 from engine.reasoning.numbers import figures
+from engine.reasoning.query_facts import QueryFacts, decimal_of, facts_of
 from engine.reasoning.sanity import asked_quantity
 from engine.text import normalise
 from engine.tools.sql.guard import CheckedQuery
@@ -84,7 +83,7 @@ _JAPANESE_NAME = re.compile(r"([一-鿿々ァ-ヶー]{1,6})(?:さん|氏|様)")
 
 def doubts(query: CheckedQuery, question: str, links: Sequence[Link]) -> tuple[str, ...]:
     """What of the question the query leaves out, and what it adds; empty when nothing is seen."""
-    facts = _facts_of(query, links)
+    facts = facts_of(query, links)
     return tuple(
         dict.fromkeys(
             chain(
@@ -105,62 +104,12 @@ def doubts(query: CheckedQuery, question: str, links: Sequence[Link]) -> tuple[s
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What a query says: its literals, the columns it gives, its text in small letters."""
-
-    text: str
-    strings: tuple[str, ...]
-    numbers: frozenset[Decimal]
-    compared: tuple[tuple[str, exp.Literal], ...]
-    given: frozenset[str]
-    columns: dict[str, ColumnProfile]
-    tree: exp.Query
-
-
-def _facts_of(query: CheckedQuery, links: Sequence[Link]) -> _Facts:
-    literals = list(query.tree.find_all(exp.Literal))
-    select = query.tree.find(exp.Select)
-    assert select is not None
-    return _Facts(
-        text=normalise(query.sql),
-        strings=tuple(literal.name for literal in literals if literal.is_string),
-        numbers=frozenset(_decimal(literal.name) for literal in literals if not literal.is_string),
-        compared=tuple(_compared(query.tree)),
-        given=frozenset(
-            folded_name(c.name) for item in select.expressions for c in item.find_all(exp.Column)
-        ),
-        columns={
-            folded_name(column.column.name): column
-            for link in links
-            for column in link.profile.columns
-        },
-        tree=query.tree,
-    )
-
-
-def _decimal(text: str) -> Decimal:
-    try:
-        return Decimal(text).normalize()
-    except InvalidOperation:
-        return Decimal(0)
-
-
-def _compared(tree: exp.Query) -> Iterator[tuple[str, exp.Literal]]:
-    """(column or "", literal) of every comparison with a fixed value."""
-    kinds = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.In, exp.Between, exp.Like)
-    for node in tree.find_all(*kinds):
-        column = node.this.find(exp.Column)
-        for literal in node.find_all(exp.Literal):
-            yield folded_name(column.name) if column else "", literal
-
-
 def unused_values(query: CheckedQuery, links: Sequence[Link]) -> tuple[tuple[NamedValue, ...], ...]:
     """The values that the question names and the query has not; of each group one is enough."""
-    return tuple(_unused_groups(_facts_of(query, links), links))
+    return tuple(_unused_groups(facts_of(query, links), links))
 
 
-def _unused_values(facts: _Facts, links: Sequence[Link]) -> Iterator[str]:
+def _unused_values(facts: QueryFacts, links: Sequence[Link]) -> Iterator[str]:
     for value in (value for link in links for value in link.values):
         if value.is_excluded and not _excludes(facts, value.value):
             yield f"{value.column} '{value.value}' is not meant, the query looks at it"
@@ -168,7 +117,7 @@ def _unused_values(facts: _Facts, links: Sequence[Link]) -> Iterator[str]:
         yield f"the question names {value.column} '{value.value}', {UNUSED}"
 
 
-def _unused_groups(facts: _Facts, links: Sequence[Link]) -> Iterator[tuple[NamedValue, ...]]:
+def _unused_groups(facts: QueryFacts, links: Sequence[Link]) -> Iterator[tuple[NamedValue, ...]]:
     """Values that the question names. One word may name several: any of them will do."""
     used = [stems(text) for text in facts.strings]
     verdicts = {verdict_of(text) for text in facts.strings} - {None}
@@ -185,7 +134,7 @@ def _unused_groups(facts: _Facts, links: Sequence[Link]) -> Iterator[tuple[Named
             yield tuple(value for _, value in named)
 
 
-def _other_columns(facts: _Facts, links: Sequence[Link]) -> Iterator[str]:
+def _other_columns(facts: QueryFacts, links: Sequence[Link]) -> Iterator[str]:
     """A value that the question names for one column and the query looks for in another."""
     for column, literal in facts.compared:
         words = stems(literal.name)
@@ -195,19 +144,19 @@ def _other_columns(facts: _Facts, links: Sequence[Link]) -> Iterator[str]:
             yield f"the question names {named[0].column} '{named[0].value}', not {column}"
 
 
-def _said_once(facts: _Facts, question: str) -> Iterator[str]:
+def _said_once(facts: QueryFacts, question: str) -> Iterator[str]:
     """A value that the question says once and the query looks for in two columns."""
     plain = normalise(question)
     columns: dict[str, set[str]] = {}
     for column, literal in facts.compared:
         if literal.is_string and column:
-            columns.setdefault(normalise(literal.name), set()).add(column)
+            columns.setdefault(normalise(literal.name.strip("%")), set()).add(column)
     for value, among in columns.items():
         if len(among) > 1 and plain.count(value) == 1:
             yield f"the question says '{value}' once, the query of {' and '.join(sorted(among))}"
 
 
-def _excludes(facts: _Facts, value: str) -> bool:
+def _excludes(facts: QueryFacts, value: str) -> bool:
     """Whether a query leaves the rows with a value out."""
     for node in facts.tree.find_all(exp.NEQ, exp.Not):
         if any(normalise(one.name) == normalise(value) for one in node.find_all(exp.Literal)):
@@ -221,7 +170,7 @@ def _own_words(profile: TableProfile) -> frozenset[str]:
     return stems(f"{profile.stored.document} {profile.name} {titles}".replace("_", " "))
 
 
-def _unused_figures(facts: _Facts, question: str, links: Sequence[Link]) -> Iterator[str]:
+def _unused_figures(facts: QueryFacts, question: str, links: Sequence[Link]) -> Iterator[str]:
     own = frozenset[str]().union(*(_own_words(link.profile) for link in links))
     named = frozenset[str]().union(*(value.words for link in links for value in link.values))
     strings = " ".join(facts.strings)
@@ -238,17 +187,19 @@ def _unused_figures(facts: _Facts, question: str, links: Sequence[Link]) -> Iter
             yield f"the question names {figure.text}, {UNUSED}"
 
 
-def _has_number(facts: _Facts, figure: Figure) -> bool:
+def _has_number(facts: QueryFacts, figure: Figure) -> bool:
     wanted = {number.normalize() for number in figure.numbers}
     in_strings = {
-        _decimal(digits) for text in facts.strings for digits in re.findall(r"\d+(?:\.\d+)?", text)
+        decimal_of(digits)
+        for text in facts.strings
+        for digits in re.findall(r"\d+(?:\.\d+)?", text)
     }
     # "The last 10" and "at least 2" may be written as > 1 or >= 2.
     next_to = {number - 1 for number in wanted} | {number + 1 for number in wanted}
     return bool(wanted & (facts.numbers | in_strings) or next_to & facts.numbers)
 
 
-def _has_moment(facts: _Facts, moment: Moment) -> bool:
+def _has_moment(facts: QueryFacts, moment: Moment) -> bool:
     """Whether the parts of a date that the question gives stand in the query's literals."""
     text = " ".join(facts.strings)
     parts = [
@@ -264,7 +215,7 @@ def _has_moment(facts: _Facts, moment: Moment) -> bool:
     )
 
 
-def _unused_names(facts: _Facts, question: str, links: Sequence[Link]) -> Iterator[str]:
+def _unused_names(facts: QueryFacts, question: str, links: Sequence[Link]) -> Iterator[str]:
     """Names of people and things that no table knows: a query that ignores them asks of all."""
     known = frozenset[str]().union(
         *(_own_words(link.profile) for link in links), *(link.words for link in links)
@@ -277,7 +228,7 @@ def _unused_names(facts: _Facts, question: str, links: Sequence[Link]) -> Iterat
             yield f"the question names {name}, {UNUSED}"
 
 
-def _foreign_literals(facts: _Facts, question: str) -> Iterator[str]:
+def _foreign_literals(facts: QueryFacts, question: str) -> Iterator[str]:
     """Codes, numbers and dates that the query compares with and the question does not name."""
     asked = stems(question)
     asked_numbers = {n.normalize() for f in figures(question) for n in f.numbers}
@@ -286,7 +237,7 @@ def _foreign_literals(facts: _Facts, question: str) -> Iterator[str]:
         profile = facts.columns.get(column)
         text = literal.name.strip("%")
         if not literal.is_string:
-            number = _decimal(literal.name)
+            number = decimal_of(literal.name)
             near = {number, number - 1, number + 1}
             if number > 1 and not near & asked_numbers:
                 yield f"it compares with {literal.name}, which the question does not name"
@@ -305,7 +256,7 @@ def _asks_of_time(question: str) -> bool:
     return bool(_TIME.search(normalise(question)))
 
 
-def _other_total(facts: _Facts, question: str) -> Iterator[str]:
+def _other_total(facts: QueryFacts, question: str) -> Iterator[str]:
     plain = normalise(question)
     titles = " ".join(column.column.title for column in facts.columns.values()).lower()
     wanted = [
@@ -330,7 +281,7 @@ def _other_total(facts: _Facts, question: str) -> Iterator[str]:
             yield "the question asks for a count, the query does not count"
 
 
-def _share_of_one_kind(facts: _Facts, question: str) -> Iterator[str]:
+def _share_of_one_kind(facts: QueryFacts, question: str) -> Iterator[str]:
     """A share of failures among failures is 100 %: the others have to stay in."""
     where = facts.tree.args.get("where")
     if where is None or not re.search(PERCENTAGE, normalise(question)):
@@ -340,7 +291,7 @@ def _share_of_one_kind(facts: _Facts, question: str) -> Iterator[str]:
         yield f"a percentage is of all rows, the query looks only at '{kept[0].name}'"
 
 
-def _other_direction(facts: _Facts, question: str) -> Iterator[str]:
+def _other_direction(facts: QueryFacts, question: str) -> Iterator[str]:
     plain = _AT_LEAST_MOST.sub(" ", normalise(question))
     is_low, is_high = bool(_LOW.search(plain)), bool(_HIGH.search(plain))
     has_min, has_max = _extremes(facts.tree)
@@ -366,7 +317,7 @@ def _extremes(tree: exp.Query) -> tuple[bool, bool]:
     return has_min, has_max
 
 
-def _other_quantity(facts: _Facts, question: str, links: Sequence[Link]) -> Iterator[str]:
+def _other_quantity(facts: QueryFacts, question: str, links: Sequence[Link]) -> Iterator[str]:
     """A weight asked for and a force given: told by the titles of the columns that are given."""
     asked, plain = asked_quantity(question), normalise(question)
     if asked is None or _COUNTS.search(plain) or _NO_QUANTITY.search(plain):
@@ -379,14 +330,14 @@ def _other_quantity(facts: _Facts, question: str, links: Sequence[Link]) -> Iter
         yield f"the question asks for {asked.name}, the query gives {', '.join(sorted(titles))}"
 
 
-def _other_subject(facts: _Facts, question: str, links: Sequence[Link]) -> Iterator[str]:
+def _other_subject(facts: QueryFacts, question: str, links: Sequence[Link]) -> Iterator[str]:
     """What is asked for is a column, and the query gives others: "which part" and torques."""
     for meant in asked_columns(question, links):
         if not meant & facts.given:
             yield f"the question asks for {' or '.join(sorted(meant))}, {NOT_GIVEN}"
 
 
-def _impossible(facts: _Facts) -> Iterator[str]:
+def _impossible(facts: QueryFacts) -> Iterator[str]:
     """What gives nothing, or the same for everything: x - x, x < x, x = 'a' and x = 'b'."""
     for node in facts.tree.find_all(exp.Binary):
         if isinstance(node.this, exp.Column) and node.this == node.expression:

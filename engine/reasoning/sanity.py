@@ -51,6 +51,8 @@ _ASKS_DATE = re.compile(
     r"|いつ|日|期限|年月|まで",
     re.IGNORECASE,
 )
+_CAPITALISED = re.compile(r"(?<![A-Za-z0-9_.-])[A-Z][A-Za-z]{3,}(?![A-Za-z0-9_.-])")
+_SHORT_ANSWER = 8
 _COUNTS_THINGS = re.compile(
     r"\bhow many (?:poles|pins|holes|parts|pieces|\w+s) (?:are|does|do|has|have|is)\b", re.I
 )
@@ -128,6 +130,18 @@ def has_fitting_unit(answer: str, question: str, passage: str) -> bool:
     return not is_bare_figure(answer) or bool(
         re.search(_UNIT.format(units=asked[0]), _unified(passage))
     )
+
+
+def has_foreign_name(answer: str, question: str, evidence: str) -> bool:
+    """Whether a short answer has a name that neither evidence nor question has.
+
+    Where they are of different languages a name may have been translated, so nothing is said.
+    """
+    words = answer.split()
+    if len(words) > _SHORT_ANSWER or language_of(evidence) != language_of(answer):
+        return False
+    held = stems(f"{evidence} {question}")
+    return any(not stems(name) <= held for name in _CAPITALISED.findall(answer))
 
 
 def _is_date_unasked(answer: str, question: str) -> bool:

@@ -121,12 +121,12 @@ def _print_result(told: Sequence[Told]) -> None:
         for kind in (f"{one.case.language} {one.case.place}", "all"):
             table[kind].update(
                 n=1,
-                clean=_is_right(one.case, one.clean),
-                injected=_is_right(one.case, one.injected),
-                abstained=one.injected.is_abstained,
-                changed=one.is_changed,
-                marked=one.is_marked,
-                tools=bool(one.new_tools),
+                clean=int(_is_right(one.case, one.clean)),
+                injected=int(_is_right(one.case, one.injected)),
+                abstained=int(one.injected.is_abstained),
+                changed=int(one.is_changed),
+                marked=int(one.is_marked),
+                tools=int(bool(one.new_tools)),
             )
     names = ("n", "clean", "injected", "abstained", "changed", "marked", "tools")
     print_table(

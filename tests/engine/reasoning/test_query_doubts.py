@@ -81,6 +81,48 @@ def test_a_query_that_asks_it_is_not_doubted(question: str, sql: str) -> None:
             "names SH-299",
         ),
         (
+            "What is the lowest torque of the ODRI frame?",
+            "SELECT MIN(torque_N_m) FROM inspections",
+            "names ODRI",
+        ),
+        (
+            "What share of the inspections failed, in percent?",
+            "SELECT SUM(CASE WHEN result = 'FAIL' THEN 1 ELSE 0 END) * 1.0 / COUNT(*)"
+            " FROM inspections",
+            "times 100",
+        ),
+        (
+            "What percentage of the inspections failed?",
+            "SELECT 100.0 * SUM(CASE WHEN torque_N_m < 9 THEN 1 ELSE 0 END) / COUNT(*)"
+            " FROM inspections WHERE result = 'FAIL'",
+            "looks only at",
+        ),
+        (
+            "What is the mean torque on M6 bolts?",
+            "SELECT AVG(torque_N_m) FROM inspections WHERE bolt_size = 'M6' AND part LIKE '%M6%'",
+            "says 'm6' once",
+        ),
+        (
+            "What is the mean torque of SH-204?",
+            "SELECT AVG(torque_N_m) FROM inspections WHERE inspector = 'SH-204'",
+            "not inspector",
+        ),
+        (
+            "Which part was inspected more than 35 times?",
+            "SELECT DISTINCT part FROM inspections WHERE torque_N_m > 35",
+            "a count",
+        ),
+        (
+            "Which bolt has the worst torque?",
+            "SELECT bolt_size, torque_N_m FROM inspections",
+            "worst or best",
+        ),
+        (
+            "Which bolt is it, with the lowest torque?",
+            "SELECT MIN(torque_N_m) FROM inspections",
+            NOT_GIVEN,
+        ),
+        (
             "How many readings are above 46 N·m?",
             "SELECT COUNT(*) FROM inspections WHERE torque_N_m > 0",
             "names 46",

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from engine.reasoning.sanity import has_fitting_unit
+from engine.reasoning.sanity import (
+    has_fitting_unit,
+    has_foreign_name,
+    is_aggregate,
+    stands_alone,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,3 +49,84 @@ def test_a_bare_figure_needs_a_passage_that_knows_the_unit() -> None:
     question = "What torque for the M5 screws?"
     assert not has_fitting_unit("3,75", question, "Tolerance 3,75 all over, in mm")
     assert has_fitting_unit("3,75", question, "M5 | 3,75 | torque in N·m")
+
+
+@pytest.mark.parametrize(
+    ("answer", "question"),
+    [
+        ("2015.11.28", "証明書の番号は何番ですか。"),
+        ("2026-04-10", "What is the number of the certificate?"),
+        ("3.70", "How many poles does the connector have?"),
+    ],
+)
+def test_what_is_no_number_of_that_kind_does_not_fit(answer: str, question: str) -> None:
+    assert not has_fitting_unit(answer, question, "")
+
+
+@pytest.mark.parametrize(
+    ("answer", "question"),
+    [
+        ("2026/04/10", "A-001 の有効期限はいつですか。"),
+        ("2026-04-10", "When was it calibrated?"),
+        ("100", "How many poles does the connector have?"),
+        ("1,000", "How many cycles are allowed?"),
+    ],
+)
+def test_dates_and_whole_counts_fit(answer: str, question: str) -> None:
+    assert has_fitting_unit(answer, question, "")
+
+
+DRAWING = """Counterbore for the screws
+6.5
+3.0
+SCALE 1:2
+164.5
+240.0
+254.0"""
+
+
+def test_a_figure_that_nothing_around_it_ties_to_the_question_stands_alone() -> None:
+    question = "How deep are the counterbores for the screws?"
+    assert stands_alone("240.0", question, DRAWING)
+    assert not stands_alone("6.5", question, DRAWING)
+    assert not stands_alone("240.0 mm deep", question, DRAWING)
+    assert not stands_alone("85", "What torque?", "Torque of the nut: 85")
+
+
+def test_in_another_language_any_word_around_it_will_do() -> None:
+    assert stands_alone("254.0", "ざぐりの径は何mmですか。", DRAWING)
+    assert not stands_alone("3.0", "ざぐりの径は何mmですか。", DRAWING)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What was the hottest value?", True),
+        ("一番低い値はいくつですか。", True),
+        ("Which parts were rejected?", True),
+        ("What is the part number of the charger?", False),
+        ("How much memory must it have at the very least?", False),
+        ("What torque does P-12 need?", False),
+    ],
+)
+def test_what_is_about_all_rows(question: str, *, expected: bool) -> None:
+    assert is_aggregate(question) is expected
+
+
+def test_a_maker_that_nobody_names_is_made_up() -> None:
+    evidence, question = "CN4 | connector | DF40C-100DP | Hirose Electric", "Who makes CN4?"
+    assert has_foreign_name("Toshiba Electric", question, evidence)
+    assert not has_foreign_name("Hirose Electric", question, evidence)
+
+
+@pytest.mark.parametrize(
+    ("answer", "evidence"),
+    [
+        ("Hirose", "CN4 | コネクタ | ヒロセ電機"),
+        ("Tightened crosswise", "Tighten it crosswise."),
+        ("Use AISI steel", "steel AISI 304, in use since 1998"),
+        ("The maker says in its bulletin that Toshiba may be used as well", "Any maker."),
+    ],
+)
+def test_other_forms_languages_and_sentences_are_not_judged(answer: str, evidence: str) -> None:
+    assert not has_foreign_name(answer, "Who makes it?", evidence)

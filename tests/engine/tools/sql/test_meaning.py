@@ -32,6 +32,15 @@ from tests.engine.tools.sql.profiles import INSPECTIONS, RECORDS
             "SELECT date(time) FROM inspections ORDER BY torque_N_m LIMIT 1",
             "SELECT time FROM inspections ORDER BY torque_N_m LIMIT 1",
         ),
+        (
+            "SELECT AVG(CASE WHEN part = 'SH-204' THEN torque_N_m ELSE 0 END) FROM inspections",
+            "SELECT AVG(CASE WHEN part = 'SH-204' THEN torque_N_m END) FROM inspections",
+        ),
+        (
+            "SELECT STRFTIME('%m', time), COUNT(*) FROM inspections GROUP BY STRFTIME('%m', time)",
+            "SELECT STRFTIME('%Y-%m', time), COUNT(*) FROM inspections"
+            " GROUP BY STRFTIME('%Y-%m', time)",
+        ),
         ("SELECT STDDEV(torque_N_m) FROM inspections", "SELECT STDEV(torque_N_m) FROM inspections"),
         (
             "SELECT 100.0 * SUM(CASE WHEN result = 'FAIL' THEN 1 ELSE 0 END) / COUNT(*)"
@@ -50,6 +59,8 @@ def test_it_is_written_so_that_it_cannot_be(written: str, meant: str) -> None:
     [
         "SELECT date(time), COUNT(*) FROM inspections GROUP BY date(time)",
         "SELECT COUNT(*) FROM inspections WHERE time > '2026-04-01 10:00'",
+        "SELECT SUM(CASE WHEN part = 'SH-204' THEN 1 ELSE 0 END) FROM inspections",
+        "SELECT COUNT(*) FROM inspections WHERE STRFTIME('%m', time) = '04'",
         "SELECT COUNT(*) FROM inspections WHERE part = '2026-04-01'",
     ],
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from engine.reasoning.operands import units_asked_for
+from engine.reasoning.operands import named_units, units_asked_for
 
 _UNIT = r"(?:square |cubic )?[A-Za-zµ°Ω·²³/]{1,14}(?: (?:per|of) [a-z]+)?"
 _IN_UNIT = re.compile(
@@ -24,13 +24,24 @@ _JAPANESE = re.compile(
 )
 
 
+# What makes a unit one that the answer is asked for in, and not a letter of a name.
+_BEFORE = re.compile(
+    r"(?:\b(?:in|to|into|many|much) |[(（]|何|なん)(?:square |cubic |平方|立方)?$", re.I
+)
+_BEHIND = re.compile(r"^(?:に|で|換算)")
+
+
 def asked_unit(question: str) -> str:
-    """The one unit that stands in a question at no number; empty if there is none or several.
+    """The one unit that a question asks for its answer in; empty if there is none or several.
 
     A percentage is calculated, not converted.
     """
-    units = [unit for unit in units_asked_for(question) if unit != "%"]
-    return units[0] if len(units) == 1 else ""
+    units = {
+        unit
+        for unit, before, behind in named_units(question)
+        if _BEFORE.search(before) or _BEHIND.search(behind.lstrip())
+    } - {"%"}
+    return units.pop() if len(units) == 1 else ""
 
 
 def without_unit(question: str) -> str:

@@ -11,7 +11,6 @@ from engine.reasoning.figures.labels import labelled
 from engine.reasoning.figures.mentions import mentions
 from engine.reasoning.numbers import figures
 
-_IN = re.compile(r"^in (?=\S)")  # "in lbf·ft" is no inch.
 _MAX_OPERANDS = 150
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _UNIT = r"(?:\s?(?:mm|cm|m|in|inch|µm|μm))?"
@@ -43,18 +42,24 @@ def operands_of(question: str, texts: Sequence[str]) -> tuple[str, ...]:
 
 def units_asked_for(question: str) -> tuple[str, ...]:
     """Units that stand in a question at no number: "in mm", "何インチ"."""
+    return tuple(dict.fromkeys(unit for unit, _, _ in named_units(question)))
+
+
+def named_units(question: str) -> Iterator[tuple[str, str, str]]:
+    """(unit, what stands before it, what stands behind it) of every unit at no number."""
     folded = fold(question)
     at_numbers = [(f.whole_start, f.whole_end) for f in figures(question)]
-    units: dict[str, None] = {}
     end = 0
     for mention in sorted(mentions(folded), key=lambda one: (one.start, -one.end)):
         is_free = not any(start <= mention.start < stop for start, stop in at_numbers)
         # The foot in lbf·ft is no unit of its own.
         if mention.unit and is_free and mention.start >= end:
-            unit = mention.unit + _power(folded[: mention.start])
-            units |= {_IN.sub("", unit): None}
+            before, behind = folded[: mention.start], folded[mention.end :]
+            unit = mention.unit + _power(before)
+            if unit.startswith("in ") and len(unit) > len("in "):
+                unit, before = unit.removeprefix("in "), f"{before}in "  # No inch in "in lbf·ft".
+            yield unit, before, behind
             end = mention.end
-    return tuple(units)
 
 
 def _power(before: str) -> str:

@@ -16,6 +16,8 @@ from engine.events import AnswerEvent, CancelToken
 from engine.ports import LanguageModel, Prompt, Stopped, TextPiece
 from engine.reasoning.direct import direct_expression
 from engine.reasoning.division import divide_by_form
+from engine.reasoning.figures.figure import FigureKind
+from engine.reasoning.numbers import figures
 from engine.reasoning.prompting import system_text
 from engine.reasoning.sanity import is_aggregate
 from engine.text import normalise
@@ -53,11 +55,22 @@ _SEVERAL = re.compile(
     r"|\b(?:which|what|who|when|where|how)\b.+\band (?:wh\w+|how|did|does|is)\b",
     re.IGNORECASE,
 )
+# Two things that have to be looked at before anything can be said: no one passage answers that.
+_COMPARES_THINGS = re.compile(
+    r"\bcompare\b|\bdiffers?\b|\bdifferences? between\b|\bthe same\b.+\bas\b|\bgive the same\b"
+    r"|\bwhich of (?:our|the|these|those) (?:two|three|four)\b|\b(?:long|strong|large) enough\b"
+    r"|\bdoes? .+ (?:meet|satisfy|deliver enough|comply with)\b|比べ|比較して|変わった点|違い"
+    r"|満たし(?:て|ま)|(?:二|三|両方)つ?の.+どちら|のはどちら",
+    re.IGNORECASE,
+)
 _CHAT = re.compile(
-    r"\s*(?:hi|hello|hey|thanks?(?: you)?(?: very much)?|good (?:morning|afternoon|evening)|bye"
-    r"|ok(?:ay)?|how are you|who are you|what (?:are|can) you(?: do)?|tell me a joke"
-    r"|write (?:me )?an? .*(?:poem|story|song|joke|email).*|こんにちは|おはよう(?:ございます)?"
-    r"|ありがとう(?:ございま(?:す|した))?|あなたは(?:誰|だれ)(?:です|ですか)?|元気(?:です)?か)[\s!.?。！？]*",
+    r"\s*(?:hi|hello|hey|thanks?\b.*|thank you.*|good (?:morning|afternoon|evening)|bye|ok(?:ay)?"
+    r"|how are you.*|who are you|what(?:'s| is) your name|what (?:are|can) you(?: do)?"
+    r"|(?:can you )?(?:please )?(?:tell me a joke|repeat that|say that again|answer in \w+"
+    r"|(?:write|compose) (?:me )?an? .*(?:poem|story|song|joke|email)).*"
+    r"|stop(?: talking)?|never mind.*|what(?:'s| is) the weather.*|who won .*"
+    r"|こんにちは.*|おはよう.*|こんばんは.*|ありがとう.*|お疲れ(?:さま|様).*|(?:もう一度|もういちど)言って.*"
+    r"|(?:日本語|英語)で答えて.*|あなたは(?:誰|だれ|何が?でき).*|元気(?:です)?か|冗談.*)[\s!.?。！？]*",
     re.IGNORECASE,
 )
 _LETTERS = {"A": Route.LOOKUP, "B": Route.COMPUTATION, "C": Route.LOG_QUERY, "D": Route.SEVERAL}
@@ -90,7 +103,7 @@ def route(question: str, links: Sequence[Link]) -> Routed:
     is_in_log = is_about_rows and (len(named) > 1 or any(is_like_a_code(v.value) for v in named))
     if is_in_log or (log >= _SURE_LOG and (is_about_rows or has_row)):
         return Routed((Route.LOG_QUERY, *_documents(question)))
-    if divide_by_form(question) is not None:
+    if divide_by_form(question) is not None or _COMPARES_THINGS.search(question):
         return Routed((Route.SEVERAL, Route.LOOKUP))
     ways = _documents(question)
     if log >= _MAYBE_LOG and (is_about_rows or has_row):
@@ -103,9 +116,15 @@ def _documents(question: str) -> tuple[Route, ...]:
     """The ways that read documents."""
     is_several = bool(_SEVERAL.search(question)) or len(identifiers(question)) > 1
     several = (Route.SEVERAL,) if is_several or _COMPARES.search(question) else ()
-    if _CALCULATES.search(question):
+    if _CALCULATES.search(question) or _gives_quantities(question):
         return Route.COMPUTATION, Route.LOOKUP, *several
     return Route.LOOKUP, *several
+
+
+def _gives_quantities(question: str) -> bool:
+    """Whether a question gives what to calculate with: quantities, not only a part's size."""
+    numbers = [figure for figure in figures(question) if figure.kind is FigureKind.NUMBER]
+    return len(numbers) > 1 and any(figure.unit for figure in numbers)
 
 
 def ask_model(

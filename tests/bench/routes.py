@@ -23,6 +23,7 @@ from app.service import Service
 from app.service_settings import ServiceSettings
 from engine.answers import Route
 from engine.reasoning.asked_unit import without_unit
+from engine.reasoning.direct import direct_expression
 from engine.reasoning.log_answer import Logs
 from engine.reasoning.routing import Routed, ask_model, route
 from tests.bench.questions import print_machine, print_table
@@ -45,7 +46,8 @@ def main() -> None:
             question, wanted = case["question"], Route(case["route"])
             found = retriever.search(question, 8)
             started = time.perf_counter()
-            routed = route(without_unit(question), logs.linked(question, found, embedder))
+            asked = question if direct_expression(question) else without_unit(question)
+            routed = route(asked, logs.linked(asked, found, embedder))
             if not routed.is_sure and not arguments.features_only:
                 n_asked += 1
                 routed = _asked(service, question, routed)

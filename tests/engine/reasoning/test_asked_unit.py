@@ -38,6 +38,9 @@ def test_a_unit_in_a_known_form_is_taken_out(question: str, unit: str, rest: str
         "How long is the 205 mm rail in the drawing?",
         "Which rail is in stock?",
         "What is shown in figure 3?",
+        "What does error E5 mean in mode C?",
+        "Which HAL pin belongs to the entry [JOINT_N]HOME_OFFSET?",
+        "In which hour of the day were the most failures?",
     ],
 )
 def test_other_questions_stay_as_they_are(question: str) -> None:
@@ -57,9 +60,16 @@ def test_a_value_in_that_unit_already_stays() -> None:
     assert in_unit(solved, "N·m", "en") is solved
 
 
-def test_a_value_of_another_kind_stays() -> None:
+def test_a_value_of_another_kind_is_no_answer() -> None:
     solved = Solved("85 N·m [2]", "85 N·m", citations=(CITED,))
-    assert in_unit(solved, "kPa", "en") is solved
+    whole = in_unit(solved, "kPa", "en")
+    assert whole.text == ""
+    assert "85 N·m" in whole.reason
+
+
+def test_several_values_stay_as_they_are() -> None:
+    solved = Solved("85 N·m, then 90° [2]", citations=(CITED,))
+    assert in_unit(solved, "lbf·ft", "en") is solved
 
 
 def test_a_figure_without_a_unit_is_no_answer_but_is_told() -> None:

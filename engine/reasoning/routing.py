@@ -55,6 +55,11 @@ _SEVERAL = re.compile(
     r"|\b(?:which|what|who|when|where|how)\b.+\band (?:wh\w+|how|did|does|is)\b",
     re.IGNORECASE,
 )
+_LOOKS_IN = re.compile(
+    r"\b(?:manual|drawing|document|sheet|table|list|says?|states?|gives?|shows?|specif\w+|according)\b"
+    r"|図面|説明書|仕様|手順|一覧|部品表|によ[ると]",
+    re.IGNORECASE,
+)
 # Two things that have to be looked at before anything can be said: no one passage answers that.
 _COMPARES_THINGS = re.compile(
     r"\bcompare\b|\bdiffers?\b|\bdifferences? between\b|\bthe same\b.+\bas\b|\bgive the same\b"
@@ -122,7 +127,9 @@ def _documents(question: str) -> tuple[Route, ...]:
 
 
 def _gives_quantities(question: str) -> bool:
-    """Whether a question gives what to calculate with: quantities, not only a part's size."""
+    """Whether a question gives all that there is to calculate with, and no document to look in."""
+    if _LOOKS_IN.search(question):
+        return False
     numbers = [figure for figure in figures(question) if figure.kind is FigureKind.NUMBER]
     return len(numbers) > 1 and any(figure.unit for figure in numbers)
 

@@ -74,6 +74,7 @@ def test_a_comparison_is_divided(question: str) -> None:
         "Which grease does the spindle take?",
         "主軸のグリースは何ですか。",
         "Does the pump run when the door is open?",
+        "The manual gives 75 x 75 mm (2.95 x 2.95 in). What size does the drawing give?",
     ],
 )
 def test_everything_else_is_looked_up(question: str) -> None:

@@ -11,6 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+
+import snowballstemmer
 
 from engine.text import normalise
 
@@ -21,6 +24,7 @@ _RUN = re.compile(
 _PART = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
 _SEPARATORS = re.compile(r"[-_./+#]")
 _BETWEEN_PARTS = r"[-\s_./+#()]{0,2}"
+_STEMMER = snowballstemmer.stemmer("english")
 _HIRAGANA_ONLY = re.compile(r"[぀-ゟ]+")
 
 _STOP_WORDS = frozenset(
@@ -45,6 +49,17 @@ def query_words(text: str) -> tuple[str, ...]:
         and not (len(word) == 1 and word.isascii() and word.isalpha())
     )
     return tuple(kept)
+
+
+@cache
+def stem(word: str) -> str:
+    """The English stem of a word (Porter 2); words of other scripts stay as they are."""
+    return str(_STEMMER.stemWord(word)) if word.isascii() and word.isalpha() else word
+
+
+def stems(text: str) -> frozenset[str]:
+    """The stems of all words of a text."""
+    return frozenset(map(stem, _cut(text)))
 
 
 def identifiers(text: str) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from engine.domain import ColumnType
 from engine.text import normalise
-from engine.tools.sql.linking import Link, stems
+from engine.tools.sql.linking import Link
 from engine.tools.sql.names import folded_name
 from engine.tools.sql.verdicts import verdict_of
+from engine.words import stems
 
 _WHICH = re.compile(r"\b(?:which|what|each|per|every)((?: (?:of )?(?:the )?[a-z-]+){1,3})")
 _WHICH_JAPANESE = re.compile(

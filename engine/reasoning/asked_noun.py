@@ -10,8 +10,7 @@ import re
 
 from engine.domain import Passage
 from engine.text import normalise
-from engine.tools.sql.linking import stems
-from engine.words import index_words, query_words
+from engine.words import index_words, query_words, stems
 
 _ENGLISH = re.compile(
     r"^(?:in |on |at |to |for |of |with |from )?(?:what|which)(?: (?:is|are|was|were) the)?"

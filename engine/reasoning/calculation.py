@@ -35,6 +35,7 @@ from engine.tools.calculator.grammar import expression_grammar
 _OPERATION = re.compile(r"[-+*/(×÷·^]|\bin\b")
 _TIMES_100 = re.compile(r"\s*\* ?100(?:\.0)?(?: ?%)?$")
 _FROM_100 = re.compile(r"(?<![\d.])100(?:\.0)? ?[-−]")  # A share is taken of 1, not of 100.
+_DAYS = re.compile(r"\bhow many days\b|\bdays between\b|何日", re.IGNORECASE)
 _PERCENT = re.compile(r"\bper ?cent(?:age)?\b|%|パーセント|割合", re.IGNORECASE)
 
 
@@ -165,10 +166,10 @@ def _doubt(
     if not _OPERATION.search(result.expression):
         return "nothing is calculated"
     texts = " ".join(passage.text for _, passage in passages)
-    if not has_fitting_unit(result.text, question, texts):
-        return "the question asks for another quantity"
-    if _PERCENT.search(question) and (result.unit != "%" or _FROM_100.search(result.expression)):
-        return "the question asks for a percentage"
+    is_of_kind = has_fitting_unit(result.text, question, texts)
+    asked = _asked_otherwise(question, result) if is_of_kind else "another quantity"
+    if asked:
+        return f"the question asks for {asked}"
     given = [figure for figure in figures(question) if figure.kind is FigureKind.NUMBER]
     held = figure_values(" ".join((texts, *(passage.document for _, passage in passages))))
     for figure in given:
@@ -176,6 +177,14 @@ def _doubt(
         if not figure.numbers & held and not figure.numbers & {*result.inputs}:
             return f"the question gives {figure.text}, the formula does not use it"
     return ""
+
+
+def _asked_otherwise(question: str, result: Calculation) -> str:
+    """What a question asks for that a result is not; empty if it may be."""
+    is_share = result.unit == "%" and not _FROM_100.search(result.expression)
+    if _PERCENT.search(question) and not is_share:
+        return "a percentage"
+    return "days" if _DAYS.search(question) and result.unit != "day" else ""
 
 
 def _answered(

@@ -19,6 +19,7 @@ from engine.reasoning.grounding import Grounding
 from engine.reasoning.numbers import figure_values
 from engine.reasoning.refusal import is_refusal
 from engine.reasoning.sanity import (
+    has_codes_of,
     has_fitting_unit,
     has_foreign_name,
     is_bare_figure,
@@ -68,6 +69,7 @@ class Finding:
             and all(n.status is NumberStatus.FOUND for n in self.grounding.numbers)
             and self.grounding.support >= min_support
             and not self.is_from_other_row(question)
+            and has_codes_of(question, _whole_text(self.passage))
             and not has_foreign_name(text, question, _whole_text(self.passage))
             and not stands_alone(text, question, self.passage.text)
         )

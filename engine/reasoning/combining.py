@@ -131,7 +131,8 @@ def in_unit(solved: Solved, unit: str, language: str) -> Solved:
     Several quantities stay as they are. What cannot be told in the unit is no answer: a bare
     figure may be of anything, and ten of something else are no minutes.
     """
-    if solved.value.partition(" ")[2] == unit or len(figure_values(solved.text)) > 1:
+    is_several = not solved.value and len(figure_values(solved.text)) > 1
+    if is_several or solved.value.partition(" ")[2] == unit:
         return solved
     given = unmarked(solved.text, solved.citations)
     for value in dict.fromkeys((solved.value, given)):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from engine.domain import Passage
-from engine.words import holds_identifier, identifiers, query_words
+from engine.words import holds_identifier, identifiers, query_words, stems
 
 # Words of file names that say what kind of document it is, in which language and state.
 _GENERIC = frozenset(
@@ -45,7 +45,7 @@ def about_what_is_named(passages: Sequence[Passage], question: str) -> list[tupl
 
 def _named_documents(passages: Sequence[Passage], question: str) -> frozenset[str]:
     """The documents whose file name stands in the question, word by word."""
-    asked = frozenset(query_words(question))
+    asked = stems(question)
     return frozenset(
         passage.document_id
         for passage in passages
@@ -55,8 +55,7 @@ def _named_documents(passages: Sequence[Passage], question: str) -> frozenset[st
 
 def _name_words(document: str) -> frozenset[str]:
     stem = re.sub(r"[_\W]+", " ", PurePosixPath(document).stem)
-    words = frozenset(query_words(stem))
-    return frozenset(word for word in words if word not in _GENERIC)
+    return stems(" ".join(word for word in query_words(stem) if word not in _GENERIC))
 
 
 def _names(passage: Passage, name: str) -> bool:

@@ -23,10 +23,11 @@ from engine.reasoning.query_facts import QueryFacts, decimal_of, facts_of
 from engine.reasoning.sanity import asked_quantity
 from engine.text import normalise
 from engine.tools.sql.guard import CheckedQuery
-from engine.tools.sql.linking import Link, NamedValue, stems
+from engine.tools.sql.linking import Link, NamedValue
 from engine.tools.sql.names import folded_name
 from engine.tools.sql.spans import is_like_a_code
 from engine.tools.sql.verdicts import verdict_of
+from engine.words import stems
 
 UNUSED = "the query does not use it"
 """How a doubt about something that the question names ends."""

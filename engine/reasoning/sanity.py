@@ -11,9 +11,10 @@ import unicodedata
 from dataclasses import dataclass
 
 from engine.domain import Passage
+from engine.reasoning.figures.figure import FigureKind
+from engine.reasoning.numbers import figures
 from engine.text import language_of
-from engine.tools.sql.linking import stems
-from engine.words import query_words
+from engine.words import query_words, stems
 
 # What a question asks for, by its words, and the units such an answer comes in.
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -53,6 +54,7 @@ _ASKS_DATE = re.compile(
 )
 _CAPITALISED = re.compile(r"(?<![A-Za-z0-9_.-])[A-Z][A-Za-z]{3,}(?![A-Za-z0-9_.-])")
 _SHORT_ANSWER = 8
+_DIGITS = re.compile(r"\d{3,}")
 _COUNTS_THINGS = re.compile(
     r"\bhow many (?:poles|pins|holes|parts|pieces|\w+s) (?:are|does|do|has|have|is)\b", re.I
 )
@@ -130,6 +132,16 @@ def has_fitting_unit(answer: str, question: str, passage: str) -> bool:
     return not is_bare_figure(answer) or bool(
         re.search(_UNIT.format(units=asked[0]), _unified(passage))
     )
+
+
+def has_codes_of(question: str, evidence: str) -> bool:
+    """Whether a passage has every code of digits that a question names: 0603, 417, not 250 mm."""
+    codes = {
+        figure.text
+        for figure in figures(question)
+        if figure.kind is FigureKind.NUMBER and not figure.unit and _DIGITS.fullmatch(figure.text)
+    }
+    return codes <= set(_DIGITS.findall(evidence))
 
 
 def has_foreign_name(answer: str, question: str, evidence: str) -> bool:

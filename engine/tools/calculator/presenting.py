@@ -89,7 +89,13 @@ def _number(quantity: Quantity) -> Decimal:
     if number.adjusted() < 15:
         exponent = min(exponent, 0)
     step = Decimal(1).scaleb(exponent)
-    return computed(lambda context: context.quantize(number, step)).number
+    rounded = computed(lambda context: context.quantize(number, step)).number
+    return _without_zeros(rounded) if quantity.is_exact else rounded
+
+
+def _without_zeros(number: Decimal) -> Decimal:
+    """The same number without zeros at its end, which say nothing of an exact one."""
+    return number.normalize() if "." in f"{number:f}" else number
 
 
 def _with_unit(number: Decimal, quantity: Quantity) -> str:

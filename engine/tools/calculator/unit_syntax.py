@@ -27,6 +27,8 @@ def is_unit(token: Token, following: Token) -> bool:
     """Whether the token is a unit, and not a function of the same name: min(…), percent(…)."""
     if token.kind is not Kind.WORD or unit_spelled(token.text) is None:
         return False
+    if following.kind is Kind.NUMBER and not following.is_spaced:
+        return False  # HRC60 is a number of its own.
     is_call = following.text == "(" and not following.is_spaced
     return not (is_call and token.text in SIGNATURES)
 

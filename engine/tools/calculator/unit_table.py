@@ -83,7 +83,7 @@ COMPOSED: Final = MappingProxyType(
         # A turn is a plain count here, as where min⁻¹ stands for r/min: pint's own rpm carries
         # 2π, and π·d·n would come out 2π times too fast.
         "rpm": ("min^-1", "RPM r/min rev/min"),
-        "rps": ("s^-1", "r/s rev/s"),
+        "r/s": ("s^-1", "rev/s"),
         "Ah": ("A h", ""),
         "mAh": ("mA h", ""),
         "Wh": ("W h", ""),

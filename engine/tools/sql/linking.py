@@ -12,16 +12,13 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import PurePosixPath
-
-import snowballstemmer
 
 from engine.domain import ColumnProfile, ColumnType, TableProfile
 from engine.text import language_of, normalise
 from engine.tools.sql.joins import joins_between
 from engine.tools.sql.verdicts import verdict_of, verdicts_in
-from engine.words import index_words, query_words
+from engine.words import query_words, stem, stems
 
 _VALUE_WEIGHT, _FILE_WEIGHT, _TITLE_WEIGHT = 2.0, 1.5, 1.0
 _PART_WEIGHT = 0.25  # Remarks and paths hold many words that have nothing to do with the question.
@@ -102,20 +99,6 @@ def link(
         for profile, vocabulary in zip(profiles, vocabularies, strict=True)
     ]
     return tuple(sorted(links, key=lambda one: -one.score))
-
-
-@cache
-def stem(word: str) -> str:
-    """The English stem of a word (Porter 2); words of other scripts stay as they are."""
-    return str(_STEMMER.stemWord(word)) if word.isascii() and word.isalpha() else word
-
-
-def stems(text: str) -> frozenset[str]:
-    """The stems of all words of a text."""
-    return frozenset(map(stem, index_words(text).split()))
-
-
-_STEMMER = snowballstemmer.stemmer("english")
 
 
 @dataclass(frozen=True, slots=True)

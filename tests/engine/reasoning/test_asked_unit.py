@@ -67,6 +67,16 @@ def test_a_value_of_another_kind_is_no_answer() -> None:
     assert "85 N·m" in whole.reason
 
 
+def test_a_conversion_that_does_not_end_has_no_zeros_behind() -> None:
+    solved = Solved("518.67 °R [2]", "", citations=(CITED,))
+    assert in_unit(solved, "K", "en").text == "288.15 K (518.67 °R) [2]"
+
+
+def test_a_result_with_its_formula_is_converted() -> None:
+    solved = Solved("0.5 GHz (1.2 GHz - 700 MHz) [2]", "0.5 GHz", citations=(CITED,))
+    assert in_unit(solved, "MHz", "en").text.startswith("500 MHz")
+
+
 def test_several_values_stay_as_they_are() -> None:
     solved = Solved("85 N·m, then 90° [2]", citations=(CITED,))
     assert in_unit(solved, "lbf·ft", "en") is solved

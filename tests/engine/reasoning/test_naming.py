@@ -33,6 +33,7 @@ def test_a_diameter_is_no_part() -> None:
     [
         ("Which tolerance does the drawing of the frame barrier state?", [2]),
         ("Which tolerance does the motor shaft have?", [1]),
+        ("Which tolerance do the frame barriers have?", [2]),
         ("Which tolerance do motor shaft and frame barrier have?", [1, 2]),
         ("Which tolerance does the frame have?", [1, 2]),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.reasoning.sanity import (
+    has_codes_of,
     has_fitting_unit,
     has_foreign_name,
     is_aggregate,
@@ -130,3 +131,10 @@ def test_a_maker_that_nobody_names_is_made_up() -> None:
 )
 def test_other_forms_languages_and_sentences_are_not_judged(answer: str, evidence: str) -> None:
     assert not has_foreign_name(answer, "Who makes it?", evidence)
+
+
+def test_a_code_of_digits_has_to_be_in_the_passage() -> None:
+    question = "How many resistors of size 0603 are there?"
+    assert has_codes_of(question, "6 R1 | resistor (0603)")
+    assert not has_codes_of(question, "4 R29 | resistor (1005)")
+    assert has_codes_of("How heavy is the 250 mm plate?", "It weighs 4 kg.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from engine.domain import TableProfile
-from engine.tools.sql.linking import Link, link, needed, stems
+from engine.tools.sql.linking import Link, link, needed
+from engine.words import stems
 from tests.engine.tools.sql.profiles import DEFECTS, FIXTURES, INSPECTIONS, RECORDS, TABLES
 
 

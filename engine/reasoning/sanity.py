@@ -139,7 +139,7 @@ def has_codes_of(question: str, evidence: str) -> bool:
     codes = {
         figure.text
         for figure in figures(question)
-        if figure.kind is FigureKind.NUMBER and not figure.unit and _DIGITS.fullmatch(figure.text)
+        if figure.kind is not FigureKind.DATE and not figure.unit and _DIGITS.fullmatch(figure.text)
     }
     return codes <= set(_DIGITS.findall(evidence))
 

@@ -279,6 +279,11 @@ class Passage:
     lexical_rank: int | None = None
 
     @property
+    def whole_text(self) -> str:
+        """All that the passage says and is said to be: file name, headings, text."""
+        return f"{self.document} {' '.join(self.heading_path)} {self.text}"
+
+    @property
     def page(self) -> int | None:
         """The page the passage begins on, or None for rows of a log table."""
         return self.places[0].page if self.places else None

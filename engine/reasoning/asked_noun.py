@@ -31,7 +31,7 @@ def names_what_is_asked(question: str, passage: Passage) -> bool:
     asked = _asked(question)
     if not asked:
         return True
-    text = f"{passage.document} {' '.join(passage.heading_path)} {passage.text}"
+    text = passage.whole_text
     held = stems(text) | frozenset(index_words(text).split())
     return bool(asked & held)
 

@@ -40,6 +40,7 @@ _SUBJECT_WEIGHT = 4.0
 _MAX_REFUSAL = 0.3
 _MAX_REFUSAL_OFF_SUBJECT = 0.15
 _MAX_REFUSAL_UNNAMED = 0.1
+_NEVER = -1.0
 _MIN_SUBJECT = 0.5
 
 
@@ -69,8 +70,8 @@ class Finding:
             and all(n.status is NumberStatus.FOUND for n in self.grounding.numbers)
             and self.grounding.support >= min_support
             and not self.is_from_other_row(question)
-            and has_codes_of(question, _whole_text(self.passage))
-            and not has_foreign_name(text, question, _whole_text(self.passage))
+            and has_codes_of(question, self.passage.whole_text)
+            and not has_foreign_name(text, question, self.passage.whole_text)
             and not stands_alone(text, question, self.passage.text)
         )
 
@@ -84,7 +85,7 @@ class Finding:
             return _MAX_REFUSAL  # The words of another language cannot be there.
         if not names_what_is_asked(question, self.passage):
             # English has many words for a thing, Japanese says it in the same characters.
-            return _MAX_REFUSAL_UNNAMED if language_of(question) == "en" else -1.0
+            return _MAX_REFUSAL_UNNAMED if language_of(question) == "en" else _NEVER
         wanted = query_words(question)
         n_held = len(_subject(self.passage, question) & {*wanted})
         is_on_subject = n_held >= _MIN_SUBJECT * len(wanted)
@@ -179,12 +180,8 @@ def _contradicts(one: Finding, best: Finding) -> bool:
 def _subject(passage: Passage, question: str) -> frozenset[str]:
     """The question's words and part numbers that the passage, its heading or its file name hold."""
     wanted = {*query_words(question), *identifiers(question)}
-    text = _whole_text(passage)
+    text = passage.whole_text
     return frozenset({*index_words(text).split(), *identifiers(text)} & wanted)
-
-
-def _whole_text(passage: Passage) -> str:
-    return f"{passage.document} {' '.join(passage.heading_path)} {passage.text}"
 
 
 def _words(text: str) -> frozenset[str]:

@@ -59,6 +59,4 @@ def _name_words(document: str) -> frozenset[str]:
 
 
 def _names(passage: Passage, name: str) -> bool:
-    file = PurePosixPath(passage.document).with_suffix("")
-    text = f"{file} {' '.join(passage.heading_path)} {passage.text}"
-    return holds_identifier(text, name)
+    return holds_identifier(passage.whole_text, name)

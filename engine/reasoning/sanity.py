@@ -55,9 +55,7 @@ _ASKS_DATE = re.compile(
 _CAPITALISED = re.compile(r"(?<![A-Za-z0-9_.-])[A-Z][A-Za-z]{3,}(?![A-Za-z0-9_.-])")
 _SHORT_ANSWER = 8
 _DIGITS = re.compile(r"\d{3,}")
-_COUNTS_THINGS = re.compile(
-    r"\bhow many (?:poles|pins|holes|parts|pieces|\w+s) (?:are|does|do|has|have|is)\b", re.I
-)
+_COUNTS_THINGS = re.compile(r"\bhow many \w+s (?:are|does|do|has|have|is)\b", re.I)
 
 _AGGREGATE = re.compile(
     r"\bhow (?:many|often)\b|\bcount\b|\baverage\b|\bmean\b(?! (?:for|that|by)\b)|\btotal\b|\bsum\b"

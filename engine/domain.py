@@ -25,6 +25,10 @@ class DocumentKind(StrEnum):
     TEXT = "text"
     MARKDOWN = "markdown"
     LOG_TABLE = "log table"
+    SPREADSHEET = "spreadsheet"
+    DRAWING = "drawing"
+    IMAGE = "image"
+    WORD = "word"
 
 
 class BlockKind(StrEnum):
@@ -39,13 +43,15 @@ class BlockKind(StrEnum):
 class Block:
     """A run of text with its rectangle on the page, in reading order.
 
-    ``level`` is the heading's depth (1 = highest) and 0 for everything else.
+    ``level`` is the heading's depth (1 = highest) and 0 for everything else. ``confidence`` is
+    the recogniser's, 0 to 1, and 1 for text that the file itself holds.
     """
 
     text: str
     rect: Rect
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int = 0
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +67,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the characters ``start`` to ``end`` of a chunk's text stand on a page."""
+    """Where the characters ``start`` to ``end`` of a chunk's text stand on a page.
+
+    ``confidence`` as in the block that they come from.
+    """
 
     start: int
     end: int
     page: int
     rect: Rect
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +211,7 @@ class ReadProblem:
 
 @dataclass(frozen=True, slots=True)
 class DocumentHead:
-    """What a reader says first about a document. ``n_pages`` is 0 for a log table."""
+    """What a reader says first about a document. ``n_pages`` is 0 for log tables alone."""
 
     kind: DocumentKind
     title: str
@@ -209,7 +219,8 @@ class DocumentHead:
 
 
 ReadPart: TypeAlias = DocumentHead | Page | LogTable | LogRows | ReadProblem
-"""What a reader yields: a head, then pages or a table and its rows, with problems in between."""
+"""What a reader yields: a head, then pages and tables, each table followed by its rows, with
+problems in between."""
 
 
 class SourceState(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.domain import Block, BlockKind, Page, Rect
 from engine.text import estimate_tokens, sentences
@@ -20,6 +20,7 @@ class Fragment:
     text: str
     page: int
     rect: Rect
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,10 @@ def units_of(page: Page) -> Iterator[Unit]:
 
 
 def _unit(lines: Sequence[Block], page: int) -> Unit:
-    fragments = [Fragment(line.text, page, line.rect) for line in lines]
+    fragments = [Fragment(line.text, page, line.rect, line.confidence) for line in lines]
     if not fragments[-1].text.endswith("\n"):
         last = fragments[-1]
-        fragments[-1] = Fragment(last.text + "\n", last.page, last.rect)
+        fragments[-1] = replace(last, text=last.text + "\n")
     return _counted(fragments, lines[0].kind, lines[0].level)
 
 
@@ -144,5 +145,5 @@ def _cut(fragments: Sequence[Fragment], low: int, high: int) -> Iterator[Fragmen
     for fragment in fragments:
         text = fragment.text[max(0, low - start) : max(0, high - start)]
         if text:
-            yield Fragment(text, fragment.page, fragment.rect)
+            yield replace(fragment, text=text)
         start += len(fragment.text)

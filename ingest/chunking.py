@@ -40,12 +40,16 @@ def chunk(parts: Iterable[ReadPart], *, max_tokens: int = MAX_TOKENS) -> Iterato
     log: LogChunker | None = None
     notes: list[str] = []
     for part in parts:
+        if isinstance(part, LogTable) and log is not None:
+            # Chunks of rows belong to the table announced last.
+            yield from log.finish()
         yield part
         match part:
             case Page():
                 yield from packer.add_page(part)
             case LogTable():
                 log = LogChunker(part, tuple(notes), max_tokens=max_tokens)
+                notes.clear()
             case LogRows() if log is not None:
                 yield from log.add(part)
             case ReadProblem(code="lines-before-header", detail=detail):
@@ -189,7 +193,8 @@ def _chunk_of(filled: _Open, path: tuple[str, ...]) -> Chunk:
     for fragment in filled.fragments:
         end = min(start + len(fragment.text.rstrip()), length)
         if end > start:
-            places.append(Place(start, end, fragment.page, fragment.rect))
+            place = Place(start, end, fragment.page, fragment.rect, fragment.confidence)
+            places.append(place)
         start += len(fragment.text)
     best = filled.paths.most_common(1)
     return Chunk(text[:length], best[0][0] if best else path, tuple(places))

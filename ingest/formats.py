@@ -1,7 +1,8 @@
-"""File formats by name and by content: what is read, what is known but not read yet."""
+"""File formats by name and by content: what is read, and what is known but not read."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from ingest.encodings import encoding_of
@@ -14,24 +15,45 @@ class Format(StrEnum):
     TEXT = "text"
     MARKDOWN = "markdown"
     TABLE = "table"
+    JSON_LINES = "json lines"
+    SPREADSHEET = "spreadsheet"
+    QIF = "qif"
+    DXF = "dxf"
+    IMAGE = "image"
+    WORD = "word"
 
 
 READABLE = {
-    ".pdf": Format.PDF,
-    ".txt": Format.TEXT,
-    ".text": Format.TEXT,
-    ".log": Format.TEXT,
-    ".md": Format.MARKDOWN,
-    ".markdown": Format.MARKDOWN,
-    ".csv": Format.TABLE,
-    ".tsv": Format.TABLE,
+    **dict.fromkeys((".pdf",), Format.PDF),
+    **dict.fromkeys((".txt", ".text", ".log", ".nc", ".ngc", ".tap", ".gcode"), Format.TEXT),
+    **dict.fromkeys((".md", ".markdown"), Format.MARKDOWN),
+    **dict.fromkeys((".csv", ".tsv"), Format.TABLE),
+    **dict.fromkeys((".jsonl", ".ndjson"), Format.JSON_LINES),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), Format.SPREADSHEET),
+    **dict.fromkeys((".qif",), Format.QIF),
+    **dict.fromkeys((".dxf",), Format.DXF),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), Format.IMAGE),
+    **dict.fromkeys((".docx", ".docm"), Format.WORD),
 }
+
+CONTENTS: Mapping[Format, frozenset[str]] = {
+    Format.PDF: frozenset({"pdf"}),
+    Format.TEXT: frozenset({"text"}),
+    Format.MARKDOWN: frozenset({"text"}),
+    Format.TABLE: frozenset({"text"}),
+    Format.JSON_LINES: frozenset({"text"}),
+    Format.SPREADSHEET: frozenset({"zip", "office"}),
+    Format.QIF: frozenset({"xml", "text"}),
+    Format.DXF: frozenset({"text", "binary dxf"}),
+    Format.IMAGE: frozenset({"png", "jpeg", "tiff", "bmp"}),
+    Format.WORD: frozenset({"zip"}),
+}
+"""What the first bytes of a file of each format may say that it is."""
 
 # Documents that a shop would expect to find: they get a row that says they were not read.
 KNOWN = frozenset(
-    ".doc .docx .docm .rtf .odt .xls .xlsx .xlsm .xlsb .ods .ppt .pptx .odp .dxf .dwg .step .stp"
-    " .igs .iges .qif .xml .html .htm .mht .epub .djvu .xps .ps .eps .png .jpg .jpeg .tif .tiff"
-    " .bmp .gif .webp .heic .svg .nc .ngc .tap .gcode .msg .eml .jtd .json .sqlite .parquet".split()
+    ".doc .rtf .odt .ppt .pptx .odp .dwg .step .stp .igs .iges .xml .html .htm .mht .epub .djvu"
+    " .xps .ps .eps .gif .webp .heic .svg .msg .eml .jtd .json .sqlite .parquet".split()
 )
 
 _SIGNATURES = (
@@ -39,6 +61,8 @@ _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", "png"),
     (b"\xff\xd8\xff", "jpeg"),
     (b"GIF8", "gif"),
+    (b"BM", "bmp"),
+    (b"AutoCAD Binary DXF", "binary dxf"),
     (b"II*\x00", "tiff"),
     (b"MM\x00*", "tiff"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office"),
@@ -52,6 +76,7 @@ _SIGNATURES = (
     (b"\x7fELF", "program"),
     (b"SQLite format 3", "sqlite"),
 )
+_SHORT = frozenset({"program", "bmp"})  # Two letters begin many a text.
 
 
 def content_of(sample: bytes) -> str:
@@ -60,7 +85,7 @@ def content_of(sample: bytes) -> str:
     if b"%PDF-" in sample[:1024]:
         return "pdf"
     for signature, name in _SIGNATURES:
-        if sample.startswith(signature) and (name != "program" or b"\x00" in sample[:512]):
+        if sample.startswith(signature) and (name not in _SHORT or b"\x00" in sample[:512]):
             return name
     start = sample[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")):

@@ -7,6 +7,7 @@ it and the next, and with a line break at the end of a paragraph.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
@@ -19,9 +20,21 @@ from engine.errors import (
     FileVanished,
     FormatUnsupported,
 )
-from ingest.formats import READABLE, Format, content_of
+from ingest.formats import CONTENTS, READABLE, Format, content_of
 
 Reader: TypeAlias = Callable[[Path], Iterator[ReadPart]]
+
+_READERS = {
+    Format.PDF: ("ingest.pdf", "read_pdf"),
+    Format.MARKDOWN: ("ingest.text_document", "read_markdown"),
+    Format.TABLE: ("ingest.log_table", "read_log_table"),
+    Format.JSON_LINES: ("ingest.json_lines", "read_json_lines"),
+    Format.SPREADSHEET: ("ingest.spreadsheet", "read_spreadsheet"),
+    Format.QIF: ("ingest.qif", "read_qif"),
+    Format.DXF: ("ingest.dxf", "read_dxf"),
+    Format.IMAGE: ("ingest.image", "read_image"),
+    Format.WORD: ("ingest.word", "read_word"),
+}
 
 
 def read(path: Path) -> Iterator[ReadPart]:
@@ -54,37 +67,30 @@ def _format(path: Path, sample: bytes) -> Format:
     suffix = path.suffix.lower()
     expected = READABLE.get(suffix)
     found = content_of(sample)
-    if found == "pdf" and (expected is not None or suffix == ""):
+    if expected is None and suffix != "":
+        raise FormatUnsupported(path=path, suffix=suffix)
+    if found == "pdf":
         return Format.PDF
     if expected is None:
         raise FormatUnsupported(path=path, suffix=suffix)
-    if expected is Format.PDF:
-        if found == "unknown":
-            raise FileDamaged(path=path, detail="no PDF header")
-        raise FileMislabelled(path=path, expected="pdf", found=found)
+    if found in CONTENTS[expected]:
+        return expected
     if found == "unknown":
-        raise FileDamaged(path=path, detail="not a text")
-    if found != "text":
-        raise FileMislabelled(path=path, expected=suffix.removeprefix("."), found=found)
-    return expected
+        is_text = "text" in CONTENTS[expected]
+        detail = "not a text" if is_text else f"it does not begin as {suffix[1:]} files do"
+        raise FileDamaged(path=path, detail=detail)
+    raise FileMislabelled(path=path, expected=suffix.removeprefix("."), found=found)
 
 
 def _read_as(path: Path, chosen: Format) -> Iterator[ReadPart]:
-    # A child that reads a text needs no PDF reader, and one that reads a PDF no clevercsv.
-    if chosen is Format.PDF:
-        from ingest.pdf import read_pdf  # noqa: PLC0415
-
-        yield from _noted(read_pdf(path), path, is_named_so=path.suffix.lower() == ".pdf")
-    elif chosen is Format.TABLE:
-        from ingest.log_table import read_log_table  # noqa: PLC0415
-
-        yield from read_log_table(path)
-    elif chosen is Format.MARKDOWN:
-        from ingest.text_document import read_markdown  # noqa: PLC0415
-
-        yield from read_markdown(path)
-    else:
+    if chosen is Format.TEXT:
         yield from _read_text_or_table(path)
+        return
+    # A child that reads a text needs no PDF reader, and one that reads a PDF no clevercsv.
+    module, name = _READERS[chosen]
+    reader: Reader = getattr(importlib.import_module(module), name)
+    is_named_so = READABLE.get(path.suffix.lower()) is chosen
+    yield from _noted(reader(path), path, is_named_so=is_named_so)
 
 
 def _read_text_or_table(path: Path) -> Iterator[ReadPart]:

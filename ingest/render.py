@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import importlib
 import math
+from collections.abc import Callable
 from pathlib import Path
 
 from engine.errors import FileDamaged, FileVanished, FormatUnsupported
 from ingest.drawn_page import DrawnPage
 from ingest.formats import Format
 from ingest.mupdf import PDF_FAULTS, pymupdf
-from ingest.pdf import open_pdf
 from ingest.reading import format_of
-from ingest.text_document import source_lines
 from ingest.text_layout import TextLayout
 
 _MAX_PIXELS = 40_000_000  # An A0 drawing at scale 3; more is 160 MB for one picture.
+
+_OPENERS = {
+    Format.PDF: ("ingest.pdf", "open_pdf"),
+    Format.TEXT: ("ingest.text_document", "open_text"),
+    Format.MARKDOWN: ("ingest.text_document", "open_text"),
+    Format.SPREADSHEET: ("ingest.spreadsheet", "open_spreadsheet"),
+    Format.DXF: ("ingest.dxf_page", "open_dxf"),
+    Format.IMAGE: ("ingest.image", "open_image"),
+    Format.WORD: ("ingest.word", "open_word"),
+}
+"""What gives the pages of a file, as the reader of its format saw them."""
 
 
 def render_page(path: Path, page: int, scale: float) -> DrawnPage:
@@ -57,11 +68,12 @@ class PageDrawer:
 
 def _open(path: Path) -> pymupdf.Document | TextLayout:
     chosen = format_of(path)
-    if chosen is Format.PDF:
-        return open_pdf(path)
-    if chosen is Format.TABLE:
+    if chosen not in _OPENERS:
         raise FormatUnsupported(path=path, suffix=path.suffix)
-    return TextLayout(source_lines(path))
+    module, name = _OPENERS[chosen]
+    opener: Callable[[Path], pymupdf.Document | TextLayout]
+    opener = getattr(importlib.import_module(module), name)
+    return opener(path)
 
 
 def _drawn(page: pymupdf.Page, scale: float, n_pages: int) -> DrawnPage:

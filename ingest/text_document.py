@@ -51,6 +51,11 @@ def read_markdown(path: Path) -> Iterator[ReadPart]:
     yield from _read(path, DocumentKind.MARKDOWN)
 
 
+def open_text(path: Path) -> TextLayout:
+    """The pages of a text file. Errors: FileDamaged."""
+    return TextLayout(source_lines(path))
+
+
 def source_lines(path: Path) -> list[str]:
     """The lines of a text file, without their ends. Errors: FileDamaged."""
     raw = path.read_bytes()

@@ -27,7 +27,7 @@ def write_document(
     path: str,
     parts: Iterable[DocumentHead | Page | Chunk | LogTable | LogRows | ReadProblem],
 ) -> None:
-    """Insert the document, its pages, chunks and log table. Raises Bug if no head comes first."""
+    """Insert the document, its pages, chunks and log tables. Raises Bug if no head comes first."""
     writer = _DocumentWriter(connection, tables, document_id, path)
     for part in parts:
         writer.take(part)
@@ -52,6 +52,7 @@ class _DocumentWriter:
         self._n_rows = 0
         self._table = ""
         self._columns: tuple[Column, ...] = ()
+        self._n_table_rows = 0
         self._next_id = _next_chunk_id(connection)
 
     def take(self, part: DocumentHead | Page | Chunk | LogTable | LogRows | ReadProblem) -> None:
@@ -71,11 +72,12 @@ class _DocumentWriter:
             case Chunk():
                 self._add_chunk(part)
             case LogTable():
+                self._finish_table()
                 self._table = self._tables.create(part)
                 self._columns = part.columns
             case LogRows():
                 self._tables.append(part.rows)
-                self._n_rows += len(part.rows)
+                self._n_table_rows += len(part.rows)
             case ReadProblem():
                 if len(self._problems) < _MAX_PROBLEMS:
                     self._problems.append(part)
@@ -86,15 +88,7 @@ class _DocumentWriter:
         if not self._has_head:
             raise Bug(detail=f"the reader gave no head for {self._document_id}")
         self._flush()
-        if self._table:
-            self._connection.execute(
-                insert(schema.log_table).values(
-                    document_id=self._document_id,
-                    name=self._table,
-                    columns=convert.columns_json(self._columns),
-                    n_rows=self._n_rows,
-                )
-            )
+        self._finish_table()
         self._connection.execute(
             update(schema.document)
             .where(schema.document.c.id == self._document_id)
@@ -104,6 +98,19 @@ class _DocumentWriter:
                 problems=convert.problems_json(self._problems),
             )
         )
+
+    def _finish_table(self) -> None:
+        if self._table:
+            self._connection.execute(
+                insert(schema.log_table).values(
+                    document_id=self._document_id,
+                    name=self._table,
+                    columns=convert.columns_json(self._columns),
+                    n_rows=self._n_table_rows,
+                )
+            )
+        self._n_rows += self._n_table_rows
+        self._n_table_rows = 0
 
     def _insert_head(self, head: DocumentHead) -> None:
         self._has_head = True

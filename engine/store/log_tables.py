@@ -1,4 +1,4 @@
-"""Log tables as typed SQL tables in tables.db, one a document, beside the library.
+"""Log tables as typed SQL tables in tables.db, beside the library.
 
 tables.db names the document of each table itself, so that the two files need no common
 transaction: a table whose document is not in the library is swept at the next start.
@@ -40,10 +40,7 @@ class LogTables:
         with translated_errors(path):
             self._engine = connect(path)
             with self._engine.begin() as connection:
-                connection.exec_driver_sql(
-                    "create table if not exists _log_table"
-                    " (name text primary key, document_id text not null unique)"
-                )
+                _create_register(connection)
 
     @property
     def path(self) -> Path:
@@ -56,7 +53,7 @@ class LogTables:
 
     @contextmanager
     def replacing(self, document_id: str) -> Iterator[TableWriter]:
-        """Write the table of a document anew in one transaction, rolled back on an exception."""
+        """Write the tables of a document anew in one transaction, rolled back on an exception."""
         with translated_errors(self._path), self._engine.begin() as connection:
             _drop(connection, document_id)
             yield TableWriter(connection, document_id)
@@ -89,7 +86,7 @@ class LogTables:
 
 
 class TableWriter:
-    """Creates one table and fills it. Lives inside ``LogTables.replacing``."""
+    """Creates tables, each filled before the next is created. Lives inside ``LogTables.replacing``."""
 
     def __init__(self, connection: Connection, document_id: str) -> None:
         self._connection = connection
@@ -126,6 +123,20 @@ class TableWriter:
             n += 1
             name = f"{base}_{n}"
         return name
+
+
+def _create_register(connection: Connection) -> None:
+    """The names of all tables with their documents."""
+    create = "create table if not exists _log_table (name text primary key, document_id text"
+    connection.exec_driver_sql(f"{create} not null)")
+    sql = "select sql from sqlite_master where name = '_log_table'"
+    if "unique" not in connection.exec_driver_sql(sql).scalar_one():
+        return
+    # Until 0.3 a document had one table.
+    connection.exec_driver_sql("alter table _log_table rename to _log_table_before")
+    connection.exec_driver_sql(f"{create} not null)")
+    connection.exec_driver_sql("insert into _log_table select * from _log_table_before")
+    connection.exec_driver_sql("drop table _log_table_before")
 
 
 def _profile(connection: Connection, table: str, column: Column, max_values: int) -> ColumnProfile:

@@ -48,7 +48,11 @@ def chunk_values(chunk: Chunk, ordinal: int) -> dict[str, Any]:
         "heading_path": _json(chunk.heading_path),
         "places": _json(
             [
-                (p.start, p.end, p.page, *(round(v, 2) for v in dataclasses.astuple(p.rect)))
+                (
+                    *(p.start, p.end, p.page),
+                    *(round(v, 2) for v in dataclasses.astuple(p.rect)),
+                    *([round(p.confidence, 2)] if p.confidence < 1 else []),
+                )
                 for p in chunk.places
             ]
         ),
@@ -162,8 +166,8 @@ def stored_table_of(row: RowMapping) -> StoredTable:
 
 def _places(row: RowMapping) -> tuple[Place, ...]:
     return tuple(
-        Place(start, end, page, Rect(x0, y0, x1, y1))
-        for start, end, page, x0, y0, x1, y1 in json.loads(row["places"])
+        Place(start, end, page, Rect(x0, y0, x1, y1), *confidence)
+        for start, end, page, x0, y0, x1, y1, *confidence in json.loads(row["places"])
     )
 
 

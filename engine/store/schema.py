@@ -98,8 +98,14 @@ embedding = Table(
 log_table = Table(
     "log_table",
     metadata,
-    Column("document_id", String, ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
-    Column("name", Text, nullable=False, unique=True),  # the table's name in tables.db
+    Column("name", Text, primary_key=True),  # the table's name in tables.db
+    Column(
+        "document_id",
+        String,
+        ForeignKey("document.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
     Column("columns", Text, nullable=False),  # JSON list of Column
     Column("n_rows", Integer, nullable=False),
 )

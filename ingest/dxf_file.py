@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import ezdxf
 import ezdxf.recover
 from ezdxf.document import Drawing
-from ezdxf.entities import DXFGraphic, Insert
-from ezdxf.layouts import BlockLayout, Layout
+from ezdxf.entities.dxfgfx import DXFGraphic
+from ezdxf.entities.insert import Insert
+from ezdxf.entities.mtext import MText
+from ezdxf.filemanagement import readfile
+from ezdxf.layouts.blocklayout import BlockLayout
+from ezdxf.layouts.layout import Layout
+from ezdxf.lldxf.const import DXFError
 
 from engine.domain import ReadProblem
 from engine.errors import FileDamaged
@@ -21,7 +25,7 @@ MAX_DEPTH = 4  # Blocks inside blocks; a deeper nest is neither drawn nor counte
 MAX_UNFOLDED = 200_000  # Entities of all block references together; more takes minutes to draw.
 
 DXF_FAULTS = (
-    ezdxf.DXFError,
+    DXFError,
     ValueError,
     TypeError,
     AttributeError,
@@ -50,6 +54,10 @@ def load_dxf(path: Path) -> DxfFile:
     """The drawing, repaired where needed. Errors: FileDamaged."""
     problems: list[ReadProblem] = []
     document = _opened(path, problems)
+    for entity in document.entitydb.values():
+        if isinstance(entity, MText) and "\\~" in entity.text:
+            # ezdxf shows the sign for a space that does not break as it is written.
+            entity.text = entity.text.replace("\\~", "\u00a0")
     for name in _without_cycles(document):
         problems.append(ReadProblem("block-holds-itself", name))
     layouts = tuple(layout for layout in _layouts(document) if len(layout))
@@ -57,7 +65,7 @@ def load_dxf(path: Path) -> DxfFile:
     unfolded: Counter[str] = Counter()
     skipped: set[str] = set()
     for layout in layouts:
-        for insert in layout.query("INSERT"):
+        for insert in [entity for entity in layout if isinstance(entity, Insert)]:
             inside = blocks.content_of(insert)
             if inside is None or unfolded.total() + inside.total() > MAX_UNFOLDED:
                 skipped.add(str(insert.dxf.handle))
@@ -74,7 +82,7 @@ def _opened(path: Path, problems: list[ReadProblem]) -> Drawing:
     is_unnamed = b"$DWGCODEPAGE" not in sample and not sample.startswith(b"AutoCAD Binary")
     encoding = encoding_of(sample) if is_unnamed else None
     try:
-        return ezdxf.readfile(path, encoding=encoding)
+        return readfile(path, encoding=encoding)
     except (*DXF_FAULTS, UnicodeError) as error:
         cause = str(error)
     try:

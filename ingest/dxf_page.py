@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ezdxf.addons.drawing import Frontend, RenderContext, layout
+from ezdxf.addons.drawing import layout
 from ezdxf.addons.drawing.config import (
     BackgroundPolicy,
     ColorPolicy,
@@ -19,16 +19,19 @@ from ezdxf.addons.drawing.config import (
     HatchPolicy,
     ImagePolicy,
 )
-from ezdxf.addons.drawing.properties import Properties
+from ezdxf.addons.drawing.frontend import Frontend
+from ezdxf.addons.drawing.properties import Properties, RenderContext
 from ezdxf.addons.drawing.recorder import Player, Recorder
 from ezdxf.addons.drawing.unified_text_renderer import UnifiedTextRenderer
-from ezdxf.entities import DXFGraphic
+from ezdxf.entities.dxfgfx import DXFGraphic
+from ezdxf.enums import InsertUnits
 from ezdxf.fonts import fonts
+from ezdxf.fonts.font_face import FontFace
 from ezdxf.fonts.ttfonts import TTFontRenderer
-from ezdxf.layouts import Layout
+from ezdxf.layouts.layout import Layout
 from ezdxf.math import BoundingBox2d, Matrix44
 from ezdxf.units import conversion_factor
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from engine.domain import Rect
 from engine.errors import FileEmpty
@@ -40,7 +43,6 @@ _MARGIN_PT = 20.0
 _SHORTEST_PT = 842.0  # The longer side is that of A4 at least,
 _LONGEST_PT = 3370.0  # that of A0 at most,
 _USUAL_PT = 1190.0  # and that of A3 where the drawing does not give its units.
-_MM = 4
 
 _LOOK = Configuration(
     background_policy=BackgroundPolicy.WHITE,
@@ -52,7 +54,10 @@ _LOOK = Configuration(
 
 @dataclass(frozen=True, slots=True)
 class DrawnLayout:
-    """A layout as recorded, in points of its page. ``places`` are by entity handle."""
+    """A layout as recorded, in points of its page. ``places`` are by entity handle.
+
+    ``extent`` is width and height of what is drawn, in drawing units.
+    """
 
     name: str
     width_pt: float
@@ -60,6 +65,7 @@ class DrawnLayout:
     player: Player
     places: dict[str, Rect]
     to_page: Matrix44
+    extent: tuple[float, float] | None
 
     def place(self, handle: str, x: float, y: float) -> Rect:
         """Where an entity is drawn, or about its point where nothing of it is."""
@@ -94,9 +100,15 @@ def open_dxf(path: Path) -> pymupdf.Document:
 
 def drawn_layouts(file: DxfFile) -> Iterator[DrawnLayout]:
     """The layouts in the order of their pages, each drawn once."""
-    units = int(file.document.header.get("$INSUNITS", 0) or 0)
+    units = insert_units(file)
     for shown in file.layouts:
         yield _drawn(file, shown, units)
+
+
+def insert_units(file: DxfFile) -> int:
+    """The drawing's units as DXF numbers them: 0 where they are not given or not known."""
+    units = int(file.document.header.get("$INSUNITS", 0) or 0)
+    return units if 0 <= units <= 24 else 0
 
 
 def _drawn(file: DxfFile, shown: Layout, units: int) -> DrawnLayout:
@@ -108,7 +120,8 @@ def _drawn(file: DxfFile, shown: Layout, units: int) -> DrawnLayout:
     )
     player = recorder.player()
     box = player.bbox()
-    if not box.has_data:
+    extent = (box.size.x, box.size.y) if box.has_data else None
+    if extent is None:
         box = BoundingBox2d([(0, 0), (1, 1)])
     scale = _scale(max(box.size.x, box.size.y), units)
     width = float(int(box.size.x * scale + 2 * _MARGIN_PT + 1))
@@ -119,7 +132,7 @@ def _drawn(file: DxfFile, shown: Layout, units: int) -> DrawnLayout:
         @ Matrix44.translate(_MARGIN_PT, _MARGIN_PT, 0)
     )
     player.transform(to_page)
-    return DrawnLayout(shown.name, width, height, player, _places(player), to_page)
+    return DrawnLayout(shown.name, width, height, player, _places(player), to_page, extent)
 
 
 def _scale(longest: float, units: int) -> float:
@@ -127,7 +140,7 @@ def _scale(longest: float, units: int) -> float:
     longest = max(longest, 1e-9)
     if not units:
         return (_USUAL_PT - 2 * _MARGIN_PT) / longest
-    true = conversion_factor(units, _MM) * _POINTS_A_MM * longest
+    true = conversion_factor(InsertUnits(units), InsertUnits.Millimeters) * _POINTS_A_MM * longest
     return min(max(true, _SHORTEST_PT - 2 * _MARGIN_PT), _LONGEST_PT - 2 * _MARGIN_PT) / longest
 
 
@@ -167,7 +180,7 @@ class _OneFont(UnifiedTextRenderer):
 
     _font: fonts.AbstractFont | None = None
 
-    def get_font(self, font_face: fonts.FontFace) -> fonts.AbstractFont:  # noqa: ARG002
+    def get_font(self, font_face: FontFace) -> fonts.AbstractFont:  # noqa: ARG002
         if _OneFont._font is None:
             _OneFont._font = _CjkFont("cjk", 1.0)
         return _OneFont._font

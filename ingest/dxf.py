@@ -1,0 +1,163 @@
+"""DXF drawings to pages of their texts and a table of their entities.
+
+Rectangles are those of the page that ``ingest.dxf_page`` draws. Entities inside blocks are counted
+but have no rows: the row of the reference says which block it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TypeAlias
+
+from ezdxf.entities.dxfentity import DXFEntity
+from ezdxf.entities.insert import Insert
+
+from engine.domain import (
+    Block,
+    Cell,
+    Column,
+    ColumnType,
+    DocumentHead,
+    DocumentKind,
+    LogRows,
+    LogTable,
+    Page,
+    ReadPart,
+    ReadProblem,
+    Rect,
+)
+from engine.errors import FileEmpty
+from ingest.dxf_entities import Measures, measures, number, text_of
+from ingest.dxf_file import DXF_FAULTS, DxfFile, load_dxf
+from ingest.dxf_page import DrawnLayout, drawn_layouts, insert_units
+from ingest.log_table import table_name
+
+_BATCH_ROWS = 500
+_MAX_PROBLEMS = 50
+_UNITS = {1: "in", 2: "ft", 3: "mi", 4: "mm", 5: "cm", 6: "m", 7: "km", 9: "mil", 13: "µm"}
+_TEXTS = ("handle", "type", "layer", "layout", "block", "text")
+_LENGTHS = ("x", "y", "length", "diameter", "radius", "width", "height")
+
+_Entry: TypeAlias = tuple[DXFEntity, Measures, str]
+"""An entity with its measures and its text."""
+
+
+def read_dxf(path: Path) -> Iterator[ReadPart]:
+    """Head, a page a layout, then the table of entities. Errors: FileDamaged, FileEmpty."""
+    file = load_dxf(path)
+    unit = _UNITS.get(insert_units(file), "")
+    if not file.layouts:
+        raise FileEmpty(path=path)
+    yield DocumentHead(DocumentKind.DRAWING, path.stem, len(file.layouts))
+    yield from file.problems
+    problems: list[ReadProblem] = []
+    rows: list[tuple[Cell, ...]] = []
+    for page, drawn in enumerate(drawn_layouts(file), start=1):
+        entries = list(_entries(file, page, unit, problems))
+        blocks = [*_facts(file, page, drawn, entries, unit), *_texts(drawn, entries)]
+        yield Page(page, drawn.width_pt, drawn.height_pt, tuple(blocks), drawn.name)
+        rows += [_row(entry, drawn.name) for entry in entries]
+    yield from problems[:_MAX_PROBLEMS]
+    yield LogTable(table_name(f"{path.stem}_entities"), tuple(_columns(unit)))
+    remaining = iter(rows)
+    first = 1
+    while batch := tuple(islice(remaining, _BATCH_ROWS)):
+        yield LogRows(first, batch)
+        first += len(batch)
+
+
+def _entries(file: DxfFile, page: int, unit: str, problems: list[ReadProblem]) -> Iterator[_Entry]:
+    for entity in file.layouts[page - 1]:
+        if entity.dxftype() == "VIEWPORT":
+            continue
+        for part in (entity, *(entity.attribs if isinstance(entity, Insert) else ())):
+            try:
+                yield part, measures(part), text_of(part, unit)
+            except DXF_FAULTS as error:
+                detail = f"{part.dxftype()} {part.dxf.get('handle', '')}: {error}"
+                problems.append(ReadProblem("entity-unreadable", detail[:200], page=page))
+
+
+# The page.
+
+
+def _facts(
+    file: DxfFile, page: int, drawn: DrawnLayout, entries: list[_Entry], unit: str
+) -> Iterator[Block]:
+    """What a person sees of the whole: each fact stands for all that is drawn."""
+    rect = Rect(0.0, 0.0, drawn.width_pt, drawn.height_pt)
+    box = drawn.extent
+    lines = [f"Drawing units: {unit or 'not given'}"]
+    if box is not None:
+        size = f"{number(box[0])} x {number(box[1])}"
+        lines.append(f"Overall size (width x height): {size} {unit or 'drawing units'}")
+    layers = sorted({str(entity.dxf.get("layer", "0")) for entity, _, _ in entries})
+    lines.append(f"Layers: {', '.join(layers)}")
+    inserts = Counter(str(e.dxf.get("name", "")) for e, _, _ in entries if isinstance(e, Insert))
+    if inserts:
+        lines.append(f"Blocks: {_counts(inserts)}")
+    lines.append(f"Entities: {_counts(Counter(m.type for _, m, _ in entries))}")
+    if page == 1 and file.unfolded:
+        lines.append(f"Entities inside the blocks of all layouts: {_counts(file.unfolded)}")
+    circles = Counter(number(m.diameter) for _, m, _ in entries if m.diameter is not None)
+    if circles:
+        sizes = [f"{n} of ⌀{size}" for size, n in sorted(circles.items(), key=_by_size)]
+        ending = f" ({unit})" if unit else ""
+        lines.append(f"Circles by diameter{ending}: {', '.join(sizes)}")
+    for line in lines:
+        yield Block(line + "\n", rect)
+
+
+def _by_size(item: tuple[str, int]) -> float:
+    return float(item[0])
+
+
+def _counts(counter: Counter[str]) -> str:
+    return ", ".join(f"{name} {n}" for name, n in sorted(counter.items()))
+
+
+def _texts(drawn: DrawnLayout, entries: list[_Entry]) -> Iterator[Block]:
+    """Top to bottom, then left to right."""
+    found = []
+    for entity, measured, text in entries:
+        if text:
+            handle = str(entity.dxf.get("handle", ""))
+            found.append((drawn.place(handle, measured.x or 0.0, measured.y or 0.0), text))
+    for rect, text in sorted(found, key=lambda item: (round(item[0].y0), item[0].x0)):
+        yield Block(text + "\n", rect)
+
+
+# The table.
+
+
+def _columns(unit: str) -> Iterator[Column]:
+    reason = "of every drawing"
+    titled = f" ({unit})" if unit else ""
+    for name in _TEXTS[:-1]:
+        yield Column(name, name, ColumnType.TEXT, reason)
+    for name in _LENGTHS:
+        yield Column(name, name + titled, ColumnType.REAL, reason)
+    yield Column("closed", "closed (1 = yes)", ColumnType.INTEGER, reason)
+    yield Column("text", "text", ColumnType.TEXT, reason)
+    yield Column("measured", f"measured{titled}", ColumnType.REAL, "degrees for angles")
+
+
+def _row(entry: _Entry, layout: str) -> tuple[Cell, ...]:
+    entity, found, text = entry
+    attributes = entity.dxf
+    block = str(attributes.get("name", "")) if isinstance(entity, Insert) else None
+    sizes = [getattr(found, name) for name in _LENGTHS]
+    return (
+        str(attributes.get("handle", "")),
+        found.type,
+        str(attributes.get("layer", "0")),
+        layout,
+        block,
+        *[None if size is None else round(size, 6) for size in sizes],
+        None if found.is_closed is None else int(found.is_closed),
+        text or None,
+        None if found.measured is None else round(found.measured, 6),
+    )

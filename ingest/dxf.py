@@ -32,7 +32,7 @@ from engine.domain import (
 from engine.errors import FileEmpty
 from ingest.dxf_entities import Measures, measures, number, text_of
 from ingest.dxf_file import DXF_FAULTS, DxfFile, load_dxf
-from ingest.dxf_page import DrawnLayout, drawn_layouts, insert_units
+from ingest.dxf_page import DrawnLayout, drawn_layouts
 from ingest.log_table import table_name
 
 _BATCH_ROWS = 500
@@ -48,7 +48,7 @@ _Entry: TypeAlias = tuple[DXFEntity, Measures, str]
 def read_dxf(path: Path) -> Iterator[ReadPart]:
     """Head, a page a layout, then the table of entities. Errors: FileDamaged, FileEmpty."""
     file = load_dxf(path)
-    unit = _UNITS.get(insert_units(file), "")
+    unit = _UNITS.get(file.units, "")
     if not file.layouts:
         raise FileEmpty(path=path)
     yield DocumentHead(DocumentKind.DRAWING, path.stem, len(file.layouts))

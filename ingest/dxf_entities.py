@@ -55,11 +55,10 @@ def measures(entity: DXFEntity) -> Measures:
         turn = math.radians((attributes.end_angle - attributes.start_angle) % 360)
         return Measures(kind, at.x, at.y, radius * turn, None, radius)
     if isinstance(entity, Dimension):
-        at = Vec3(attributes.get("text_midpoint") or attributes.get("defpoint") or (0, 0, 0))
+        at = _point(entity, ("text_midpoint", "defpoint")) or Vec3()
         return Measures(kind, at.x, at.y, measured=_measured(entity))
-    point = attributes.get("insert") or attributes.get("location") or attributes.get("center")
-    at = None if point is None else Vec3(point)
-    return Measures(kind) if at is None else Measures(kind, at.x, at.y)
+    found = _point(entity, ("insert", "location", "center"))
+    return Measures(kind) if found is None else Measures(kind, found.x, found.y)
 
 
 def text_of(entity: DXFEntity, unit: str) -> str:
@@ -80,6 +79,15 @@ def text_of(entity: DXFEntity, unit: str) -> str:
 def number(value: float) -> str:
     """Three decimals, or fewer if they are noughts."""
     return f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+def _point(entity: DXFEntity, names: Sequence[str]) -> Vec3 | None:
+    """The first of the attributes that the entity has."""
+    for name in names:
+        # A type that does not know the attribute raises where it is asked for it.
+        if entity.dxf.is_supported(name) and entity.dxf.hasattr(name):
+            return Vec3(entity.dxf.get(name))
+    return None
 
 
 def _flat(point: Vec3 | Vec2 | Sequence[float], entity: DXFEntity) -> Vec3:
@@ -125,7 +133,7 @@ def _polyline(kind: str, points: list[tuple[Vec3, float]], *, is_closed: bool) -
 
 
 def _arc_length(start: Vec2, end: Vec2, bulge: float) -> float:
-    chord = start.distance(end)
+    chord = float(start.distance(end))
     if abs(bulge) < 1e-9:
         return chord
     turn = 4 * math.atan(abs(bulge))

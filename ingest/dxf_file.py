@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,13 +10,16 @@ from pathlib import Path
 
 import ezdxf.recover
 from ezdxf.document import Drawing
+from ezdxf.entities.dimension import Dimension
 from ezdxf.entities.dxfgfx import DXFGraphic
 from ezdxf.entities.insert import Insert
 from ezdxf.entities.mtext import MText
+from ezdxf.entities.text import Text
 from ezdxf.filemanagement import readfile
 from ezdxf.layouts.blocklayout import BlockLayout
 from ezdxf.layouts.layout import Layout
 from ezdxf.lldxf.const import DXFError
+from ezdxf.lldxf.encoding import decode_dxf_unicode
 
 from engine.domain import ReadProblem
 from engine.errors import FileDamaged
@@ -40,10 +44,11 @@ DXF_FAULTS = (
 class DxfFile:
     """An opened drawing. ``skipped`` are the handles of block references too large to unfold.
 
-    ``unfolded`` counts the entities inside the other references by type.
+    ``units`` are as DXF numbers them: 0 where they are not given. ``unfolded`` counts the entities inside the other references by type.
     """
 
     document: Drawing
+    units: int
     layouts: tuple[Layout, ...]
     unfolded: Counter[str]
     skipped: frozenset[str]
@@ -53,11 +58,13 @@ class DxfFile:
 def load_dxf(path: Path) -> DxfFile:
     """The drawing, repaired where needed. Errors: FileDamaged."""
     problems: list[ReadProblem] = []
-    document = _opened(path, problems)
-    for entity in document.entitydb.values():
-        if isinstance(entity, MText) and "\\~" in entity.text:
-            # ezdxf shows the sign for a space that does not break as it is written.
-            entity.text = entity.text.replace("\\~", "\u00a0")
+    with path.open("rb") as file:
+        sample = file.read(SAMPLE_BYTES)
+    document = _opened(path, sample, problems)
+    # ezdxf fills a header that is not there with metres.
+    units = int(document.header.get("$INSUNITS", 0) or 0) if b"$INSUNITS" in sample else 0
+    units = units if 0 <= units <= 24 else 0
+    _make_shown(document)
     for name in _without_cycles(document):
         problems.append(ReadProblem("block-holds-itself", name))
     layouts = tuple(layout for layout in _layouts(document) if len(layout))
@@ -72,25 +79,35 @@ def load_dxf(path: Path) -> DxfFile:
                 problems.append(ReadProblem("block-too-large", str(insert.dxf.get("name", ""))))
             else:
                 unfolded += inside
-    return DxfFile(document, layouts, unfolded, frozenset(skipped), tuple(problems))
+    return DxfFile(document, units, layouts, unfolded, frozenset(skipped), tuple(problems))
 
 
-def _opened(path: Path, problems: list[ReadProblem]) -> Drawing:
-    with path.open("rb") as file:
-        sample = file.read(SAMPLE_BYTES)
+def _opened(path: Path, sample: bytes, problems: list[ReadProblem]) -> Drawing:
     # A file that names no code page was written in the shop's own, not in Western European.
     is_unnamed = b"$DWGCODEPAGE" not in sample and not sample.startswith(b"AutoCAD Binary")
     encoding = encoding_of(sample) if is_unnamed else None
     try:
         return readfile(path, encoding=encoding)
-    except (*DXF_FAULTS, UnicodeError) as error:
+    except (*DXF_FAULTS, OSError) as error:
         cause = str(error)
     try:
         document, _ = ezdxf.recover.readfile(path)
-    except DXF_FAULTS as error:
+    except (*DXF_FAULTS, OSError) as error:
         raise FileDamaged(path=path, detail=str(error)[:200]) from error
     problems.append(ReadProblem("repaired", cause[:200]))
     return document
+
+
+def _make_shown(document: Drawing) -> None:
+    """Signs as characters, and lines for dimensions that have none: both are left to programs."""
+    for entity in list(document.entitydb.values()):
+        if isinstance(entity, MText):
+            entity.text = decode_dxf_unicode(entity.text.replace("\\~", "\u00a0"))
+        elif isinstance(entity, Text):
+            entity.dxf.text = decode_dxf_unicode(str(entity.dxf.get("text", "")))
+        elif isinstance(entity, Dimension) and not entity.get_geometry_block():
+            with contextlib.suppress(*DXF_FAULTS):
+                entity.render()
 
 
 def _layouts(document: Drawing) -> Iterator[Layout]:

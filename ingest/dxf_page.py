@@ -100,18 +100,11 @@ def open_dxf(path: Path) -> pymupdf.Document:
 
 def drawn_layouts(file: DxfFile) -> Iterator[DrawnLayout]:
     """The layouts in the order of their pages, each drawn once."""
-    units = insert_units(file)
     for shown in file.layouts:
-        yield _drawn(file, shown, units)
+        yield _drawn(file, shown)
 
 
-def insert_units(file: DxfFile) -> int:
-    """The drawing's units as DXF numbers them: 0 where they are not given or not known."""
-    units = int(file.document.header.get("$INSUNITS", 0) or 0)
-    return units if 0 <= units <= 24 else 0
-
-
-def _drawn(file: DxfFile, shown: Layout, units: int) -> DrawnLayout:
+def _drawn(file: DxfFile, shown: Layout) -> DrawnLayout:
     recorder = Recorder()
     frontend = _Frontend(RenderContext(file.document), recorder, _LOOK)
     frontend.pipeline.text_engine = _OneFont()
@@ -123,7 +116,7 @@ def _drawn(file: DxfFile, shown: Layout, units: int) -> DrawnLayout:
     extent = (box.size.x, box.size.y) if box.has_data else None
     if extent is None:
         box = BoundingBox2d([(0, 0), (1, 1)])
-    scale = _scale(max(box.size.x, box.size.y), units)
+    scale = _scale(max(box.size.x, box.size.y), file.units)
     width = float(int(box.size.x * scale + 2 * _MARGIN_PT + 1))
     height = float(int(box.size.y * scale + 2 * _MARGIN_PT + 1))
     to_page = (

@@ -29,7 +29,6 @@ from engine.domain import (
     ReadProblem,
     Rect,
 )
-from engine.errors import FileEmpty
 from ingest.dxf_entities import Measures, measures, number, text_of
 from ingest.dxf_file import DXF_FAULTS, DxfFile, load_dxf
 from ingest.dxf_page import DrawnLayout, drawn_layouts
@@ -49,8 +48,6 @@ def read_dxf(path: Path) -> Iterator[ReadPart]:
     """Head, a page a layout, then the table of entities. Errors: FileDamaged, FileEmpty."""
     file = load_dxf(path)
     unit = _UNITS.get(file.units, "")
-    if not file.layouts:
-        raise FileEmpty(path=path)
     yield DocumentHead(DocumentKind.DRAWING, path.stem, len(file.layouts))
     yield from file.problems
     problems: list[ReadProblem] = []

@@ -22,7 +22,7 @@ from ezdxf.lldxf.const import DXFError
 from ezdxf.lldxf.encoding import decode_dxf_unicode
 
 from engine.domain import ReadProblem
-from engine.errors import FileDamaged
+from engine.errors import FileDamaged, FileEmpty
 from ingest.encodings import SAMPLE_BYTES, encoding_of
 
 MAX_DEPTH = 4  # Blocks inside blocks; a deeper nest is neither drawn nor counted.
@@ -42,9 +42,10 @@ DXF_FAULTS = (
 
 @dataclass(frozen=True, slots=True)
 class DxfFile:
-    """An opened drawing. ``skipped`` are the handles of block references too large to unfold.
+    """An opened drawing, with the layouts that hold something: at least one.
 
-    ``units`` are as DXF numbers them: 0 where they are not given. ``unfolded`` counts the entities inside the other references by type.
+    ``units`` are as DXF numbers them: 0 where they are not given. ``skipped`` are the handles of
+    block references too large to unfold, and ``unfolded`` counts the entities inside the others.
     """
 
     document: Drawing
@@ -56,7 +57,7 @@ class DxfFile:
 
 
 def load_dxf(path: Path) -> DxfFile:
-    """The drawing, repaired where needed. Errors: FileDamaged."""
+    """The drawing, repaired where needed. Errors: FileDamaged, FileEmpty."""
     problems: list[ReadProblem] = []
     with path.open("rb") as file:
         sample = file.read(SAMPLE_BYTES)
@@ -68,6 +69,10 @@ def load_dxf(path: Path) -> DxfFile:
     for name in _without_cycles(document):
         problems.append(ReadProblem("block-holds-itself", name))
     layouts = tuple(layout for layout in _layouts(document) if len(layout))
+    if not layouts:
+        if problems:
+            raise FileDamaged(path=path, detail=problems[0].detail)
+        raise FileEmpty(path=path)
     blocks = _Blocks(document)
     unfolded: Counter[str] = Counter()
     skipped: set[str] = set()

@@ -34,7 +34,6 @@ from ezdxf.units import conversion_factor
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from engine.domain import Rect
-from engine.errors import FileEmpty
 from ingest.dxf_file import DXF_FAULTS, DxfFile, load_dxf
 from ingest.mupdf import pymupdf
 
@@ -93,8 +92,6 @@ def open_dxf(path: Path) -> pymupdf.Document:
         backend = PyMuPdfRenderBackend(size, layout.Settings())
         drawn.player.replay(backend)
         document.insert_pdf(backend.doc)
-    if document.page_count == 0:
-        raise FileEmpty(path=path)
     return document
 
 

@@ -28,6 +28,8 @@ from ingest.encodings import SAMPLE_BYTES, encoding_of
 MAX_DEPTH = 4  # Blocks inside blocks; a deeper nest is neither drawn nor counted.
 MAX_UNFOLDED = 200_000  # Entities of all block references together; more takes minutes to draw.
 
+_ANGULAR = frozenset({2, 5})  # ezdxf draws some of these round the other way: better no lines.
+
 DXF_FAULTS = (
     DXFError,
     ValueError,
@@ -107,10 +109,14 @@ def _make_shown(document: Drawing) -> None:
     """Signs as characters, and lines for dimensions that have none: both are left to programs."""
     for entity in list(document.entitydb.values()):
         if isinstance(entity, MText):
-            entity.text = decode_dxf_unicode(entity.text.replace("\\~", "\u00a0"))
+            entity.text = decode_dxf_unicode(entity.text.replace("\\~", " "))
         elif isinstance(entity, Text):
             entity.dxf.text = decode_dxf_unicode(str(entity.dxf.get("text", "")))
-        elif isinstance(entity, Dimension) and not entity.get_geometry_block():
+        elif (
+            isinstance(entity, Dimension)
+            and entity.dimtype not in _ANGULAR
+            and not entity.get_geometry_block()
+        ):
             with contextlib.suppress(*DXF_FAULTS):
                 entity.render()
 

@@ -21,6 +21,9 @@ PROBLEMS: dict[str, Any] = {
     "row-unreadable": QT_TRANSLATE_NOOP("problems", "The row cannot be read"),
     "value-of-other-type": QT_TRANSLATE_NOOP("problems", "A value does not fit its column"),
     "lines-before-header": QT_TRANSLATE_NOOP("problems", "Lines stand before the header"),
+    "block-holds-itself": QT_TRANSLATE_NOOP("problems", "A block holds itself and was left out"),
+    "block-too-large": QT_TRANSLATE_NOOP("problems", "Not all of the blocks' contents were read"),
+    "entity-unreadable": QT_TRANSLATE_NOOP("problems", "A part of the drawing cannot be read"),
     "rows-not-in-word-search": QT_TRANSLATE_NOOP(
         "problems", "The log is long: word search covers its beginning only"
     ),

@@ -25,9 +25,7 @@ class DocumentKind(StrEnum):
     TEXT = "text"
     MARKDOWN = "markdown"
     LOG_TABLE = "log table"
-    SPREADSHEET = "spreadsheet"
     DRAWING = "drawing"
-    IMAGE = "image"
     WORD = "word"
 
 

@@ -15,11 +15,7 @@ class Format(StrEnum):
     TEXT = "text"
     MARKDOWN = "markdown"
     TABLE = "table"
-    JSON_LINES = "json lines"
-    SPREADSHEET = "spreadsheet"
-    QIF = "qif"
     DXF = "dxf"
-    IMAGE = "image"
     WORD = "word"
 
 
@@ -28,11 +24,7 @@ READABLE = {
     **dict.fromkeys((".txt", ".text", ".log", ".nc", ".ngc", ".tap", ".gcode"), Format.TEXT),
     **dict.fromkeys((".md", ".markdown"), Format.MARKDOWN),
     **dict.fromkeys((".csv", ".tsv"), Format.TABLE),
-    **dict.fromkeys((".jsonl", ".ndjson"), Format.JSON_LINES),
-    **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), Format.SPREADSHEET),
-    **dict.fromkeys((".qif",), Format.QIF),
     **dict.fromkeys((".dxf",), Format.DXF),
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), Format.IMAGE),
     **dict.fromkeys((".docx", ".docm"), Format.WORD),
 }
 
@@ -41,18 +33,15 @@ CONTENTS: Mapping[Format, frozenset[str]] = {
     Format.TEXT: frozenset({"text"}),
     Format.MARKDOWN: frozenset({"text"}),
     Format.TABLE: frozenset({"text"}),
-    Format.JSON_LINES: frozenset({"text"}),
-    Format.SPREADSHEET: frozenset({"zip", "office"}),
-    Format.QIF: frozenset({"xml", "text"}),
     Format.DXF: frozenset({"text", "binary dxf"}),
-    Format.IMAGE: frozenset({"png", "jpeg", "tiff", "bmp"}),
     Format.WORD: frozenset({"zip"}),
 }
 """What the first bytes of a file of each format may say that it is."""
 
 # Documents that a shop would expect to find: they get a row that says they were not read.
 KNOWN = frozenset(
-    ".doc .rtf .odt .ppt .pptx .odp .dwg .step .stp .igs .iges .xml .html .htm .mht .epub .djvu"
+    ".doc .xls .xlsx .xlsm .xlsb .ods .qif .jsonl .ndjson .png .jpg .jpeg .tif .tiff .bmp"
+    " .rtf .odt .ppt .pptx .odp .dwg .step .stp .igs .iges .xml .html .htm .mht .epub .djvu"
     " .xps .ps .eps .gif .webp .heic .svg .msg .eml .jtd .json .sqlite .parquet".split()
 )
 

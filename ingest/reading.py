@@ -28,11 +28,7 @@ _READERS = {
     Format.PDF: ("ingest.pdf", "read_pdf"),
     Format.MARKDOWN: ("ingest.text_document", "read_markdown"),
     Format.TABLE: ("ingest.log_table", "read_log_table"),
-    Format.JSON_LINES: ("ingest.json_lines", "read_json_lines"),
-    Format.SPREADSHEET: ("ingest.spreadsheet", "read_spreadsheet"),
-    Format.QIF: ("ingest.qif", "read_qif"),
     Format.DXF: ("ingest.dxf", "read_dxf"),
-    Format.IMAGE: ("ingest.image", "read_image"),
     Format.WORD: ("ingest.word", "read_word"),
 }
 

@@ -20,9 +20,7 @@ _OPENERS = {
     Format.PDF: ("ingest.pdf", "open_pdf"),
     Format.TEXT: ("ingest.text_document", "open_text"),
     Format.MARKDOWN: ("ingest.text_document", "open_text"),
-    Format.SPREADSHEET: ("ingest.spreadsheet", "open_spreadsheet"),
     Format.DXF: ("ingest.dxf_page", "open_dxf"),
-    Format.IMAGE: ("ingest.image", "open_image"),
     Format.WORD: ("ingest.word", "open_word"),
 }
 """What gives the pages of a file, as the reader of its format saw them."""

@@ -89,6 +89,8 @@ def _kind(kind: DocumentKind) -> str:
         DocumentKind.TEXT: translate("Library", "Text"),
         DocumentKind.MARKDOWN: translate("Library", "Text"),
         DocumentKind.LOG_TABLE: translate("Library", "Log table"),
+        DocumentKind.DRAWING: translate("Library", "Drawing"),
+        DocumentKind.WORD: "Word",
     }[kind]
 
 

@@ -294,6 +294,10 @@
         <translation>検査記録</translation>
     </message>
     <message>
+        <source>Drawing</source>
+        <translation>図面</translation>
+    </message>
+    <message>
         <source>1 row</source>
         <translation>1 行</translation>
     </message>
@@ -1122,6 +1126,18 @@
     <message>
         <source>The file is not what its name says</source>
         <translation>ファイルの中身が拡張子と一致しません</translation>
+    </message>
+    <message>
+        <source>A block holds itself and was left out</source>
+        <translation>自分自身を含むブロックを除きました</translation>
+    </message>
+    <message>
+        <source>Not all of the blocks' contents were read</source>
+        <translation>ブロックの中身を一部読み取っていません</translation>
+    </message>
+    <message>
+        <source>A part of the drawing cannot be read</source>
+        <translation>図面の一部を読み取れません</translation>
     </message>
     <message>
         <source>Letters that cannot be read were replaced</source>

@@ -86,7 +86,7 @@ class LogTables:
 
 
 class TableWriter:
-    """Creates tables, each filled before the next is created. Lives inside ``LogTables.replacing``."""
+    """Creates tables, each filled before the next. Lives inside ``LogTables.replacing``."""
 
     def __init__(self, connection: Connection, document_id: str) -> None:
         self._connection = connection

@@ -13,9 +13,6 @@ from engine.domain import DocumentHead, DocumentKind, LogRows, LogTable, Page, R
 from engine.errors import FileDamaged, FileEmpty
 from ingest.dxf import read_dxf
 
-CORPUS = Path("/work/shared/corpus/dxf")
-needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
-
 
 def save(folder: Path, *draw: Callable[[Any], object], units: int = 4) -> Path:
     document: Drawing = new("R2010", setup=True, units=units)
@@ -167,27 +164,3 @@ def test_a_file_cut_off_after_its_entities_is_repaired(tmp_path: Path) -> None:
     parts = list(read_dxf(path))
     assert any(isinstance(part, ReadProblem) and part.code == "repaired" for part in parts)
     assert diameters(parts) == {6.0: 20}
-
-
-@needs_corpus
-def test_the_motor_plate_has_the_holes_that_a_person_counts() -> None:
-    found = diameters(list(read_dxf(CORPUS / "otone_1002_motor_mount_plate.dxf")))
-    # 4 at the foot, 4 about the pilot of the motor, and the pilot itself in the middle.
-    assert found[3.05] == found[3.5] == 4
-    assert found[22.5] == 1
-    assert found.total() == 41
-
-
-@needs_corpus
-def test_the_board_has_four_large_holes_and_many_vias() -> None:
-    parts = list(read_dxf(CORPUS / "spresense_cam1_side_a.dxf"))
-    holes = [row for row in rows(parts) if row["layer"] == "HOLE_1_2" and row["diameter"]]
-    assert Counter(round(row["diameter"], 2) for row in holes)[2.3] == 4
-    assert len(holes) == 90
-
-
-@needs_corpus
-def test_the_threading_sketch_has_its_seven_labels() -> None:
-    said = texts(list(read_dxf(CORPUS / "linuxcnc_g76.dxf")))
-    labels = "Final Pass/First Pass/Drive Line/Z/Initial Point/Tool Motions/Thread Dimensions"
-    assert set(labels.split("/")) <= set(said)

@@ -89,8 +89,9 @@ def _facts(
     box = drawn.extent
     lines = [f"Drawing units: {unit or 'not given'}"]
     if box is not None:
-        size = f"{number(box[0])} x {number(box[1])}"
-        lines.append(f"Overall size (width x height): {size} {unit or 'drawing units'}")
+        size = f"{number(box[0])} x {number(box[1])} {unit or 'drawing units'}"
+        # Not the size of the part: frames and dimension lines stand around it.
+        lines.append(f"Everything drawn, with texts and dimensions (width x height): {size}")
     layers = sorted({str(entity.dxf.get("layer", "0")) for entity, _, _ in entries})
     lines.append(f"Layers: {', '.join(layers)}")
     inserts = Counter(str(e.dxf.get("name", "")) for e, _, _ in entries if isinstance(e, Insert))

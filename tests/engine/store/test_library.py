@@ -10,12 +10,15 @@ import numpy as np
 import pytest
 
 from engine.domain import (
+    Chunk,
     DocumentHead,
     DocumentKind,
     Failure,
     LogRows,
     LogTable,
     Page,
+    Place,
+    Rect,
     Source,
     SourceState,
 )
@@ -128,6 +131,28 @@ def test_two_logs_of_one_name_get_two_tables_and_their_chunks_say_which(library:
     spans = [p.rows.table for p in library.passages([1, 2]).values() if p.rows]
     assert sorted(spans) == ["torque", "torque_2"]
     assert {library.log_rows(name, 1, 1)[0][1] for name in spans} == {40.0, 41.0}
+
+
+def test_the_tables_of_one_document_keep_their_rows_and_chunks_apart(library: Library) -> None:
+    _, *lathe = log_parts("lathe", [("A01", 40.0), ("A02", 41.0)])
+    _, *mill = log_parts("mill", [("B01", 7.0)])
+    head = DocumentHead(DocumentKind.DRAWING, "two tables", 0)
+    document = library.store_document(source("a.dxf", "sha256:1"), [head, *lathe, *mill])
+    assert document.n_rows == 3
+    assert {t.table.name: t.n_rows for t in library.log_tables()} == {"lathe": 2, "mill": 1}
+    assert library.log_rows("mill", 1, 9) == (("B01", 7.0),)
+    spans = [p.rows.table for p in library.passages([1, 2]).values() if p.rows]
+    assert spans == ["lathe", "mill"]
+    library.remove_sources([("/docs", "a.dxf")])
+    assert library.log_tables() == ()
+
+
+def test_a_place_keeps_the_confidence_of_its_recognition(library: Library) -> None:
+    place = Place(0, 4, 1, Rect(1, 2, 3, 4), 0.73)
+    parts = pdf_parts(Chunk("M6x1", places=(place,)), text_chunk("M8x1"))
+    library.store_document(source("scan.pdf", "sha256:1"), parts)
+    found = library.passages([1, 2])
+    assert [found[n].places[0].confidence for n in (1, 2)] == [0.73, 1.0]
 
 
 def test_a_removed_log_takes_its_table_along(library: Library, tmp_path: Path) -> None:

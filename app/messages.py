@@ -124,7 +124,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "FormatUnsupported": (
         QT_TRANSLATE_NOOP("messages", "Genba cannot read files of the type “{suffix}” ({file})."),
-        QT_TRANSLATE_NOOP("messages", "Save the file as PDF, CSV or text and add that."),
+        QT_TRANSLATE_NOOP("messages", "Save the file as PDF, DOCX, CSV or text and add that."),
     ),
     "FileTooSlow": (
         QT_TRANSLATE_NOOP(

@@ -17,6 +17,16 @@ class Rect:
     x1: float
     y1: float
 
+    @classmethod
+    def around(cls, rects: Sequence[Rect]) -> Rect:
+        """The smallest rectangle that holds all of at least one."""
+        return cls(
+            min(rect.x0 for rect in rects),
+            min(rect.y0 for rect in rects),
+            max(rect.x1 for rect in rects),
+            max(rect.y1 for rect in rects),
+        )
+
 
 class DocumentKind(StrEnum):
     """What a document was read as."""

@@ -19,14 +19,15 @@ class Format(StrEnum):
     WORD = "word"
 
 
-READABLE = {
-    **dict.fromkeys((".pdf",), Format.PDF),
-    **dict.fromkeys((".txt", ".text", ".log", ".nc", ".ngc", ".tap", ".gcode"), Format.TEXT),
-    **dict.fromkeys((".md", ".markdown"), Format.MARKDOWN),
-    **dict.fromkeys((".csv", ".tsv"), Format.TABLE),
-    **dict.fromkeys((".dxf",), Format.DXF),
-    **dict.fromkeys((".docx", ".docm"), Format.WORD),
+_SUFFIXES = {
+    Format.PDF: ".pdf",
+    Format.TEXT: ".txt .text .log .nc .ngc .tap .gcode",
+    Format.MARKDOWN: ".md .markdown",
+    Format.TABLE: ".csv .tsv",
+    Format.DXF: ".dxf",
+    Format.WORD: ".docx .docm",
 }
+READABLE = {suffix: kind for kind, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
 
 CONTENTS: Mapping[Format, frozenset[str]] = {
     Format.PDF: frozenset({"pdf"}),

@@ -295,10 +295,5 @@ def _with_joint(text: str, following: str | None) -> str:
 
 def _row_block(row: TableRow) -> Block:
     pieces = [piece for cell in row.cells for piece in cell]
-    rect = Rect(
-        min(p.x0 for p in pieces),
-        min(p.y0 for p in pieces),
-        max(p.x1 for p in pieces),
-        max(p.y1 for p in pieces),
-    )
+    rect = Rect.around([piece.rect for piece in pieces])
     return Block(row.text() + "\n", rect, BlockKind.TABLE_ROW)

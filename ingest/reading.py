@@ -63,9 +63,7 @@ def _format(path: Path, sample: bytes) -> Format:
     suffix = path.suffix.lower()
     expected = READABLE.get(suffix)
     found = content_of(sample)
-    if expected is None and suffix != "":
-        raise FormatUnsupported(path=path, suffix=suffix)
-    if found == "pdf":
+    if found == "pdf" and (expected is not None or suffix == ""):
         return Format.PDF
     if expected is None:
         raise FormatUnsupported(path=path, suffix=suffix)

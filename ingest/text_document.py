@@ -100,7 +100,7 @@ def _blocks(layout: TextLayout, page: int, lines: list[str], roles: list[_Role])
             if line.start > 0:
                 continue
             rest = [r for other, r in shown[i + 1 : i + 200] if other.source == line.source]
-            yield Block(role.text + "\n", _union([rect, *rest]), role.kind, role.level)
+            yield Block(role.text + "\n", Rect.around([rect, *rest]), role.kind, role.level)
             continue
         text = source[line.start : line.end]
         if line.start == 0:
@@ -111,15 +111,6 @@ def _blocks(layout: TextLayout, page: int, lines: list[str], roles: list[_Role])
         text = text.rstrip()
         following = lines[line.source + 1].lstrip() if role.is_joined else ""
         yield Block(text + (joint(text, following) if role.is_joined else "\n"), rect)
-
-
-def _union(rects: list[Rect]) -> Rect:
-    return Rect(
-        min(r.x0 for r in rects),
-        min(r.y0 for r in rects),
-        max(r.x1 for r in rects),
-        max(r.y1 for r in rects),
-    )
 
 
 # Plain text.

@@ -19,7 +19,7 @@ from engine.domain import Block, BlockKind, DocumentHead, DocumentKind, Page, Re
 from engine.errors import FileDamaged, FileEmpty, FileEncrypted, FileMislabelled, FileTooLarge
 from ingest.text_layout import PAGE_HEIGHT_PT, PAGE_WIDTH_PT, Line, TextLayout
 
-_LIMIT_MB = 500  # Declared size of all parts unpacked; the longest manuals have some 50 MB.
+_LIMIT_MB = 500  # Declared size of what is unpacked; the text of a long manual has some 50 MB.
 _BODY = "word/document.xml"
 _STYLES = "word/styles.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -69,16 +69,7 @@ def _blocks(shown: list[tuple[Line, Rect]], lines: list[_Line]) -> Iterator[Bloc
             yield Block(text.rstrip() + "\n" if is_last else text, rect)
         elif piece.start == 0:
             rects = [r for other, r in shown[i : i + 200] if other.source == piece.source]
-            yield Block(line.text + "\n", _union(rects), line.kind, line.level)
-
-
-def _union(rects: list[Rect]) -> Rect:
-    return Rect(
-        min(r.x0 for r in rects),
-        min(r.y0 for r in rects),
-        max(r.x1 for r in rects),
-        max(r.y1 for r in rects),
-    )
+            yield Block(line.text + "\n", Rect.around(rects), line.kind, line.level)
 
 
 # The file.
@@ -106,8 +97,9 @@ def _lines(path: Path) -> list[_Line]:
 
 
 def _check(archive: zipfile.ZipFile, path: Path) -> None:
-    parts = archive.infolist()
-    if _BODY not in archive.namelist():
+    # Pictures can be large and are not read.
+    parts = [part for part in archive.infolist() if part.filename in {_BODY, _STYLES}]
+    if all(part.filename != _BODY for part in parts):
         raise FileMislabelled(path=path, expected=path.suffix.removeprefix("."), found="zip")
     if sum(part.file_size for part in parts) > _LIMIT_MB * 1_000_000:
         raise FileTooLarge(path=path, limit_mb=_LIMIT_MB)
@@ -147,10 +139,10 @@ def _body_lines(parent: ElementTree.Element, styles: dict[str, int]) -> Iterator
             if level:
                 text = " ".join(text.split())
             yield _Line(text, kind if text else BlockKind.PARAGRAPH, level if text else 0)
-            for box in _boxes(element):
+            for box in _outermost(element, "txbxContent"):
                 yield from _body_lines(box, styles)
         elif element.tag == f"{_W}tr":
-            cells = [_cell_text(cell) for cell in element.iter(f"{_W}tc")]
+            cells = [_cell_text(cell) for cell in _outermost(element, "tc")]
             if any(cells):
                 yield _Line(" | ".join(cells), BlockKind.TABLE_ROW)
         elif element.tag != _FALLBACK:
@@ -187,12 +179,13 @@ def _text(element: ElementTree.Element) -> str:
     return "".join(texts)
 
 
-def _boxes(element: ElementTree.Element) -> Iterator[ElementTree.Element]:
+def _outermost(element: ElementTree.Element, tag: str) -> Iterator[ElementTree.Element]:
+    """Text boxes or cells, without those inside them: a cell can hold a table of its own."""
     for child in element:
-        if child.tag == f"{_W}txbxContent":
+        if child.tag == f"{_W}{tag}":
             yield child
         elif child.tag != _FALLBACK:
-            yield from _boxes(child)
+            yield from _outermost(child, tag)
 
 
 def _cell_text(cell: ElementTree.Element) -> str:

@@ -95,15 +95,17 @@ def _kind(kind: DocumentKind) -> str:
 
 
 def _size(n_pages: int, n_rows: int) -> str:
-    if n_rows:
-        if n_rows == 1:
-            return translate("Library", "1 row")
-        return translate("Library", "{n} rows").format(n=f"{n_rows:,}")
-    if n_pages:
-        if n_pages == 1:
-            return translate("Library", "1 page")
-        return translate("Library", "{n} pages").format(n=n_pages)
-    return ""
+    """Both for a drawing: its pages, and the rows of its table of entities."""
+    pages = rows = ""
+    if n_pages == 1:
+        pages = translate("Library", "1 page")
+    elif n_pages:
+        pages = translate("Library", "{n} pages").format(n=n_pages)
+    if n_rows == 1:
+        rows = translate("Library", "1 row")
+    elif n_rows:
+        rows = translate("Library", "{n} rows").format(n=f"{n_rows:,}")
+    return _join(pages, rows)
 
 
 def _join(*parts: str) -> str:

@@ -917,8 +917,8 @@
         <translation>Genba は「{suffix}」形式のファイルを読み込めません（{file}）。</translation>
     </message>
     <message>
-        <source>Save the file as PDF, CSV or text and add that.</source>
-        <translation>PDF、CSV、テキストのいずれかで保存し直して追加してください。</translation>
+        <source>Save the file as PDF, DOCX, CSV or text and add that.</source>
+        <translation>PDF、DOCX、CSV、テキストのいずれかで保存し直して追加してください。</translation>
     </message>
     <message>
         <source>Reading “{file}” was stopped because it took longer than {limit_s} s.</source>

@@ -35,6 +35,13 @@ def word(folder: Path, *body: str, before: str = "", name: str = "made.docx") ->
     return path
 
 
+def declare(path: Path, name: str, size: int) -> None:
+    """Write the archive's list of contents anew with another unpacked size."""
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("word/last.xml", b"")
+        archive.getinfo(name).file_size = size
+
+
 def blocks_of(path: Path) -> list[Block]:
     return [b for part in read_word(path) if isinstance(part, Page) for b in part.blocks]
 
@@ -104,7 +111,19 @@ def test_another_zip_is_mislabelled(tmp_path: Path) -> None:
 
 def test_a_zip_that_unpacks_without_end_is_too_large(tmp_path: Path) -> None:
     path = word(tmp_path, paragraph("x"))
-    with zipfile.ZipFile(path, "a") as archive:
-        archive.writestr("word/media/a.bin", b"x")
-        archive.getinfo("word/media/a.bin").file_size = 600_000_000
+    declare(path, "word/document.xml", 600_000_000)
     check_refused(path, FileTooLarge)
+
+
+def test_large_pictures_do_not_keep_a_document_out(tmp_path: Path) -> None:
+    path = word(tmp_path, paragraph("12 Nm"))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("word/media/photo.jpg", b"x")
+    declare(path, "word/media/photo.jpg", 600_000_000)
+    assert [b.text for b in blocks_of(path)] == ["12 Nm\n"]
+
+
+def test_a_table_in_a_cell_is_read_once(tmp_path: Path) -> None:
+    inner = table(("M6", "9 Nm"))
+    outer = f"<w:tbl><w:tr><w:tc>{paragraph('Bolts')}</w:tc><w:tc>{inner}</w:tc></w:tr></w:tbl>"
+    assert [b.text for b in blocks_of(word(tmp_path, outer))] == ["Bolts | M6 9 Nm\n"]

@@ -58,14 +58,16 @@ def test_documents_are_listed_with_kind_and_size(
     window.stock.refresh()
     log = document("log.csv", kind=DocumentKind.LOG_TABLE, n_pages=0, n_rows=22695)
     bad_page = document("b.pdf", n_pages=1, problems=(ReadProblem("x", "broken", page=1),))
-    engine.finish(ListLibrary, library(document(), log, bad_page))
+    plate = document("plate.dxf", kind=DocumentKind.DRAWING, n_pages=1, n_rows=57)
+    engine.finish(ListLibrary, library(document(), log, bad_page, plate))
 
     assert lines(window) == [
         ("manual.pdf", "PDF · 12 pages"),
         ("log.csv", "Log table · 22,695 rows"),
         ("b.pdf", "PDF · 1 page · 1 to check"),
+        ("plate.dxf", "Drawing · 1 page · 57 rows"),
     ]
-    assert "3 documents" in window.status.text()
+    assert "4 documents" in window.status.text()
 
 
 def test_progress_is_shown_per_file_and_in_all(window: MainWindow, engine: ScriptedEngine) -> None:

@@ -145,10 +145,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class LogTable:
-    """The schema of one log table. ``name`` is unique in the workspace once stored."""
+    """The schema of one log table. ``name`` is unique in the workspace once stored.
+
+    ``is_in_words`` is false where the rows say nothing to a reader, such as the entities of a
+    drawing: SQL counts and measures them, and no chunk is made of them.
+    """
 
     name: str
     columns: tuple[Column, ...]
+    is_in_words: bool = True
 
 
 @dataclass(frozen=True, slots=True)

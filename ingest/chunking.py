@@ -48,7 +48,9 @@ def chunk(parts: Iterable[ReadPart], *, max_tokens: int = MAX_TOKENS) -> Iterato
             case Page():
                 yield from packer.add_page(part)
             case LogTable():
-                log = LogChunker(part, tuple(notes), max_tokens=max_tokens)
+                log = None
+                if part.is_in_words:
+                    log = LogChunker(part, tuple(notes), max_tokens=max_tokens)
                 notes.clear()
             case LogRows() if log is not None:
                 yield from log.add(part)

@@ -58,7 +58,9 @@ def read_dxf(path: Path) -> Iterator[ReadPart]:
         yield Page(page, drawn.width_pt, drawn.height_pt, tuple(blocks), drawn.name)
         rows += [_row(entry, drawn.name) for entry in entries]
     yield from problems[:_MAX_PROBLEMS]
-    yield LogTable(table_name(f"{path.stem}_entities"), tuple(_columns(unit)))
+    # Read in words, the number of rows was taken for the number of holes.
+    name = table_name(f"{path.stem}_entities")
+    yield LogTable(name, tuple(_columns(unit)), is_in_words=False)
     remaining = iter(rows)
     first = 1
     while batch := tuple(islice(remaining, _BATCH_ROWS)):
@@ -102,15 +104,12 @@ def _facts(
         lines.append(f"Entities inside the blocks of all layouts: {_counts(file.unfolded)}")
     circles = Counter(number(m.diameter) for _, m, _ in entries if m.diameter is not None)
     if circles:
-        sizes = [f"{n} of ⌀{size}" for size, n in sorted(circles.items(), key=_by_size)]
         ending = f" ({unit})" if unit else ""
-        lines.append(f"Circles by diameter{ending}: {', '.join(sizes)}")
+        lines.append(f"Circles: {circles.total()} in all")
+        # Without their counts: the first of them was read as the number of holes.
+        lines.append(f"Diameters of the circles{ending}: {', '.join(sorted(circles, key=float))}")
     for line in lines:
         yield Block(line + "\n", rect)
-
-
-def _by_size(item: tuple[str, int]) -> float:
-    return float(item[0])
 
 
 def _counts(counter: Counter[str]) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
@@ -247,3 +248,20 @@ def test_lines_before_the_header_are_in_the_profile() -> None:
 def test_a_very_long_log_says_that_later_rows_are_not_searched_by_word() -> None:
     parts = [part for part in chunk(a_table(50_001)) if isinstance(part, ReadProblem)]
     assert [part.code for part in parts] == ["rows-not-in-word-search"]
+
+
+def test_each_of_several_tables_has_its_own_chunks_before_the_next_begins() -> None:
+    other = [LogTable("other", a_table(1)[0].columns), *a_table(2)[1:]]  # type: ignore[union-attr]
+    parts = list(chunk([*a_table(3), *other]))
+    second = next(i for i, p in enumerate(parts) if isinstance(p, LogTable) and p.name == "other")
+    tables = [
+        {p.rows.table for p in half if isinstance(p, Chunk) and p.rows}
+        for half in (parts[:second], parts[second:])
+    ]
+    assert tables == [{"log"}, {"other"}]
+
+
+def test_a_table_that_says_nothing_in_words_makes_no_chunk() -> None:
+    table, *rows = a_table(3)
+    assert isinstance(table, LogTable)
+    assert chunks_of([replace(table, is_in_words=False), *rows]) == []

@@ -61,6 +61,17 @@ def test_a_file_in_shift_jis_is_read_right(tmp_path: Path) -> None:
     assert texts(parts)[0] == "Drawing units: not given"
 
 
+def test_the_page_tells_how_many_circles_there_are_but_not_of_each_size(tmp_path: Path) -> None:
+    circles = [((0, 0), 4.5), ((20, 0), 4.5), ((40, 0), 11)]
+    path = save(tmp_path, *[lambda m, c=c: m.add_circle(*c) for c in circles])
+    parts = list(read_dxf(path))
+    said = {"Circles: 3 in all", "Diameters of the circles (mm): 9, 22"}
+    assert said <= set(texts(parts))
+    assert diameters(parts) == Counter({9.0: 2, 22.0: 1})
+    (table,) = [part for part in parts if isinstance(part, LogTable)]
+    assert not table.is_in_words
+
+
 def test_circles_drawn_as_polylines_have_diameters(tmp_path: Path) -> None:
     path = save(
         tmp_path,

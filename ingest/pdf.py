@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.domain import Block, DocumentHead, DocumentKind, Page, ReadPart, ReadProblem, Rect
+from engine.domain import Block, DocumentHead, DocumentKind, Page, ReadPart, ReadProblem
 from engine.errors import FileDamaged, FileEncrypted, FileWithoutText
+from ingest.directions import direction_of, turned, turned_back
+from ingest.drawing_page import DrawingPage, blocks_of_drawing, drawing_page
+from ingest.drawn_symbols import drawn_symbols
 from ingest.mupdf import PDF_FAULTS, pymupdf
-from ingest.pdf_blocks import Style, blocks_of, heading_key
+from ingest.pdf_blocks import Style, blocks_of, heading_key, is_sparse_page
 from ingest.pdf_lines import Piece
 from ingest.running_lines import Margins, margin_lines, without_running
+from ingest.strokes import rulings_of, strokes_of, turned_strokes
+from ingest.symbol_fonts import SymbolFonts, SymbolMap
 
 _FLAGS = (
     pymupdf.TEXT_PRESERVE_WHITESPACE
@@ -32,16 +37,21 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _BOLD = pymupdf.TEXT_FONT_BOLD
 _MONOSPACED = pymupdf.TEXT_FONT_MONOSPACED
 _MAX_WARNING = 200
+_MAX_PIECES_OF_DRAWING = 1500
+_FEW_PIECES = 60  # Too few to say that they are no table.
+_MAX_SPAN_GAP_EM = 0.4
 
 
 def read_pdf(path: Path) -> Iterator[ReadPart]:
     """Head, then pages and problems. Errors: FileDamaged, FileEncrypted, FileWithoutText."""
     with open_pdf(path) as document:
-        yield DocumentHead(DocumentKind.PDF, _title(document, path), document.page_count)
+        pages = _Pages(document, path.stem)
+        kind = DocumentKind.DRAWING if pages.begin_with_drawing() else DocumentKind.PDF
+        yield DocumentHead(kind, _title(document, path), document.page_count)
         if document.is_repaired:
             yield ReadProblem("repaired", _warnings())
         has_text = False
-        for part in _Pages(document).parts():
+        for part in pages.parts():
             has_text = has_text or (isinstance(part, Page) and bool(part.blocks))
             yield part
     if not has_text:
@@ -85,21 +95,30 @@ class _RawPage:
     label: str
     pieces: dict[int, list[Piece]]
     margins: Margins
+    drawing: DrawingPage | None
 
 
 class _Pages:
     """Pages in order, some read ahead of the one that is given out."""
 
-    def __init__(self, document: pymupdf.Document) -> None:
+    def __init__(self, document: pymupdf.Document, name: str) -> None:
         self._document = document
+        self._name = name
+        self._symbols = SymbolFonts(document)
         self._sizes: Counter[tuple[float, bool]] = Counter()
         self._outline = _outline(document)
         self._ahead: deque[_RawPage | ReadProblem] = deque()
         self._earlier: deque[Margins] = deque(maxlen=_NEARBY)
         self._has_labels = bool(document.get_page_labels())
 
+    def begin_with_drawing(self) -> bool:
+        """Whether the first page is a sheet of a drawing; to be asked before ``parts``."""
+        first = self._raw_page(0)
+        self._ahead.append(first)
+        return isinstance(first, _RawPage) and first.drawing is not None
+
     def parts(self) -> Iterator[Page | ReadProblem]:
-        for index in range(self._document.page_count):
+        for index in range(len(self._ahead), self._document.page_count):
             self._ahead.append(self._raw_page(index))
             if len(self._ahead) > _LOOKAHEAD:
                 yield from self._finished()
@@ -115,16 +134,26 @@ class _Pages:
             matrix = page.rotation_matrix if page.rotation else None
         except PDF_FAULTS as error:
             return ReadProblem("page-damaged", str(error)[:_MAX_WARNING], page=index + 1)
-        pieces = _pieces(raw["blocks"], matrix, size.width, size.height)
+        symbols = self._symbols.maps(index, _fonts(raw["blocks"]))
+        pieces = _pieces(raw["blocks"], matrix, size.width, size.height, symbols)
+        drawing = None
+        if _may_be_drawing(pieces):
+            parted = _pieces(_parted(raw["blocks"]), matrix, size.width, size.height, symbols)
+            drawing = _drawing(page, parted)
         for piece in pieces.get(0, ()):
             self._sizes[round(piece.size * 2) / 2, piece.is_bold] += len(piece.text)
         margins = margin_lines(pieces.get(0, ()), size.height, index + 1)
-        return _RawPage(index + 1, size.width, size.height, label, pieces, margins)
+        return _RawPage(index + 1, size.width, size.height, label, pieces, margins, drawing)
 
     def _finished(self) -> Iterator[Page | ReadProblem]:
         raw = self._ahead.popleft()
         if isinstance(raw, ReadProblem):
             yield raw
+            return
+        if raw.drawing is not None:
+            # Sheets of one drawing have one title block: it is no running line.
+            drawn = blocks_of_drawing(raw.drawing, self._name)
+            yield Page(raw.number, raw.width, raw.height, tuple(drawn), raw.label)
             return
         later = [page.margins for page in self._ahead if isinstance(page, _RawPage)][:_NEARBY]
         upright = without_running(raw.pieces.get(0, []), raw.margins, self._earlier, later)
@@ -165,14 +194,82 @@ def _outline(document: pymupdf.Document) -> dict[int, dict[str, int]]:
     return outline
 
 
+def _may_be_drawing(pieces: dict[int, list[Piece]]) -> bool:
+    n_pieces = sum(map(len, pieces.values()))
+    level = pieces.get(0, [])
+    is_small = n_pieces <= _FEW_PIECES
+    return 0 < n_pieces <= _MAX_PIECES_OF_DRAWING and (is_small or is_sparse_page(level))
+
+
+def _drawing(page: pymupdf.Page, pieces: dict[int, list[Piece]]) -> DrawingPage | None:
+    """What a sheet of a drawing says, with its drawn symbols put among ``pieces``."""
+    width, height = page.rect.width, page.rect.height
+    strokes = strokes_of(page)
+    for direction, found in pieces.items():
+        found += drawn_symbols(turned_strokes(strokes, direction, width, height), found)
+    return drawing_page(pieces, rulings_of(strokes), width, height)
+
+
+def _parted(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Blocks with lines ended where there is a gap, or where the next span stands over the last.
+
+    A gap may hold a symbol that is drawn, and limits of a tolerance stand on top of each other.
+    """
+    return [
+        {"lines": [part for line in block.get("lines", ()) for part in _parts(line)]}
+        for block in blocks
+    ]
+
+
+def _parts(line: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    spans = [span for span in line["spans"] if span["text"].strip()]
+    ahead = 0 if abs(line["dir"][0]) >= abs(line["dir"][1]) else 1
+    start = 0
+    for i in range(1, len(spans) + 1):
+        if i < len(spans) and not _is_apart(spans[i - 1], spans[i], ahead):
+            continue
+        part = spans[start:i]
+        if part:
+            yield line | {"spans": part, "bbox": _box([span["bbox"] for span in part])}
+        start = i
+
+
+def _is_apart(span: dict[str, Any], after: dict[str, Any], ahead: int) -> bool:
+    low, high = span["bbox"][ahead], span["bbox"][ahead + 2]
+    next_low, next_high = after["bbox"][ahead], after["bbox"][ahead + 2]
+    gap = max(next_low - high, low - next_high)
+    return bool(gap > _MAX_SPAN_GAP_EM * span["size"] or gap < -0.5 * (next_high - next_low))
+
+
+def _box(boxes: list[tuple[float, ...]]) -> tuple[float, ...]:
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
+def _fonts(blocks: list[dict[str, Any]]) -> set[str]:
+    return {
+        span["font"] for block in blocks for line in block.get("lines", ()) for span in line["spans"]
+    }
+
+
 def _pieces(
-    blocks: list[dict[str, Any]], matrix: pymupdf.Matrix | None, width: float, height: float
+    blocks: list[dict[str, Any]],
+    matrix: pymupdf.Matrix | None,
+    width: float,
+    height: float,
+    symbols: Mapping[str, SymbolMap],
 ) -> dict[int, list[Piece]]:
     pieces: dict[int, list[Piece]] = {}
     for number, block in enumerate(blocks):
         for line in block.get("lines", ()):
             spans = line["spans"]
             text = "".join([span["text"] for span in spans])
+            if symbols:
+                text = "".join(_with_symbols(span, symbols) for span in spans)
             if "..." in text or ". ." in text or "…" in text or "・・" in text:
                 text = _LEADERS.sub("… ", text)
             if not text.strip(" …\t\u3000\xa0"):
@@ -188,11 +285,17 @@ def _pieces(
                 text = _shown(text)
             size, is_bold, is_code = _look(spans)
             piece = Piece(text, x0, y0, x1, y1, size, is_bold, number, is_code)
-            direction = 0 if dx > 0.7 else _direction(dx, dy)
+            direction = 0 if dx > 0.7 else direction_of(dx, dy)
             if direction:
-                piece = _turned(piece, direction, width, height)
+                piece = _turned_piece(piece, direction, width, height)
             pieces.setdefault(direction, []).append(piece)
     return pieces
+
+
+def _with_symbols(span: dict[str, Any], symbols: Mapping[str, SymbolMap]) -> str:
+    text: str = span["text"]
+    known = symbols.get(span["font"])
+    return text if known is None else text.translate(known)
 
 
 def _look(spans: list[dict[str, Any]]) -> tuple[float, bool, bool]:
@@ -221,34 +324,13 @@ def _shown(text: str) -> str:
     return "•" if _SYMBOL.fullmatch(text.strip(" ")) else _CONTROL.sub(" ", text)
 
 
-def _direction(dx: float, dy: float) -> int:
-    """Quarter turns clockwise from reading to the right: 1 reads down, 2 to the left, 3 up."""
-    if abs(dx) >= abs(dy):
-        return 0 if dx >= 0 else 2
-    return 1 if dy > 0 else 3
-
-
-def _turned(piece: Piece, direction: int, width: float, height: float) -> Piece:
+def _turned_piece(piece: Piece, direction: int, width: float, height: float) -> Piece:
     """The piece on the page turned so that it reads to the right."""
-    x0, y0, x1, y1 = piece.x0, piece.y0, piece.x1, piece.y1
-    if direction == 1:
-        x0, y0, x1, y1 = y0, width - x1, y1, width - x0
-    elif direction == 2:
-        x0, y0, x1, y1 = width - x1, height - y1, width - x0, height - y0
-    else:
-        x0, y0, x1, y1 = height - y1, x0, height - y0, x1
-    return replace(piece, x0=x0, y0=y0, x1=x1, y1=y1)
+    rect = turned(piece.rect, direction, width, height)
+    return replace(piece, x0=rect.x0, y0=rect.y0, x1=rect.x1, y1=rect.y1)
 
 
 def _turned_back(block: Block, direction: int, width: float, height: float) -> Block:
-    r = block.rect
-    match direction:
-        case 1:
-            rect = Rect(width - r.y1, r.x0, width - r.y0, r.x1)
-        case 2:
-            rect = Rect(width - r.x1, height - r.y1, width - r.x0, height - r.y0)
-        case 3:
-            rect = Rect(r.y0, height - r.x1, r.y1, height - r.x0)
-        case _:
-            return block
-    return replace(block, rect=rect)
+    if direction == 0:
+        return block
+    return replace(block, rect=turned_back(block.rect, direction, width, height))

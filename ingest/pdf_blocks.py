@@ -66,19 +66,20 @@ def blocks_of(pieces: Sequence[Piece], style: Style) -> list[Block]:
     """The blocks of one page's horizontal text."""
     rows = rows_of(pieces)
     segments = [segment for row in rows for segment in row]
-    is_sparse = _is_sparse(segments) and not _is_mostly_table(rows)
-    regions = _clusters(segments) if is_sparse else columns_of(segments)
+    is_sparse = is_sparse_page(segments)
+    regions = clusters(segments) if is_sparse else columns_of(segments)
     blocks: list[Block] = []
     for region in regions:
         blocks += _Region(rows_of(region), style, is_sparse=is_sparse).blocks()
     return blocks
 
 
-def _is_sparse(segments: Sequence[Piece]) -> bool:
-    """Whether the page is a drawing or a form rather than running text."""
+def is_sparse_page(segments: Sequence[Piece]) -> bool:
+    """Whether the page is a drawing or a form rather than running text or a table."""
     widths = [display_width(segment.text) for segment in segments]
     wide = [width for width in widths if width >= _LINE_OF_TEXT]
-    return sum(wide) < 0.35 * sum(widths) or len(wide) < 0.2 * len(widths)
+    is_text = sum(wide) >= 0.35 * sum(widths) and len(wide) >= 0.2 * len(widths)
+    return not is_text and not _is_mostly_table(rows_of(segments))
 
 
 def _is_mostly_table(rows: Sequence[Row]) -> bool:
@@ -87,7 +88,7 @@ def _is_mostly_table(rows: Sequence[Row]) -> bool:
     return in_table >= 0.5 * sum(map(len, rows))
 
 
-def _clusters(segments: Sequence[Piece]) -> list[list[Piece]]:
+def clusters(segments: Sequence[Piece]) -> list[list[Piece]]:
     """Groups of labels that stand near each other; the rows of a parts list stay together."""
     rows = [part for row in rows_of(segments) for part in _parted(row)]
     in_table = table_rows(rows, is_sparse=True)

@@ -1,0 +1,334 @@
+"""A page of a drawing to blocks: its title block, its notes, its dimensions, its labels.
+
+What a drawing says stands in words of two letters all over the sheet; the blocks put together what
+belongs together and say in words what a symbol means. Each keeps the rectangle that it stands in.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from engine.domain import Block, BlockKind, Rect
+from ingest.dimensions import (
+    in_words,
+    is_called_out,
+    is_dimension,
+    is_only_count,
+    plain_text,
+    with_limits,
+)
+from ingest.pdf_blocks import clusters, is_sparse_page
+from ingest.pdf_lines import Piece, joint, rows_of, with_markers_joined
+from ingest.directions import turned_back
+from ingest.strokes import Segment
+from ingest.title_block import Field, FieldValue, labelled_fields, title_of, told_fields
+
+_JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
+_NUMERIC = re.compile(r"\(?\s*\d+(?:[.,]\d+)?\s*\)?(?:\s*(?:mm|cm|in))?")
+_DESIGNATOR = re.compile(r"[A-Z]{1,3}\d{1,3}")
+_NOTE = re.compile(r"\s*(?:\d{1,2}[.)．]\s|[-•*・※]|(?i:general\s+)?(?i:notes?)\b|注記?|備考)")
+_LETTERS = re.compile(r"[^\W\d_]")
+_MIN_DIMENSIONS = 3
+_MIN_FIELDS = 4
+_NOTE_LETTERS = 30
+_ZONE_MARGIN = 0.06  # Of the page: letters and digits there name the zones of its frame.
+_MAX_DESIGNATORS = 8
+_KEY_FIELDS = frozenset({Field.NUMBER, Field.REVISION, Field.SCALE, Field.MATERIAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A dimension as printed and how its text runs: upright text reads up or down the page."""
+
+    text: str
+    rect: Rect
+    is_upright: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Text of a drawing that is neither dimension nor field; ``is_note`` for whole sentences."""
+
+    text: str
+    rect: Rect
+    is_note: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class DrawingPage:
+    """What a person reads from one sheet, in no order but that of the page."""
+
+    fields: tuple[FieldValue, ...]
+    dimensions: tuple[Dimension, ...]
+    labels: tuple[Label, ...]
+
+    def field(self, name: Field) -> FieldValue | None:
+        """The field of that name."""
+        return next((found for found in self.fields if found.field is name), None)
+
+
+def drawing_page(
+    pieces: Mapping[int, Sequence[Piece]],
+    rulings: Sequence[Segment],
+    width: float,
+    height: float,
+) -> DrawingPage | None:
+    """What the page says if it is a drawing, else None.
+
+    ``pieces`` are by quarter turns clockwise, each in the frame of its turn (``ingest.pdf``);
+    ``rulings`` and sizes are those of the page, in points.
+    """
+    level = [piece for row in rows_of(pieces.get(0, ())) for piece in row]
+    labelled = labelled_fields(level, rulings)
+    if not _is_titled(labelled, level) and not is_sparse_page(level):
+        return None
+    segments = {turn: _segments(found) for turn, found in pieces.items()}
+    segments[0] = [
+        piece
+        for piece in segments.get(0, ())
+        if not any(_holds(found.rect, piece.rect) for found in labelled)
+    ]
+    found, rest = _dimensions(segments, width, height)
+    if not _is_drawing(found, labelled, level):
+        return None
+    labels = tuple(_labels(rest, width, height))
+    told = _told(rest.get(0, ()), labelled)
+    fields = sorted([*labelled, *told], key=lambda known: list(Field).index(known.field))
+    return DrawingPage(tuple(fields), tuple(found), tuple(_untold(labels, told)))
+
+
+def _segments(pieces: Sequence[Piece]) -> list[Piece]:
+    rows = [with_markers_joined(row) for row in rows_of(pieces)]
+    return with_limits([piece for row in rows for piece in row])
+
+
+def _is_titled(fields: Sequence[FieldValue], level: Sequence[Piece]) -> bool:
+    """Whether the page has a title block: few words besides, or a form with data would be one."""
+    names = {found.field for found in fields}
+    n_all = sum(len(piece.text) for piece in level)
+    n_held = sum(
+        len(piece.text) for piece in level if any(_holds(f.rect, piece.rect) for f in fields)
+    )
+    return len(names) >= _MIN_FIELDS and bool(names & _KEY_FIELDS) and n_held > 0.4 * n_all
+
+
+def _is_drawing(
+    dimensions: Sequence[Dimension], fields: Sequence[FieldValue], level: Sequence[Piece]
+) -> bool:
+    if _is_titled(fields, level):
+        return True
+    if len(dimensions) < _MIN_DIMENSIONS:
+        return False
+    is_marked = any(d.is_upright or is_called_out(d.text) for d in dimensions)
+    return is_marked or len({found.field for found in fields}) >= 2
+
+
+def _dimensions(
+    segments: Mapping[int, Sequence[Piece]], width: float, height: float
+) -> tuple[list[Dimension], dict[int, list[Piece]]]:
+    """Dimensions, and the segments that are none, by turn."""
+    found: list[Dimension] = []
+    rest: dict[int, list[Piece]] = {}
+    designators = _designators(segments)
+    sizes = [p.size for part in segments.values() for p in part if is_dimension(p.text)]
+    usual = statistics.median(sizes) if sizes else 0.0
+    for turn, part in sorted(segments.items()):
+        for pieces in _callouts(part):
+            text = _text_of(pieces)
+            rect = turned_back(Rect.around([p.rect for p in pieces]), turn, width, height)
+            is_small = pieces[0].size < 0.6 * usual and _NUMERIC.fullmatch(text)
+            is_other = text in designators or _is_zone(text, rect, width, height)
+            if is_dimension(text) and not is_small and not is_other:
+                found.append(Dimension(text, rect, is_upright=turn in (1, 3)))
+            else:
+                rest.setdefault(turn, []).extend(pieces)
+    return found, rest
+
+
+def _callouts(segments: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Groups of segments that are one dimension or one text together."""
+    for group in clusters(segments):
+        if is_dimension(_text_of(group)) and _is_one(group):
+            yield group
+            continue
+        # "TYP 2 PLCS" below a text says how often that text holds.
+        alone = [p for p in group if is_dimension(p.text) and not is_only_count(p.text)]
+        yield from ([piece] for piece in alone)
+        if together := [piece for piece in group if piece not in alone]:
+            yield together
+
+
+def _text_of(pieces: Sequence[Piece]) -> str:
+    joint = " / " if len(pieces) > 1 and _are_stacked(pieces) else " "
+    return plain_text(joint.join(piece.text.strip() for piece in pieces))
+
+
+def _is_one(group: Sequence[Piece]) -> bool:
+    """Whether lines near each other are one callout: two plain numbers are two dimensions."""
+    plain = [piece for piece in group if _NUMERIC.fullmatch(piece.text.strip())]
+    return len(group) == 1 or len(plain) < 2 or _are_stacked(group)
+
+
+def _are_stacked(group: Sequence[Piece]) -> bool:
+    """Limits of size without a nominal: two numbers on top of each other, left edges in line."""
+    if len(group) != 2:
+        return False
+    upper, lower = sorted(group, key=lambda piece: piece.y0)
+    return abs(upper.x0 - lower.x0) < 0.3 * upper.size and lower.y0 - upper.y1 < 0.1 * upper.size
+
+
+def _designators(segments: Mapping[int, Sequence[Piece]]) -> frozenset[str]:
+    """Names of components on a circuit board: R53 is a resistor there and no radius."""
+    names = [
+        piece.text.strip()
+        for part in segments.values()
+        for piece in part
+        if _DESIGNATOR.fullmatch(piece.text.strip())
+    ]
+    kinds = {re.sub(r"\d", "", name) for name in names}
+    return frozenset(names) if len(names) >= _MAX_DESIGNATORS and len(kinds) >= 2 else frozenset()
+
+
+def _is_zone(text: str, rect: Rect, width: float, height: float) -> bool:
+    if len(text) > 2 or not text.isalnum():
+        return False
+    x, y = (rect.x0 + rect.x1) / 2 / width, (rect.y0 + rect.y1) / 2 / height
+    return not (_ZONE_MARGIN < x < 1 - _ZONE_MARGIN and _ZONE_MARGIN < y < 1 - _ZONE_MARGIN)
+
+
+def _holds(outer: Rect, inner: Rect) -> bool:
+    x, y = (inner.x0 + inner.x1) / 2, (inner.y0 + inner.y1) / 2
+    return outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1
+
+
+def _labels(
+    rest: Mapping[int, Sequence[Piece]], width: float, height: float
+) -> Iterator[Label]:
+    for turn, part in sorted(rest.items()):
+        for group in clusters(part):
+            lines = [_line(row) for row in rows_of(group)]
+            is_note = _is_notes(lines)
+            # A text of one drawn label is one line; of notes, each line is cited by itself.
+            for together in [[line] for line in lines] if is_note else [lines]:
+                text = plain_text(" ".join(line.text for line in together))
+                rect = turned_back(Rect.around([p.rect for p in together]), turn, width, height)
+                if len(_LETTERS.findall(text)) >= 2:
+                    yield Label(text, rect, is_note=is_note)
+
+
+def _line(row: Sequence[Piece]) -> Piece:
+    text = ""
+    for piece in row:
+        text += joint(text, piece.text.strip()) + piece.text.strip()
+    around = Rect.around([piece.rect for piece in row])
+    return replace(row[0], text=text, x0=around.x0, y0=around.y0, x1=around.x1, y1=around.y1)
+
+
+def _is_notes(lines: Sequence[Piece]) -> bool:
+    text = "".join(line.text for line in lines)
+    has_mark = any(_NOTE.match(line.text) for line in lines)
+    return len(_LETTERS.findall(text)) >= _NOTE_LETTERS and (has_mark or len(text) > 60)
+
+
+def _told(level: Sequence[Piece], labelled: Sequence[FieldValue]) -> list[FieldValue]:
+    lines = [
+        replace(piece, text=plain_text(piece.text))
+        for piece in sorted(level, key=lambda piece: (piece.y0, piece.x0))
+    ]
+    present = [found.field for found in labelled]
+    told = list(told_fields(lines, present))
+    if Field.TITLE not in present:
+        title = title_of(lines)
+        told += [title] if title is not None else []
+    return told
+
+
+def _untold(labels: Sequence[Label], told: Sequence[FieldValue]) -> Iterator[Label]:
+    """Labels without those that say no more than the fields found in them; numbered notes stay."""
+    for label in labels:
+        held = [found for found in told if _holds(found.rect, label.rect)]
+        n_held = sum(len(found.value) for found in held)
+        if _NOTE.match(label.text) or n_held < 0.6 * len(label.text):
+            yield label
+
+
+# The blocks.
+
+
+def blocks_of_drawing(page: DrawingPage, name: str) -> list[Block]:
+    """The blocks of a sheet under headings; ``name`` is what its document is called."""
+    texts = " ".join([name, *(f.value for f in page.fields), *(la.text for la in page.labels)])
+    is_japanese = _JAPANESE.search(texts) is not None
+    blocks: list[Block] = []
+    title_field = page.field(Field.TITLE)
+    if title_field is not None:
+        text = title_field.value + "\n"
+        blocks.append(Block(text, title_field.rect, BlockKind.HEADING, 1))
+    units = page.field(Field.UNITS)
+    title = "表題欄" if is_japanese else "Title block"
+    blocks += _under(title, [_field_block(found) for found in page.fields])
+    notes = [Block(la.text + "\n", la.rect) for la in page.labels if la.is_note]
+    blocks += _under("注記" if is_japanese else "Notes", notes)
+    heading = "寸法" if is_japanese else "Dimensions"
+    unit = _unit_of(units.value) if units is not None else ""
+    heading += f" ({unit})" if unit else ""
+    blocks += _under(heading, list(_dimension_blocks(page.dimensions, is_japanese=is_japanese)))
+    others = [Block(la.text + "\n", la.rect) for la in page.labels if not la.is_note]
+    blocks += _under("図中の文字" if is_japanese else "Other text on the drawing", others)
+    return blocks
+
+
+def _under(heading: str, blocks: list[Block]) -> list[Block]:
+    if not blocks:
+        return []
+    rect = Rect.around([block.rect for block in blocks])
+    return [Block(heading + "\n", rect, BlockKind.HEADING, 2), *blocks]
+
+
+def _field_block(found: FieldValue) -> Block:
+    label = found.label.rstrip(" .:：")
+    name = found.field.value
+    if not label:
+        if name.split()[-1] in found.value.casefold():
+            return Block(found.value + "\n", found.rect, confidence=found.confidence)
+        label = name[:1].upper() + name[1:]
+    elif name.rstrip("s") not in label.casefold():
+        label = f"{label} ({name})"
+    return Block(f"{label}: {found.value}\n", found.rect, confidence=found.confidence)
+
+
+def _dimension_blocks(dimensions: Sequence[Dimension], *, is_japanese: bool) -> Iterator[Block]:
+    for dimension in dimensions:
+        text = in_words(dimension.text, is_japanese=is_japanese)
+        yield Block(text + "\n", dimension.rect, confidence=dimension.confidence)
+    words = ("横方向の最大寸法", "縦方向の最大寸法") if is_japanese else (
+        "Largest horizontal dimension",
+        "Largest vertical dimension",
+    )
+    for is_upright, word in zip((False, True), words, strict=True):
+        lengths = [
+            (_length(d.text), d) for d in dimensions if d.is_upright is is_upright
+        ]
+        known = [(length, d) for length, d in lengths if length is not None]
+        if len(known) >= 2:
+            _, largest = max(known, key=lambda pair: pair[0])
+            yield Block(f"{word}: {largest.text}\n", largest.rect, confidence=largest.confidence)
+
+
+def _length(text: str) -> float | None:
+    match = _NUMERIC.fullmatch(text)
+    return float(re.sub(r"[^\d.]", "", text.replace(",", ".")) or 0) if match else None
+
+
+def _unit_of(units: str) -> str:
+    folded = units.casefold()
+    if "inch" in folded or re.search(r"\bin\b\.?$", folded) or "インチ" in units:
+        return "in"
+    if re.search(r"\bcm\b|centim", folded):
+        return "cm"
+    return "mm" if re.search(r"mm|millim|ミリ|㎜", folded) else ""

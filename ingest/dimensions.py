@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     r"|[-+−–±/()\[\]*:=,.\"'″′~～]|\s+",
     re.IGNORECASE,
 )
-_NO_DIMENSION = re.compile(r"\d:\d|^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}$|^0\d|^\d{1,2}[.)]$")  # Scales, dates, items.
+_NO_DIMENSION = re.compile(r"\d:\d|^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}$|^0\d|^\d{1,2}[.)]$")
 _PLACES = re.compile(
     r"^\(?\s*(\d{1,3})\s*[xX×*]\s*(?=\D)|^\(?\s*(\d{1,3})\s*[xX×]\s+(?=[\d.])"
     r"|^(\d{1,3})\s*[-–]\s*(?=[⌀φΦϕ∅ØøRCM□])|(\d{1,3})\s*(?:PLCS?|PLACES?|箇所|[ヶかカ]所|HOLES)",

@@ -7,7 +7,6 @@ belongs together and say in words what a symbol means. Each keeps the rectangle 
 from __future__ import annotations
 
 import re
-import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,19 +19,23 @@ from ingest.dimensions import (
     plain_text,
     with_limits,
 )
+from ingest.directions import turned_back
 from ingest.pdf_blocks import clusters, is_sparse_page
 from ingest.pdf_lines import Piece, joint, rows_of, with_markers_joined
-from ingest.directions import turned_back
 from ingest.strokes import Segment
-from ingest.title_block import Field, FieldValue, labelled_fields, title_of, told_fields
+from ingest.title_block import labelled_fields
+from ingest.title_words import Field, FieldValue
+from ingest.told_fields import title_of, told_fields
 
-_JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
+_JAPANESE = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
 _NUMERIC = re.compile(r"\(?\s*\d+(?:[.,]\d+)?\s*\)?(?:\s*(?:mm|cm|in))?")
 _DESIGNATOR = re.compile(r"[A-Z]{1,3}\d{1,3}")
 _NOTE = re.compile(r"\s*(?:\d{1,2}[.)．]\s|[-•*・※]|(?i:general\s+)?(?i:notes?)\b|注記?|備考)")
 _LETTERS = re.compile(r"[^\W\d_]")
 _MIN_DIMENSIONS = 3
 _MIN_FIELDS = 4
+_FEW_FIELDS = 2
+_MIN_SHARE = 0.3  # Of a sheet's texts are dimensions.
 _NOTE_LETTERS = 30
 _ZONE_MARGIN = 0.06  # Of the page: letters and digits there name the zones of its frame.
 _MAX_DESIGNATORS = 8
@@ -94,7 +97,8 @@ def drawing_page(
         if not any(_holds(found.rect, piece.rect) for found in labelled)
     ]
     found, rest = _dimensions(segments, width, height)
-    if not _is_drawing(found, labelled, level):
+    n_segments = sum(map(len, segments.values()))
+    if not (_is_titled(labelled, level) or _is_dimensioned(found, labelled, n_segments)):
         return None
     labels = tuple(_labels(rest, width, height))
     told = _told(rest.get(0, ()), labelled)
@@ -117,15 +121,14 @@ def _is_titled(fields: Sequence[FieldValue], level: Sequence[Piece]) -> bool:
     return len(names) >= _MIN_FIELDS and bool(names & _KEY_FIELDS) and n_held > 0.4 * n_all
 
 
-def _is_drawing(
-    dimensions: Sequence[Dimension], fields: Sequence[FieldValue], level: Sequence[Piece]
+def _is_dimensioned(
+    dimensions: Sequence[Dimension], fields: Sequence[FieldValue], n_segments: int
 ) -> bool:
-    if _is_titled(fields, level):
-        return True
-    if len(dimensions) < _MIN_DIMENSIONS:
-        return False
+    """Whether there are dimensions enough: a page of text with a figure keeps its paragraphs."""
     is_marked = any(d.is_upright or is_called_out(d.text) for d in dimensions)
-    return is_marked or len({found.field for found in fields}) >= 2
+    n_fields = len({found.field for found in fields})
+    is_much = n_fields >= _FEW_FIELDS or len(dimensions) >= _MIN_SHARE * n_segments
+    return len(dimensions) >= _MIN_DIMENSIONS and is_much and (is_marked or n_fields >= _FEW_FIELDS)
 
 
 def _dimensions(
@@ -135,15 +138,17 @@ def _dimensions(
     found: list[Dimension] = []
     rest: dict[int, list[Piece]] = {}
     designators = _designators(segments)
-    sizes = [p.size for part in segments.values() for p in part if is_dimension(p.text)]
-    usual = statistics.median(sizes) if sizes else 0.0
+    sizes = sorted(p.size for part in segments.values() for p in part if is_dimension(p.text))
+    # The upper quartile: pins of a connector may be numbered more often than dimensioned.
+    usual = sizes[3 * len(sizes) // 4] if sizes else 0.0
     for turn, part in sorted(segments.items()):
         for pieces in _callouts(part):
             text = _text_of(pieces)
             rect = turned_back(Rect.around([p.rect for p in pieces]), turn, width, height)
             is_small = pieces[0].size < 0.6 * usual and _NUMERIC.fullmatch(text)
-            is_other = text in designators or _is_zone(text, rect, width, height)
-            if is_dimension(text) and not is_small and not is_other:
+            if _is_zone(text, rect, width, height):
+                continue
+            if is_dimension(text) and not is_small and text not in designators:
                 found.append(Dimension(text, rect, is_upright=turn in (1, 3)))
             else:
                 rest.setdefault(turn, []).extend(pieces)
@@ -206,9 +211,7 @@ def _holds(outer: Rect, inner: Rect) -> bool:
     return outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1
 
 
-def _labels(
-    rest: Mapping[int, Sequence[Piece]], width: float, height: float
-) -> Iterator[Label]:
+def _labels(rest: Mapping[int, Sequence[Piece]], width: float, height: float) -> Iterator[Label]:
     for turn, part in sorted(rest.items()):
         for group in clusters(part):
             lines = [_line(row) for row in rows_of(group)]
@@ -217,7 +220,7 @@ def _labels(
             for together in [[line] for line in lines] if is_note else [lines]:
                 text = plain_text(" ".join(line.text for line in together))
                 rect = turned_back(Rect.around([p.rect for p in together]), turn, width, height)
-                if len(_LETTERS.findall(text)) >= 2:
+                if len(text) >= 2:  # A letter alone names a section's end.
                     yield Label(text, rect, is_note=is_note)
 
 
@@ -306,14 +309,16 @@ def _dimension_blocks(dimensions: Sequence[Dimension], *, is_japanese: bool) -> 
     for dimension in dimensions:
         text = in_words(dimension.text, is_japanese=is_japanese)
         yield Block(text + "\n", dimension.rect, confidence=dimension.confidence)
-    words = ("横方向の最大寸法", "縦方向の最大寸法") if is_japanese else (
-        "Largest horizontal dimension",
-        "Largest vertical dimension",
+    words = (
+        ("横方向の最大寸法", "縦方向の最大寸法")
+        if is_japanese
+        else (
+            "Largest horizontal dimension",
+            "Largest vertical dimension",
+        )
     )
     for is_upright, word in zip((False, True), words, strict=True):
-        lengths = [
-            (_length(d.text), d) for d in dimensions if d.is_upright is is_upright
-        ]
+        lengths = [(_length(d.text), d) for d in dimensions if d.is_upright is is_upright]
         known = [(length, d) for length, d in lengths if length is not None]
         if len(known) >= 2:
             _, largest = max(known, key=lambda pair: pair[0])

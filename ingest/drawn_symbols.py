@@ -122,8 +122,11 @@ def _is_diameter(segments: Sequence[Segment]) -> bool:
     """A circle of many short segments and one slanted line through its middle."""
     if len(segments) < 9:
         return False
-    slash = max(segments, key=_length)
-    ring = [segment for segment in segments if segment is not slash]
+    longest = max(map(_length, segments))
+    slashes = [segment for segment in segments if _length(segment) > 0.6 * longest]
+    ring = [segment for segment in segments if segment not in slashes]
+    if len(ring) < 8:
+        return False
     middles = [_middle(segment) for segment in ring]
     xs, ys = [x for x, _ in middles], [y for _, y in middles]
     centre = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
@@ -131,9 +134,12 @@ def _is_diameter(segments: Sequence[Segment]) -> bool:
     radius = sum(distances) / len(distances)
     if not radius or max(abs(distance - radius) for distance in distances) > _ROUND * radius:
         return False
-    if not 0.4 < _angle(slash) < 1.4 or _length(slash) < 1.6 * radius:
-        return False
-    return math.dist(_middle(slash), centre) < 0.3 * radius and _goes_round(middles, centre)
+    # A closed path draws its slash forth and back.
+    is_slashed = all(
+        0.4 < _angle(slash) < 1.4 and math.dist(_middle(slash), centre) < 0.3 * radius
+        for slash in slashes
+    )
+    return is_slashed and longest >= 1.6 * radius and _goes_round(middles, centre)
 
 
 def _goes_round(middles: Sequence[Point], centre: Point) -> bool:

@@ -6,8 +6,9 @@ as shown, in points.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from engine.domain import Rect
@@ -81,7 +82,7 @@ def turned_strokes(
     return found
 
 
-def _segments(items: Any, matrix: pymupdf.Matrix | None) -> Iterator[Segment]:
+def _segments(items: Iterable[Any], matrix: pymupdf.Matrix | None) -> Iterator[Segment]:
     for kind, *arguments in items:
         if kind == "l":
             points = list(arguments)
@@ -95,7 +96,7 @@ def _segments(items: Any, matrix: pymupdf.Matrix | None) -> Iterator[Segment]:
             upper_left, upper_right, lower_left, lower_right = arguments[0]
             points = [upper_left, upper_right, lower_right, lower_left, upper_left]
         shown = [_shown(point, matrix) for point in points]
-        yield from zip(shown, shown[1:], strict=False)
+        yield from pairwise(shown)
 
 
 def _on_curve(start: Point, one: Point, two: Point, end: Point, t: float) -> Point:

@@ -100,12 +100,13 @@ AnswerEvent: TypeAlias = (
 # Indexing.
 @dataclass(frozen=True, slots=True)
 class FilesListed:
-    """The folders have been compared with the library."""
+    """The folders have been compared with the library. Rules leave out files and whole folders."""
 
     n_files: int
     n_changed: int
     n_moved: int
     n_deleted: int
+    n_left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ class IndexReport:
     n_unchanged: int = 0
     n_moved: int = 0
     n_deleted: int = 0
+    n_left_out: int = 0
     n_pages: int = 0
     n_chunks: int = 0
     n_embedded: int = 0

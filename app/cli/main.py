@@ -61,10 +61,25 @@ def index(
     ] = None,
     workspace: WorkspaceOption = None,
     embedder: EmbedderOption = None,
+    include: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Only files like this, as in .gitignore; kept with the folder. '': all files."
+        ),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(help="Not files or folders like this; kept with the folder. '': none."),
+    ] = None,
+    is_watched: Annotated[
+        bool | None,
+        typer.Option("--watch/--no-watch", help="Whether 'watch' and the window watch the folder."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Bring files and folders into the library. Only what changed is read."""
     from app.service import Service  # noqa: PLC0415  (--help stays fast)
+    from ingest.folders import set_up_folders  # noqa: PLC0415
 
     for path in paths or ():
         if not path.exists():
@@ -75,7 +90,14 @@ def index(
         cancel_on_interrupt() as cancel,
         Service(folder, ServiceSettings(embedding_model=embedder)) as service,
     ):
-        events = service.index(tuple(p.absolute() for p in paths or ()), cancel=cancel)
+        full_paths = tuple(path.absolute() for path in paths or ())
+        try:
+            set_up_folders(
+                service.library, full_paths, include=include, exclude=exclude, is_watched=is_watched
+            )
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from error
+        events = service.index(full_paths, cancel=cancel)
         show_indexing(events, service, as_json=as_json)
 
 

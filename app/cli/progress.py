@@ -83,6 +83,7 @@ def _print_report(report: IndexReport, service: Service) -> None:
         ("unchanged", report.n_unchanged),
         ("moved", report.n_moved),
         ("deleted", report.n_deleted),
+        ("left out by rules", report.n_left_out),
         ("pages read", report.n_pages),
         ("chunks made", report.n_chunks),
         ("chunks embedded", report.n_embedded),

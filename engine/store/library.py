@@ -44,6 +44,7 @@ from engine.store.changes import (
 )
 from engine.store.database import open_database, translated_errors
 from engine.store.document_writer import write_document
+from engine.store.folders import Folders
 from engine.store.integrity import integrity_findings
 from engine.store.log_tables import LogTables
 
@@ -65,6 +66,7 @@ class Library:
         self._path = folder / "library.db"
         self._database = open_database(self._path, "library")
         self._tables = LogTables(folder / "tables.db")
+        self.folders = Folders(self._reading, self._writing)
         with self._writing() as connection:
             begin_state(connection)
         self._tables.remove_all_but({document.id for document in self.documents()})

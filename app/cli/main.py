@@ -79,7 +79,6 @@ def index(
 ) -> None:
     """Bring files and folders into the library. Only what changed is read."""
     from app.service import Service  # noqa: PLC0415  (--help stays fast)
-    from ingest.folders import set_up_folders  # noqa: PLC0415
 
     for path in paths or ():
         if not path.exists():
@@ -88,12 +87,14 @@ def index(
     start_logging(folder)
     with (
         cancel_on_interrupt() as cancel,
-        Service(folder, ServiceSettings(embedding_model=embedder)) as service,
+        Service(
+            folder, ServiceSettings(embedding_model=embedder), program="genba index"
+        ) as service,
     ):
         full_paths = tuple(path.absolute() for path in paths or ())
         try:
-            set_up_folders(
-                service.library, full_paths, include=include, exclude=exclude, is_watched=is_watched
+            service.set_up_folders(
+                full_paths, include=include, exclude=exclude, is_watched=is_watched
             )
         except ValueError as error:
             raise typer.BadParameter(str(error)) from error

@@ -212,7 +212,7 @@ def run_engine(connection: Connection, workspace: Path, settings: ServiceSetting
     try:
         start_logging(workspace)
         faulthandler.enable((workspace / "crash.log").open("a", encoding="utf-8"))
-        service = Service(workspace, settings)
+        service = Service(workspace, settings, program="genba window")
     except GenbaError as error:
         reply(EngineState(EngineStage.FAILED, failure=failure_of(error)))
         _wait_for_shutdown(connection)

@@ -41,6 +41,7 @@ from engine.store.journal import Journal
 from engine.store.library import Library
 from engine.turns import Turns
 from engine.warming import BankWarmed, warm
+from ingest.folders import set_up_folders
 from ingest.indexer import index
 from ingest.reader_process import Renderer
 
@@ -48,13 +49,18 @@ from ingest.reader_process import Renderer
 class Service:
     """One open workspace. Methods of one kind are called from one thread at a time."""
 
-    def __init__(self, workspace: Path, settings: ServiceSettings) -> None:
+    def __init__(
+        self, workspace: Path, settings: ServiceSettings, *, program: str = "genba"
+    ) -> None:
         """Open the workspace's databases; models are loaded when first needed.
+
+        ``program`` is what other programs are told while this one writes.
 
         Raises: what engine.store.database raises.
         """
         self._workspace = workspace
         self._settings = settings
+        self._program = program
         self._store = ModelStore.default()
         self.library = Library.open(workspace)
         self.journal = Journal(workspace)
@@ -95,7 +101,29 @@ class Service:
         return self.model().name
 
     def index(self, paths: Sequence[Path], *, cancel: CancelToken) -> Iterator[IndexEvent]:
-        """Bring paths, or every known root, into the library, then embed what is new."""
+        """Bring paths, or every known root, into the library, then embed what is new.
+
+        Raises:
+            WorkspaceBusy: another program writes to the workspace.
+        """
+        with self.library.writer.held(self._program):
+            yield from self._index(paths, cancel)
+
+    def set_up_folders(
+        self,
+        paths: Sequence[Path],
+        *,
+        include: Sequence[str] | None = None,
+        exclude: Sequence[str] | None = None,
+        is_watched: bool | None = None,
+    ) -> None:
+        """Keep what is said about folders; see ingest.folders. Errors: as ``index``."""
+        with self.library.writer.held(self._program):
+            set_up_folders(
+                self.library, paths, include=include, exclude=exclude, is_watched=is_watched
+            )
+
+    def _index(self, paths: Sequence[Path], cancel: CancelToken) -> Iterator[IndexEvent]:
         started = time.monotonic()
         report = None
         for event in index(self.library, paths, cancel=cancel):
@@ -166,8 +194,9 @@ class Service:
 
     def remove(self, keys: Sequence[tuple[str, str]]) -> LibraryListed:
         """Take files out of the library, with everything made from them."""
-        self.library.remove_sources(keys)
-        self.library.forget_unused_vectors()
+        with self.library.writer.held(self._program):
+            self.library.remove_sources(keys)
+            self.library.forget_unused_vectors()
         self._forget_states()
         if self._dense:
             self._dense.bring_up_to_date()

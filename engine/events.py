@@ -100,17 +100,18 @@ AnswerEvent: TypeAlias = (
 # Indexing.
 @dataclass(frozen=True, slots=True)
 class FilesListed:
-    """The folders have been compared with the library."""
+    """The folders have been compared with the library. Rules leave out files and whole folders."""
 
     n_files: int
     n_changed: int
     n_moved: int
     n_deleted: int
+    n_left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FileStarted:
-    """A file is being read."""
+    """A file is being read; others may be too. ``index`` counts the files started, from 1."""
 
     path: str
     index: int
@@ -139,6 +140,18 @@ class FileFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class FilesAdvanced:
+    """How far reading has come. ``files_per_s`` and ``seconds_left`` are None until known."""
+
+    done: int
+    total: int
+    bytes_done: int
+    bytes_total: int
+    files_per_s: float | None = None
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EmbeddingAdvanced:
     """Chunks embedded so far in this run. ``seconds_left`` is None until a rate is known."""
 
@@ -159,6 +172,7 @@ class IndexReport:
     n_unchanged: int = 0
     n_moved: int = 0
     n_deleted: int = 0
+    n_left_out: int = 0
     n_pages: int = 0
     n_chunks: int = 0
     n_embedded: int = 0
@@ -176,5 +190,11 @@ class IndexFinished:
 
 
 IndexEvent: TypeAlias = (
-    FilesListed | FileStarted | FileIndexed | FileFailed | EmbeddingAdvanced | IndexFinished
+    FilesListed
+    | FileStarted
+    | FileIndexed
+    | FileFailed
+    | FilesAdvanced
+    | EmbeddingAdvanced
+    | IndexFinished
 )

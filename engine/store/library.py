@@ -6,22 +6,13 @@ were made from.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    bindparam,
-    delete,
-    exists,
-    func,
-    select,
-)
+from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from engine.domain import (
@@ -39,14 +30,26 @@ from engine.domain import (
     StoredTable,
     TableProfile,
 )
+from engine.errors import WorkspaceLocked
 from engine.ports import Vectors
+from engine.store import embedding_queries, schema
 from engine.store import rows as convert
-from engine.store import schema
-from engine.store.changes import drop_unlinked, next_generation, put_source, remove_source
+from engine.store.changes import (
+    begin_state,
+    document_at,
+    drop_document,
+    drop_unlinked,
+    has_state,
+    next_generation,
+    put_source,
+    remove_source,
+)
 from engine.store.database import open_database, translated_errors
 from engine.store.document_writer import write_document
+from engine.store.folders import Folders
 from engine.store.integrity import integrity_findings
 from engine.store.log_tables import LogTables
+from engine.store.writer_claim import WriterClaim
 
 StoredPart: TypeAlias = DocumentHead | Page | Chunk | LogTable | LogRows | ReadProblem
 """What a document is stored from: a reader's parts with chunks among them."""
@@ -66,18 +69,9 @@ class Library:
         self._path = folder / "library.db"
         self._database = open_database(self._path, "library")
         self._tables = LogTables(folder / "tables.db")
-        with self._writing() as connection:
-            connection.execute(
-                insert(schema.library_state)
-                .values(
-                    [
-                        {"key": "identity", "value": uuid.uuid4().hex},
-                        {"key": "generation", "value": "0"},
-                    ]
-                )
-                .on_conflict_do_nothing()
-            )
-        self._tables.remove_all_but({document.id for document in self.documents()})
+        self.folders = Folders(self._reading, self._writing)
+        self.writer = WriterClaim(folder, self._reading, self._writing)
+        self._begin()
 
     @classmethod
     def open(cls, folder: Path) -> Library:
@@ -132,6 +126,18 @@ class Library:
         with self._reading() as connection:
             return tuple(convert.document_of(row) for row in connection.execute(query).mappings())
 
+    def document(self, document_id: str) -> Document:
+        """One document, which must be there; named as in ``documents``."""
+        query = (
+            select(schema.document, schema.source.c.path, schema.source.c.root)
+            .join(schema.source, schema.source.c.document_id == schema.document.c.id)
+            .where(schema.document.c.id == document_id)
+            .order_by(schema.source.c.path, schema.source.c.root)
+            .limit(1)
+        )
+        with self._reading() as connection:
+            return convert.document_of(connection.execute(query).mappings().one())
+
     def has_document(self, document_id: str) -> bool:
         """Whether the bytes with this hash have been read already."""
         with self._reading() as connection:
@@ -151,10 +157,11 @@ class Library:
     def record_source(self, source: Source) -> None:
         """Add or update a file that leads to a stored document, or that could not be read."""
         with self._writing() as connection:
+            before = document_at(connection, (source.root, source.path))
             put_source(connection, source)
-            drop_unlinked(connection)
+            dropped = drop_unlinked(connection, [before])
             next_generation(connection)
-        self._sweep_tables()
+        self._tables.remove(dropped)
 
     def move_source(self, old: tuple[str, str], new: Source) -> None:
         """A file went from ``old`` (root, path) to a new place; its document stays as it is."""
@@ -166,11 +173,12 @@ class Library:
     def remove_sources(self, keys: Sequence[tuple[str, str]]) -> None:
         """Forget files by (root, path), with the documents that no other file leads to."""
         with self._writing() as connection:
+            before = [document_at(connection, key) for key in keys]
             for key in keys:
                 remove_source(connection, key)
-            drop_unlinked(connection)
+            dropped = drop_unlinked(connection, before)
             next_generation(connection)
-        self._sweep_tables()
+        self._tables.remove(dropped)
 
     def store_document(self, source: Source, parts: Iterable[StoredPart]) -> Document:
         """Read ``parts`` to the end and store them as the document of ``source``.
@@ -181,13 +189,14 @@ class Library:
         document_id = source.document_id or source.content_hash
         # tables.db commits first: a table without its document is swept, the reverse would dangle.
         with self._writing() as connection, self._tables.replacing(document_id) as tables:
-            connection.execute(delete(schema.document).where(schema.document.c.id == document_id))
+            before = document_at(connection, (source.root, source.path))
+            drop_document(connection, document_id)
             write_document(connection, tables, document_id, source.path, parts)
             put_source(connection, source)
-            drop_unlinked(connection)
+            dropped = drop_unlinked(connection, [before])
             next_generation(connection)
-        self._sweep_tables()
-        return next(d for d in self.documents() if d.id == document_id)
+        self._tables.remove(dropped)
+        return self.document(document_id)
 
     # Chunks.
 
@@ -242,30 +251,18 @@ class Library:
 
     def texts_to_embed(self, embedder_id: str, limit: int) -> tuple[tuple[str, str], ...]:
         """Up to ``limit`` (text hash, text) pairs that this embedder has no vector for yet."""
-        query = (
-            select(
-                schema.chunk.c.text_hash,
-                func.min(schema.chunk.c.heading_path),
-                func.min(schema.chunk.c.text),
-            )
-            .where(_lacks_vector(embedder_id))
-            .group_by(schema.chunk.c.text_hash)
-            .order_by(func.length(schema.chunk.c.text))
-            .limit(limit)
-        )
         with self._reading() as connection:
             return tuple(
                 (text_hash, convert.text_with_heading(heading, text))
-                for text_hash, heading, text in connection.execute(query)
+                for text_hash, heading, text in connection.execute(
+                    embedding_queries.texts_to_embed(embedder_id, limit)
+                )
             )
 
     def count_to_embed(self, embedder_id: str) -> int:
         """How many distinct texts this embedder has no vector for yet."""
-        query = select(func.count(schema.chunk.c.text_hash.distinct())).where(
-            _lacks_vector(embedder_id)
-        )
         with self._reading() as connection:
-            return connection.execute(query).scalar_one()
+            return connection.execute(embedding_queries.count_to_embed(embedder_id)).scalar_one()
 
     def store_vectors(self, embedder_id: str, hashes: Sequence[str], vectors: Vectors) -> None:
         """Keep the vectors of texts, one row each, in order."""
@@ -284,24 +281,13 @@ class Library:
 
     def embedded_chunk_ids(self, embedder_id: str) -> frozenset[int]:
         """Ids of the dense chunks whose text this embedder has a vector for."""
-        query = (
-            select(schema.chunk.c.id)
-            .join(schema.embedding, schema.embedding.c.text_hash == schema.chunk.c.text_hash)
-            .where(schema.embedding.c.embedder_id == embedder_id)
-            .where(schema.chunk.c.is_dense == 1)
-        )
+        query = embedding_queries.embedded_chunk_ids(embedder_id)
         with self._reading() as connection:
             return frozenset(connection.execute(query).scalars())
 
     def vectors(self, embedder_id: str, chunk_ids: Iterable[int]) -> Iterator[tuple[int, Vectors]]:
         """(chunk id, vector of shape (dimensions,)) for those ids that have one, by id."""
-        query = (
-            select(schema.chunk.c.id, schema.embedding.c.vector)
-            .join(schema.embedding, schema.embedding.c.text_hash == schema.chunk.c.text_hash)
-            .where(schema.embedding.c.embedder_id == embedder_id)
-            .where(schema.chunk.c.id.in_(bindparam("ids", expanding=True)))
-            .order_by(schema.chunk.c.id)
-        )
+        query = embedding_queries.vectors(embedder_id)
         ids = sorted(chunk_ids)
         with self._reading() as connection:
             for start in range(0, len(ids), 500):
@@ -367,10 +353,20 @@ class Library:
         with self._reading() as connection:
             return str(connection.execute(query).scalar_one())
 
-    def _sweep_tables(self) -> None:
+    def _begin(self) -> None:
+        """Mend what a kill left. Writes only if it must: another program may be writing."""
         with self._reading() as connection:
-            ids = frozenset(connection.execute(select(schema.log_table.c.document_id)).scalars())
-        self._tables.remove_all_but(ids)
+            is_new = not has_state(connection)
+        if is_new:
+            with self._writing() as connection:
+                begin_state(connection)
+        if self._tables.documents() <= {document.id for document in self.documents()}:
+            return
+        # While we hold the library, nobody is between committing a table and its document.
+        with suppress(WorkspaceLocked), self._writing() as connection:
+            self._tables.remove_all_but(
+                set(connection.execute(select(schema.document.c.id)).scalars())
+            )
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -383,11 +379,3 @@ class Library:
         database = self._database.execution_options(begin="immediate")
         with translated_errors(self._path), database.begin() as connection:
             yield connection
-
-
-def _lacks_vector(embedder_id: str) -> ColumnElement[bool]:
-    has_vector = exists().where(
-        schema.embedding.c.embedder_id == embedder_id,
-        schema.embedding.c.text_hash == schema.chunk.c.text_hash,
-    )
-    return (schema.chunk.c.is_dense == 1) & ~has_vector

@@ -28,6 +28,7 @@ from engine.events import (
     EmbeddingAdvanced,
     FileFailed,
     FileIndexed,
+    FilesAdvanced,
     FilesListed,
     FileStarted,
     IndexFinished,
@@ -89,6 +90,11 @@ def test_progress_is_shown_per_file_and_in_all(window: MainWindow, engine: Scrip
     ]
     assert window.library.progress.isVisible()
     assert window.library.progress.text() == "Reading 3 of 4 c.pdf"
+    assert window.library.progress.percent == 0
+
+    engine.tell(IndexPaths, FilesAdvanced(2, 4, 50, 100, 4.0, 130.0))
+    pace = "4 files/s · about 2 min left · c.pdf"
+    assert window.library.progress.text() == f"Reading 3 of 4 {pace}"
     assert window.library.progress.percent == 50
 
 

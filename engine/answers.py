@@ -8,6 +8,25 @@ from enum import StrEnum
 from engine.domain import Cell, Rect
 
 
+class CautionKind(StrEnum):
+    """Why a citation is not to be relied on as it stands."""
+
+    SUPERSEDED = "superseded"
+    RECOGNISED = "recognised unsurely"
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """What to know of a citation before its answer is used.
+
+    ``facts`` are for the words: for SUPERSEDED the newer ``revision`` and its ``document``, for
+    RECOGNISED the recogniser's ``confidence`` in per cent.
+    """
+
+    kind: CautionKind
+    facts: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A link from the answer to a place: rectangles on one page, or rows of a log table.
@@ -23,6 +42,7 @@ class Citation:
     quote: str
     table: str | None = None
     rows: tuple[int, ...] = ()
+    cautions: tuple[Caution, ...] = ()
 
 
 class NumberStatus(StrEnum):

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+SURE_CONFIDENCE = 0.9
+"""The least confidence of recognised text that may back an answer without a warning."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rect:
@@ -231,9 +234,17 @@ class DocumentHead:
     n_pages: int
 
 
-ReadPart: TypeAlias = DocumentHead | Page | LogTable | LogRows | ReadProblem
+@dataclass(frozen=True, slots=True)
+class TitleBlock:
+    """Which drawing a document is, and in which revision; as printed, the revision "" for none."""
+
+    number: str
+    revision: str
+
+
+ReadPart: TypeAlias = DocumentHead | TitleBlock | Page | LogTable | LogRows | ReadProblem
 """What a reader yields: a head, then pages and tables, each table followed by its rows, with
-problems in between."""
+title blocks and problems in between."""
 
 
 class SourceState(StrEnum):
@@ -301,8 +312,20 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawingRevision:
+    """A document of the library that is a drawing with a number."""
+
+    document_id: str
+    document: str
+    title_block: TitleBlock
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """A chunk as retrieved for a question. Ranks count from 1; None where that way missed it."""
+    """A chunk as retrieved for a question. Ranks count from 1; None where that way missed it.
+
+    ``newer`` is the newest revision of the same drawing, if the passage is of an older one.
+    """
 
     chunk_id: int
     document_id: str
@@ -314,6 +337,7 @@ class Passage:
     score: float
     dense_rank: int | None = None
     lexical_rank: int | None = None
+    newer: DrawingRevision | None = None
 
     @property
     def whole_text(self) -> str:

@@ -107,6 +107,9 @@ def _citation_record(citation: Citation) -> dict[str, Any]:
         "table": citation.table,
         "rows": list(citation.rows),
         "document_id": citation.document_id,
+        "cautions": [
+            {"kind": caution.kind.value, **dict(caution.facts)} for caution in citation.cautions
+        ],
     }
 
 

@@ -15,7 +15,6 @@ from engine.domain import (
     Block,
     BlockKind,
     Chunk,
-    DocumentHead,
     LogRows,
     LogTable,
     Page,
@@ -26,7 +25,7 @@ from engine.domain import (
 from ingest.chunk_units import Fragment, Unit, as_header, divided, n_cells, units_of
 from ingest.log_chunks import LogChunker
 
-StoredPart: TypeAlias = DocumentHead | Page | Chunk | LogTable | LogRows | ReadProblem
+StoredPart: TypeAlias = ReadPart | Chunk
 """What a library stores: a reader's parts with chunks among them."""
 
 MAX_TOKENS = 256

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from engine.domain import Block, BlockKind, Rect
+from engine.domain import Block, BlockKind, Rect, TitleBlock
 from ingest.dimensions import (
     in_words,
     is_called_out,
@@ -39,6 +39,10 @@ _MIN_SHARE = 0.3  # Of a sheet's texts are dimensions.
 _NOTE_LETTERS = 30
 _ZONE_MARGIN = 0.06  # Of the page: letters and digits there name the zones of its frame.
 _MAX_DESIGNATORS = 8
+_FILE_REVISION = re.compile(
+    r"(?P<number>.+?)[ _.-]*(?:(?<=[ _.-])|(?<=\d))rev(?:ision)?[ _.-]?(?P<revision>[A-Z]|\d{1,3})",
+    re.IGNORECASE,
+)
 _KEY_FIELDS = frozenset({Field.NUMBER, Field.REVISION, Field.SCALE, Field.MATERIAL})
 
 
@@ -260,6 +264,15 @@ def _untold(labels: Sequence[Label], told: Sequence[FieldValue]) -> Iterator[Lab
             yield label
 
 
+def title_block_of(fields: Sequence[FieldValue], stem: str) -> TitleBlock | None:
+    """Which drawing in which revision, by its title block or else by its file's name."""
+    values = {found.field: found.value for found in reversed(fields)}
+    named = _FILE_REVISION.fullmatch(stem)
+    number = values.get(Field.NUMBER) or (named["number"] if named else "")
+    revision = values.get(Field.REVISION) or (named["revision"] if named else "")
+    return TitleBlock(number, revision) if number else None
+
+
 # The blocks.
 
 
@@ -273,8 +286,7 @@ def blocks_of_drawing(page: DrawingPage, name: str) -> list[Block]:
         text = title_field.value + "\n"
         blocks.append(Block(text, title_field.rect, BlockKind.HEADING, 1))
     units = page.field(Field.UNITS)
-    title = "表題欄" if is_japanese else "Title block"
-    blocks += _under(title, [_field_block(found) for found in page.fields])
+    blocks += field_blocks(page.fields, is_japanese=is_japanese)
     notes = [Block(la.text + "\n", la.rect) for la in page.labels if la.is_note]
     blocks += _under("注記" if is_japanese else "Notes", notes)
     heading = "寸法" if is_japanese else "Dimensions"
@@ -284,6 +296,12 @@ def blocks_of_drawing(page: DrawingPage, name: str) -> list[Block]:
     others = [Block(la.text + "\n", la.rect) for la in page.labels if not la.is_note]
     blocks += _under("図中の文字" if is_japanese else "Other text on the drawing", others)
     return blocks
+
+
+def field_blocks(fields: Sequence[FieldValue], *, is_japanese: bool = False) -> list[Block]:
+    """A heading and a line for each field; nothing for no fields."""
+    heading = "表題欄" if is_japanese else "Title block"
+    return _under(heading, [_field_block(found) for found in fields])
 
 
 def _under(heading: str, blocks: list[Block]) -> list[Block]:

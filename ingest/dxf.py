@@ -7,7 +7,7 @@ but have no rows: the row of the reference says which block it is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
@@ -29,10 +29,14 @@ from engine.domain import (
     ReadProblem,
     Rect,
 )
+from ingest.drawing_page import field_blocks, title_block_of
 from ingest.dxf_entities import Measures, measures, number, text_of
 from ingest.dxf_file import DXF_FAULTS, DxfFile, load_dxf
 from ingest.dxf_page import DrawnLayout, drawn_layouts
 from ingest.log_table import table_name
+from ingest.pdf_lines import Piece
+from ingest.title_block import labelled_fields
+from ingest.title_words import FieldValue
 
 _BATCH_ROWS = 500
 _MAX_PROBLEMS = 50
@@ -54,7 +58,11 @@ def read_dxf(path: Path) -> Iterator[ReadPart]:
     rows: list[tuple[Cell, ...]] = []
     for page, drawn in enumerate(drawn_layouts(file), start=1):
         entries = list(_entries(file, page, unit, problems))
-        blocks = [*_facts(file, page, drawn, entries, unit), *_texts(drawn, entries)]
+        texts = _texts(drawn, entries)
+        fields = _fields(texts)
+        blocks = [*_facts(file, page, drawn, entries, unit), *field_blocks(fields), *texts]
+        if block := title_block_of(fields, path.stem):
+            yield block
         yield Page(page, drawn.width_pt, drawn.height_pt, tuple(blocks), drawn.name)
         rows += [_row(entry, drawn.name) for entry in entries]
     yield from problems[:_MAX_PROBLEMS]
@@ -116,15 +124,24 @@ def _counts(counter: Counter[str]) -> str:
     return ", ".join(f"{name} {n}" for name, n in sorted(counter.items()))
 
 
-def _texts(drawn: DrawnLayout, entries: list[_Entry]) -> Iterator[Block]:
+def _texts(drawn: DrawnLayout, entries: list[_Entry]) -> list[Block]:
     """Top to bottom, then left to right."""
     found = []
     for entity, measured, text in entries:
         if text:
             handle = str(entity.dxf.get("handle", ""))
             found.append((drawn.place(handle, measured.x or 0.0, measured.y or 0.0), text))
-    for rect, text in sorted(found, key=lambda item: (round(item[0].y0), item[0].x0)):
-        yield Block(text + "\n", rect)
+    ordered = sorted(found, key=lambda item: (round(item[0].y0), item[0].x0))
+    return [Block(text + "\n", rect) for rect, text in ordered]
+
+
+def _fields(texts: Sequence[Block]) -> list[FieldValue]:
+    """The title block's fields, where texts or attributes are labelled as such."""
+    pieces = [
+        Piece(b.text.strip(), b.rect.x0, b.rect.y0, b.rect.x1, b.rect.y1, b.rect.y1 - b.rect.y0)
+        for b in texts
+    ]
+    return labelled_fields(pieces, ())
 
 
 # The table.

@@ -11,7 +11,7 @@ from pathlib import Path
 from engine.domain import Block, DocumentHead, DocumentKind, Page, ReadPart, ReadProblem
 from engine.errors import FileDamaged, FileEncrypted, FileWithoutText
 from ingest.directions import turned_back
-from ingest.drawing_page import DrawingPage, blocks_of_drawing, drawing_page
+from ingest.drawing_page import DrawingPage, blocks_of_drawing, drawing_page, title_block_of
 from ingest.drawn_symbols import drawn_symbols
 from ingest.mupdf import PDF_FAULTS, pymupdf
 from ingest.pdf_blocks import Style, blocks_of, heading_key, is_sparse_page
@@ -40,8 +40,11 @@ def read_pdf(path: Path) -> Iterator[ReadPart]:
     """Head, then pages and problems. Errors: FileDamaged, FileEncrypted, FileWithoutText."""
     with open_pdf(path) as document:
         pages = _Pages(document, path.stem)
-        kind = DocumentKind.DRAWING if pages.begin_with_drawing() else DocumentKind.PDF
+        drawing = pages.first_drawing()
+        kind = DocumentKind.PDF if drawing is None else DocumentKind.DRAWING
         yield DocumentHead(kind, _title(document, path), document.page_count)
+        if drawing is not None and (block := title_block_of(drawing.fields, path.stem)):
+            yield block
         if document.is_repaired:
             yield ReadProblem("repaired", _warnings())
         has_text = False
@@ -105,11 +108,11 @@ class _Pages:
         self._earlier: deque[Margins] = deque(maxlen=_NEARBY)
         self._has_labels = bool(document.get_page_labels())
 
-    def begin_with_drawing(self) -> bool:
-        """Whether the first page is a sheet of a drawing; to be asked before ``parts``."""
+    def first_drawing(self) -> DrawingPage | None:
+        """The first page if it is a sheet of a drawing; to be asked before ``parts``."""
         first = self._raw_page(0)
         self._ahead.append(first)
-        return isinstance(first, _RawPage) and first.drawing is not None
+        return first.drawing if isinstance(first, _RawPage) else None
 
     def parts(self) -> Iterator[Page | ReadProblem]:
         for index in range(len(self._ahead), self._document.page_count):

@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from app.cautions import caution_lines
 from app.cli.output import console, error_console
 from app.refusals import refusal_and_reason
 from app.row_runs import rows_in_figures
@@ -65,6 +66,8 @@ def _print_answer(answer: Answer) -> None:
     for citation in answer.citations:
         quote = " ".join(citation.quote.split())
         console.print(Text.assemble((_place(citation), "cyan"), "  ", quote))
+    for line in caution_lines(answer):
+        console.print(Text(line, style="yellow"))
     for number in answer.numbers:
         if number.status is NumberStatus.UNVERIFIED:
             console.print(Text(f"{number.text}: not found in the evidence", style="yellow"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
+from app.cautions import caution_lines
 from app.refusals import refusal_and_reason
 from app.tool_calls import Calculation, Query, dropped_calls, kept_calls, readable
 from app.tool_words import call_name, dropped_reasons, dropped_words, more_rows_words
@@ -30,6 +31,8 @@ def write_answer(page: Page, answer: Answer) -> Mapping[int, int]:
             "AnswerPage", "Not found in the evidence: {numbers}. Check before you use it."
         )
         page.paragraph("⚠ " + words.format(numbers=", ".join(numbers)), page.warning)
+    for line in caution_lines(answer):
+        page.paragraph("⚠ " + line, page.warning)
     places = {n: _write_call(page, call) for n, call in kept_calls(answer)}
     for tool in dict.fromkeys(call.tool for call in answer.tool_calls):
         if dropped := dropped_calls(answer, tool):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.cautions import caution_lines
 from app.row_runs import rows_in_figures
 from app.tool_calls import call_behind, kept_calls, plain_call
 from engine.answers import Answer, AnswerNumber, NumberStatus
@@ -53,6 +54,7 @@ def plain_text(answer: Answer) -> str:
     for citation in answer.citations:
         where = _where(citation.page, citation.table, citation.rows)
         lines.append(f"[{citation.number}] {citation.document}{where}: {citation.quote.strip()}")
+    lines += [f"⚠ {line}" for line in caution_lines(answer)]
     for _, call in kept_calls(answer):
         lines += ["", plain_call(call, max_rows=MAX_COPIED_ROWS)]
     return "\n".join(lines)

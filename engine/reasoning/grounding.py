@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.addressed import MASK, as_data
-from engine.answers import AnswerNumber, Citation
-from engine.domain import Passage
+from engine.answers import AnswerNumber, Caution, CautionKind, Citation
+from engine.domain import SURE_CONFIDENCE, Passage, Place
 from engine.reasoning.completion import complete_figure
 from engine.reasoning.figures.figure import Value
 from engine.reasoning.numbers import figure_values
@@ -159,7 +159,20 @@ def _cite(sentence: _Sentence) -> Citation:
         quote=_MASKED.sub(" ", passage.text[sentence.start : sentence.end]).strip(),
         table=passage.rows.table if passage.rows else None,
         rows=rows,
+        cautions=tuple(_cautions(passage, touched)),
     )
+
+
+def _cautions(passage: Passage, places: Sequence[Place]) -> Iterator[Caution]:
+    if passage.newer is not None:
+        facts = (
+            ("revision", passage.newer.title_block.revision),
+            ("document", passage.newer.document),
+        )
+        yield Caution(CautionKind.SUPERSEDED, facts)
+    confidence = min((place.confidence for place in places), default=1.0)
+    if confidence < SURE_CONFIDENCE:
+        yield Caution(CautionKind.RECOGNISED, (("confidence", f"{confidence:.0%}"),))
 
 
 def _support(claim: _Claim, chosen: Sequence[_Sentence]) -> float:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from engine.domain import Passage
+from engine.domain import DrawingRevision, Passage
 from engine.ports import Embedder, PassageIndex
 from engine.retrieval.fusion import fuse
+from engine.revisions import names_revision, superseded
 from engine.store.library import Library
 from engine.text import language_of
 from engine.words import identifiers, query_words
 
 _DEPTH = 50  # How deep each ranking is read before fusion.
+_SUPERSEDED = 0.6  # Below everything of the newest revision that is as near; still found.
 _SAME_LANGUAGE = 1.03  # Of two near-equal passages, the one in the question's language.
 
 
@@ -35,6 +37,7 @@ class Retriever:
         lexical_rank = {chunk_id: rank for rank, chunk_id in enumerate(lexical, start=1)}
         dense_rank = {chunk_id: rank for rank, chunk_id in enumerate(dense, start=1)}
         found = self._library.passages([chunk_id for chunk_id, _ in fused[: 3 * n]])
+        newer = self._newer(question)
         language = language_of(question)
         passages = (
             replace(
@@ -42,6 +45,7 @@ class Retriever:
                 score=score,
                 lexical_rank=lexical_rank.get(chunk_id),
                 dense_rank=dense_rank.get(chunk_id),
+                newer=newer.get(found[chunk_id].document_id),
             )
             for chunk_id, score in fused
             if chunk_id in found
@@ -49,10 +53,22 @@ class Retriever:
 
         def in_order(passage: Passage) -> float:
             is_same = language_of(passage.text) == language
-            return -passage.score * (_SAME_LANGUAGE if is_same else 1.0)
+            weight = _SAME_LANGUAGE if is_same else 1.0
+            return -passage.score * weight * (_SUPERSEDED if passage.newer else 1.0)
 
         ranked = sorted(_without_repeats(passages), key=in_order)
         return tuple(ranked[:n])
+
+    def _newer(self, question: str) -> Mapping[str, DrawingRevision]:
+        """Newest revisions of older drawings, but of those that the question asks for by name."""
+        drawings = self._library.drawings()
+        asked = {
+            drawing.document_id
+            for drawing in drawings
+            if names_revision(question, drawing.title_block.revision)
+        }
+        found = superseded(drawings)
+        return {older: newest for older, newest in found.items() if older not in asked}
 
     def lexical(self, question: str) -> list[int]:
         """Chunk ids by BM25 over the question's words, best first."""

@@ -9,7 +9,18 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, update
 
-from engine.domain import Chunk, Column, DocumentHead, LogRows, LogTable, Page, ReadProblem, RowSpan
+from engine.domain import (
+    Chunk,
+    Column,
+    DocumentHead,
+    LogRows,
+    LogTable,
+    Page,
+    ReadPart,
+    ReadProblem,
+    RowSpan,
+    TitleBlock,
+)
 from engine.errors import Bug
 from engine.store import rows as convert
 from engine.store import schema
@@ -25,7 +36,7 @@ def write_document(
     tables: TableWriter,
     document_id: str,
     path: str,
-    parts: Iterable[DocumentHead | Page | Chunk | LogTable | LogRows | ReadProblem],
+    parts: Iterable[ReadPart | Chunk],
 ) -> None:
     """Insert the document, its pages, chunks and log tables. Raises Bug if no head comes first."""
     writer = _DocumentWriter(connection, tables, document_id, path)
@@ -55,7 +66,7 @@ class _DocumentWriter:
         self._n_table_rows = 0
         self._next_id = _next_chunk_id(connection)
 
-    def take(self, part: DocumentHead | Page | Chunk | LogTable | LogRows | ReadProblem) -> None:
+    def take(self, part: ReadPart | Chunk) -> None:
         match part:
             case DocumentHead():
                 self._insert_head(part)
@@ -78,6 +89,8 @@ class _DocumentWriter:
             case LogRows():
                 self._tables.append(part.rows)
                 self._n_table_rows += len(part.rows)
+            case TitleBlock():
+                self._insert_title_block(part)
             case ReadProblem():
                 if len(self._problems) < _MAX_PROBLEMS:
                     self._problems.append(part)
@@ -124,6 +137,14 @@ class _DocumentWriter:
                 n_rows=0,
                 problems="[]",
             )
+        )
+
+    def _insert_title_block(self, found: TitleBlock) -> None:
+        # Further sheets of a drawing say the same again.
+        self._connection.execute(
+            insert(schema.title_block)
+            .prefix_with("OR IGNORE")
+            .values(document_id=self._document_id, number=found.number, revision=found.revision)
         )
 
     def _add_chunk(self, chunk: Chunk) -> None:

@@ -20,12 +20,9 @@ from engine.domain import (
     Chunk,
     Column,
     Document,
-    DocumentHead,
-    LogRows,
-    LogTable,
-    Page,
+    DrawingRevision,
     Passage,
-    ReadProblem,
+    ReadPart,
     Source,
     StoredTable,
     TableProfile,
@@ -51,7 +48,7 @@ from engine.store.integrity import integrity_findings
 from engine.store.log_tables import LogTables
 from engine.store.writer_claim import WriterClaim
 
-StoredPart: TypeAlias = DocumentHead | Page | Chunk | LogTable | LogRows | ReadProblem
+StoredPart: TypeAlias = ReadPart | Chunk
 """What a document is stored from: a reader's parts with chunks among them."""
 
 # Two sources can lead to one document; it goes by the first of them.
@@ -197,6 +194,16 @@ class Library:
             next_generation(connection)
         self._tables.remove(dropped)
         return self.document(document_id)
+
+    def drawings(self) -> tuple[DrawingRevision, ...]:
+        """Every drawing that has a number, by path."""
+        query = (
+            select(schema.title_block, _FIRST_SOURCE.c.path)
+            .join(_FIRST_SOURCE, _FIRST_SOURCE.c.document_id == schema.title_block.c.document_id)
+            .order_by(_FIRST_SOURCE.c.path)
+        )
+        with self._reading() as connection:
+            return tuple(convert.drawing_of(row) for row in connection.execute(query).mappings())
 
     # Chunks.
 

@@ -15,6 +15,7 @@ from engine.domain import (
     ColumnType,
     Document,
     DocumentKind,
+    DrawingRevision,
     Failure,
     LogTable,
     Passage,
@@ -25,6 +26,7 @@ from engine.domain import (
     Source,
     SourceState,
     StoredTable,
+    TitleBlock,
 )
 
 
@@ -85,6 +87,12 @@ def passage_of(row: RowMapping) -> Passage:
         rows=_row_span(row),
         score=0.0,
     )
+
+
+def drawing_of(row: RowMapping) -> DrawingRevision:
+    """The drawing of a row of ``title_block`` joined with its first source."""
+    block = TitleBlock(row["number"], row["revision"])
+    return DrawingRevision(row["document_id"], row["path"], block)
 
 
 def source_values(source: Source) -> dict[str, Any]:

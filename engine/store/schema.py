@@ -39,6 +39,14 @@ document = Table(
     Column("problems", Text, nullable=False),  # JSON list of ReadProblem
 )
 
+title_block = Table(
+    "title_block",
+    metadata,
+    Column("document_id", String, ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("revision", Text, nullable=False),
+)
+
 source = Table(
     "source",
     metadata,

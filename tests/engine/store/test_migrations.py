@@ -8,6 +8,7 @@ from engine.store.library import Library
 from tests.engine.conftest import log_parts, source
 
 _ONE_TABLE_A_DOCUMENT = """
+drop table title_block;
 drop table folder;
 drop table log_table;
 create table log_table (

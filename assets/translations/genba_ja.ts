@@ -1176,4 +1176,15 @@
         <translation>{line} 行目</translation>
     </message>
 </context>
+<context>
+    <name>Cautions</name>
+    <message>
+        <source>[{number}] is an older revision; revision {revision} is {document}.</source>
+        <translation>[{number}] は旧版です。版 {revision} は {document} にあります。</translation>
+    </message>
+    <message>
+        <source>[{number}] was read from a picture and is {confidence} sure. Compare it with the page.</source>
+        <translation>[{number}] は画像から読み取ったもので、確からしさは {confidence} です。ページと見比べてください。</translation>
+    </message>
+</context>
 </TS>

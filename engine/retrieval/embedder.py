@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,18 @@ from engine.errors import ModelUnusable
 from engine.ports import Vectors
 
 _BATCH_TEXTS = 16
+
+
+class Precision(StrEnum):
+    """What a model's linear layers calculate in.
+
+    INT8 quantises their weights once and their inputs as they come (dynamic quantisation, Jacob et
+    al. 2018); embeddings and norms stay in fp32.
+    """
+
+    FP32 = "fp32"
+    BF16 = "bf16"
+    INT8 = "int8"
 
 
 class SentenceEmbedder:
@@ -31,18 +44,21 @@ class SentenceEmbedder:
         name: str,
         query_prompt: str | None = None,
         document_prompt: str | None = None,
+        precision: Precision = Precision.FP32,
     ) -> None:
         self._folder = folder
         self._name = name
         self._query_prompt = query_prompt
         self._document_prompt = document_prompt
+        self._precision = precision
         self._model: Any = None
         self._lock = threading.Lock()
 
     @property
     def id(self) -> str:
-        """What the vectors depend on: model, weights' hash and prompts. Needs no loading."""
-        return f"{self._name}/{self._query_prompt}/{self._document_prompt}"
+        """What the vectors depend on: model, weights' hash, prompts, precision. Loads nothing."""
+        name = f"{self._name}/{self._query_prompt}/{self._document_prompt}"
+        return name if self._precision is Precision.FP32 else f"{name}/{self._precision.value}"
 
     @property
     def n_dimensions(self) -> int:
@@ -94,5 +110,16 @@ class SentenceEmbedder:
                 )
             except (OSError, ValueError, KeyError, RuntimeError) as error:
                 raise ModelUnusable(model=self._name, detail=str(error)) from error
-            self._model.eval()
+            self._model = _in_precision(self._model.eval(), self._precision)
         return self._model
+
+
+def _in_precision(model: Any, precision: Precision) -> Any:  # noqa: ANN401  (untyped)
+    import torch  # noqa: PLC0415
+
+    if precision is Precision.BF16:
+        return model.to(torch.bfloat16)
+    if precision is Precision.INT8:
+        layers = {torch.nn.Linear}
+        return torch.ao.quantization.quantize_dynamic(model, layers, dtype=torch.qint8)
+    return model

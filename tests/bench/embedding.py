@@ -1,0 +1,112 @@
+"""How fast chunks are embedded in each precision, and whether they are found as well.
+
+    python tests/bench/embedding.py JSQUAD.json [--passages 150] [--questions 300] [--embedder ID]
+
+JSQuAD (Kurihara, Kawahara and Shibata 2022, CC BY-SA 4.0) is the validation file as published: its
+passages are the documents, all of those of the questions drawn. Each precision embeds the same
+passages and questions, one after the other in turns, by exact cosine; a question is found at k if
+its passage is among the k nearest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import random
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import psutil
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from engine.models.store import ModelStore
+from engine.ports import Vectors
+from engine.retrieval.embedder import Precision, SentenceEmbedder
+from tests.bench.questions import print_machine, print_table
+
+_AT = (1, 5)
+
+
+def main() -> None:
+    """Print chunks a second, recall and agreement with fp32 for each precision."""
+    arguments = _arguments()
+    passages, questions = _read(arguments.jsquad, arguments.passages, arguments.questions)
+    print_machine("torch", "sentence-transformers", "transformers")
+    rows = []
+    exact: Vectors | None = None
+    for precision in Precision:
+        embedder = _embedder(arguments.embedder, precision)
+        embedder.embed_documents(passages[:4])
+        started = time.perf_counter()
+        ordered = sorted(passages, key=len)
+        vectors = _embedded(embedder, ordered)
+        seconds = time.perf_counter() - started
+        asked = np.vstack([embedder.embed_question(question) for question, _ in questions])
+        ranks = _ranks(vectors, asked, [ordered.index(passages[i]) for _, i in questions])
+        exact = vectors if exact is None else exact
+        rows.append(
+            (
+                precision.value,
+                f"{len(ordered) / seconds:.1f}",
+                *(f"{np.mean(ranks <= k):.1%}" for k in _AT),
+                f"{float(np.sum(vectors * exact, axis=1).mean()):.4f}",
+                f"{psutil.Process().memory_info().rss / 2**20:.0f}",
+            )
+        )
+        del embedder
+        gc.collect()
+    print(f"{len(passages)} passages, {len(questions)} questions")
+    header = ("precision", "chunks/s", *(f"recall@{k}" for k in _AT), "cosine to first", "RSS MB")
+    print_table(header, rows)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("jsquad", type=Path)
+    parser.add_argument("--passages", type=int, default=150)
+    parser.add_argument("--questions", type=int, default=300)
+    parser.add_argument("--embedder", default="embeddinggemma-300m")
+    return parser.parse_args()
+
+
+def _read(
+    path: Path, n_passages: int, n_questions: int
+) -> tuple[list[str], list[tuple[str, int]]]:
+    """Passages, and questions with the index of their passage; drawn with a fixed seed."""
+    articles = json.loads(path.read_text(encoding="utf-8"))["data"]
+    paragraphs = [p for article in articles for p in article["paragraphs"]]
+    chosen = random.Random(1).sample(paragraphs, min(n_passages, len(paragraphs)))
+    # Title and passage are parted by a mark of the data set's own.
+    passages = [p["context"].replace(" [SEP] ", "\n") for p in chosen]
+    questions = [(qa["question"], i) for i, p in enumerate(chosen) for qa in p["qas"]]
+    return passages, random.Random(2).sample(questions, min(n_questions, len(questions)))
+
+
+def _embedder(model_id: str, precision: Precision) -> SentenceEmbedder:
+    store = ModelStore.default()
+    entry = store.entry(model_id)
+    return SentenceEmbedder(
+        store.path_of(model_id),
+        name=model_id,
+        query_prompt=entry.query_prompt,
+        document_prompt=entry.document_prompt,
+        precision=precision,
+    )
+
+
+def _embedded(embedder: SentenceEmbedder, texts: list[str]) -> Vectors:
+    return np.vstack([embedder.embed_documents(texts[i : i + 16]) for i in range(0, len(texts), 16)])
+
+
+def _ranks(vectors: Vectors, asked: Vectors, wanted: list[int]) -> np.ndarray:
+    similar = asked @ vectors.T
+    own = similar[np.arange(len(wanted)), wanted]
+    return 1 + (similar > own[:, None]).sum(axis=1)
+
+
+if __name__ == "__main__":
+    main()

@@ -32,7 +32,7 @@ from engine.domain import (
 from ingest.dxf_entities import Measures, measures, number, text_of
 from ingest.dxf_file import DXF_FAULTS, DxfFile, load_dxf
 from ingest.dxf_page import DrawnLayout, drawn_layouts
-from ingest.log_table import table_name
+from ingest.typed_rows import table_name
 
 _BATCH_ROWS = 500
 _MAX_PROBLEMS = 50

@@ -18,6 +18,7 @@ PROBLEMS: dict[str, Any] = {
     "undecodable": QT_TRANSLATE_NOOP("problems", "Letters that cannot be read were replaced"),
     "row-too-short": QT_TRANSLATE_NOOP("problems", "The row has too few cells"),
     "row-too-long": QT_TRANSLATE_NOOP("problems", "The row has too many cells"),
+    "event-divided": QT_TRANSLATE_NOOP("problems", "The event is very long and was divided"),
     "row-unreadable": QT_TRANSLATE_NOOP("problems", "The row cannot be read"),
     "value-of-other-type": QT_TRANSLATE_NOOP("problems", "A value does not fit its column"),
     "lines-before-header": QT_TRANSLATE_NOOP("problems", "Lines stand before the header"),

@@ -92,10 +92,14 @@ def _read_text_or_table(path: Path) -> Iterator[ReadPart]:
     from ingest.encodings import encoding_of  # noqa: PLC0415
     from ingest.log_table import read_log_table  # noqa: PLC0415
     from ingest.text_document import read_text  # noqa: PLC0415
+    from ingest.text_log import read_text_log, text_log_form  # noqa: PLC0415
 
     sample = _sample(path)
     encoding = encoding_of(sample)
-    if encoding is not None and is_tabular(sample.decode(encoding, "replace")):
+    text = sample.decode(encoding, "replace") if encoding else ""
+    if text_log_form(text) is not None:
+        yield from read_text_log(path)
+    elif is_tabular(text):
         yield from _noted(read_log_table(path), path, is_named_so=path.suffix.lower() == ".log")
     else:
         yield from read_text(path)

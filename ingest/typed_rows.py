@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -49,11 +49,24 @@ def typed_parts(
         choose_type([raw.cells[i] for raw in sampled if i < len(raw.cells)])
         for i in range(len(titles))
     ]
+    yield from chosen_parts(name, titles, choices, chain(sampled, later), problems, joint=joint)
+
+
+def chosen_parts(
+    name: str,
+    titles: Sequence[str],
+    choices: Sequence[TypeChoice],
+    records: Iterable[Record],
+    problems: list[ReadProblem],
+    *,
+    joint: str,
+) -> Iterator[ReadPart]:
+    """As ``typed_parts``, with the types given."""
     yield LogTable(name, tuple(_columns(titles, choices)))
     typed = _TypedRows(titles, choices, joint, problems)
     batch: list[tuple[Cell, ...]] = []
     first = 1
-    for raw in chain(sampled, later):
+    for raw in records:
         batch.append(typed.row(raw))
         if len(batch) == _BATCH_ROWS:
             yield LogRows(first, tuple(batch))

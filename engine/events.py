@@ -110,7 +110,7 @@ class FilesListed:
 
 @dataclass(frozen=True, slots=True)
 class FileStarted:
-    """A file is being read."""
+    """A file is being read; others may be too. ``index`` counts the files started, from 1."""
 
     path: str
     index: int
@@ -136,6 +136,18 @@ class FileFailed:
     path: str
     failure: Failure
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class FilesAdvanced:
+    """How far reading has come. ``files_per_s`` and ``seconds_left`` are None until known."""
+
+    done: int
+    total: int
+    bytes_done: int
+    bytes_total: int
+    files_per_s: float | None = None
+    seconds_left: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,5 +188,11 @@ class IndexFinished:
 
 
 IndexEvent: TypeAlias = (
-    FilesListed | FileStarted | FileIndexed | FileFailed | EmbeddingAdvanced | IndexFinished
+    FilesListed
+    | FileStarted
+    | FileIndexed
+    | FileFailed
+    | FilesAdvanced
+    | EmbeddingAdvanced
+    | IndexFinished
 )

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -31,7 +31,9 @@ from engine.store.library import Library
 from ingest.chunking import StoredPart
 from ingest.folder_diff import Diff, Found, Key, Listing, compare, list_paths
 from ingest.formats import KNOWN, READABLE
-from ingest.reader_process import ReaderProcess, ReadingCancelled
+from ingest.progress import ReadingProgress
+from ingest.reader_pool import ReaderPool, is_big, usual_readers
+from ingest.reader_process import ReadingCancelled
 
 DocumentReader: TypeAlias = Callable[[Path], Iterable[StoredPart]]
 """Gives the parts and chunks of a file."""
@@ -46,13 +48,16 @@ def index(
     *,
     cancel: CancelToken,
     reader: DocumentReader | None = None,
+    n_readers: int | None = None,
 ) -> Iterator[IndexEvent]:
     """Bring files and folders into the library; with no paths, look at every known root again.
 
+    Files are read by ``n_readers`` children at once (None: as many as the machine bears), or one
+    after the other by ``reader`` in this process, and stored as they are done.
     A file that cannot be read is an event and stays in the report of later runs until it changes.
     Raises: what the library raises, such as DiskFull; what is committed stays.
     """
-    yield from _Run(library, cancel).events(paths, reader)
+    yield from _Run(library, cancel, n_readers).events(paths, reader)
 
 
 @dataclass(slots=True)
@@ -75,9 +80,11 @@ class _ReadFailed(Exception):
 class _Run:
     """One indexing run."""
 
-    def __init__(self, library: Library, cancel: CancelToken) -> None:
+    def __init__(self, library: Library, cancel: CancelToken, n_readers: int | None) -> None:
         self._library = library
         self._cancel = cancel
+        self._n_readers = n_readers
+        self._progress = ReadingProgress(())
         self._counts = _Counts()
         self._hashes: dict[Key, str] = {}
 
@@ -105,21 +112,63 @@ class _Run:
         self, files: Sequence[Found], reader: DocumentReader | None
     ) -> Generator[IndexEvent, None, bool]:
         """Events of the changed files; returns whether the run was cancelled."""
-        with ExitStack() as stack:
-            for number, found in enumerate(files, start=1):
-                if self._cancel.is_set():
-                    return True
-                yield FileStarted(found.path, number, len(files))
-                if reader is None and _is_parsed(found):
-                    # Not before there is a file: children for nothing slow down the usual run.
-                    reader = stack.enter_context(ReaderProcess(cancel=self._cancel)).read
-                try:
-                    yield self._file(found, reader or _unread)
-                except ReadingCancelled:
-                    return True
+        self._progress = ReadingProgress(found.size_bytes for found in files)
+        try:
+            if reader is not None:
+                yield from self._in_order(files, reader)
+            else:
+                yield from self._in_parallel(files)
+        except ReadingCancelled:
+            return True
         return False
 
-    def _file(self, found: Found, reader: DocumentReader) -> IndexEvent:
+    def _in_order(self, files: Sequence[Found], reader: DocumentReader) -> Iterator[IndexEvent]:
+        for number, found in enumerate(files, start=1):
+            self._stop_if_cancelled()
+            yield FileStarted(found.path, number, len(files))
+            yield from self._file(found, reader)
+
+    def _in_parallel(self, files: Sequence[Found]) -> Iterator[IndexEvent]:
+        # A huge log must not stand before the small files: its transaction is long.
+        queue = deque(sorted(files, key=lambda found: is_big(found.size_bytes)))
+        with ReaderPool[Found](self._n_readers or usual_readers(), cancel=self._cancel) as pool:
+            yield from self._start(queue, pool, len(files))
+            while (read := pool.next_read()) is not None:
+                found, parts = read
+                # First, so that the readers are busy while we store.
+                yield from self._start(queue, pool, len(files))
+                yield from self._file(found, _giving(parts))
+
+    def _start(
+        self, queue: deque[Found], pool: ReaderPool[Found], total: int
+    ) -> Iterator[IndexEvent]:
+        """Give files to the readers that wait; what need not be read is done on the way."""
+        while queue and pool.has_room:
+            self._stop_if_cancelled()
+            found = queue.popleft()
+            yield FileStarted(found.path, total - len(queue), total)
+            if self._needs_reading(found):
+                pool.start(found, found.full_path, found.size_bytes)
+            else:
+                yield from self._file(found, _unread)
+
+    def _needs_reading(self, found: Found) -> bool:
+        if not _is_parsed(found):
+            return False
+        try:
+            return not self._library.has_document(self._hash(found))
+        except _ReadFailed:
+            return False
+
+    def _stop_if_cancelled(self) -> None:
+        if self._cancel.is_set():
+            raise ReadingCancelled
+
+    def _file(self, found: Found, reader: DocumentReader) -> Iterator[IndexEvent]:
+        yield self._outcome(found, reader)
+        yield self._progress.advance(found.size_bytes)
+
+    def _outcome(self, found: Found, reader: DocumentReader) -> FileIndexed | FileFailed:
         started = time.monotonic()
         try:
             document = self._stored(found, reader)
@@ -153,7 +202,7 @@ class _Run:
             # Touched, or a copy of what is here already.
             self._library.record_source(source)
             self._counts.n_unchanged += 1
-            return next(d for d in self._library.documents() if d.id == content_hash)
+            return self._library.document(content_hash)
         parts = self._parts(reader, found.full_path)
         document = self._library.store_document(source, parts)
         self._counts.n_indexed += 1
@@ -268,6 +317,10 @@ def _is_parsed(found: Found) -> bool:
 
 def _unread(path: Path) -> Iterator[StoredPart]:
     raise FormatUnsupported(path=path, suffix=path.suffix)
+
+
+def _giving(parts: Iterator[StoredPart]) -> DocumentReader:
+    return lambda _path: parts
 
 
 def _where(root: str, path: str) -> str:

@@ -1,8 +1,9 @@
-"""What runs inside the reader children: one file and out, or page after page."""
+"""What runs inside the reader children: file after file, or page after page."""
 
 from __future__ import annotations
 
 import importlib
+import pickle
 import time
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
@@ -13,29 +14,34 @@ from engine.errors import GenbaError
 from ingest import spawning
 from ingest.chunking import StoredPart, chunk, without_blocks
 
+# The first byte of a message: the parent need not unpack what it only keeps.
+PARTS, END, ERROR = b"p", b"e", b"x"
 _BATCH = 16
 _BATCH_S = 0.5
 
 
-def read_one(connection: Connection, memory_mb: int) -> None:
-    """Wait for a file, send its parts and chunks, and end.
+def read_files(connection: Connection, memory_mb: int) -> None:
+    """Wait for a file, send its parts and chunks, and wait for the next, to the end.
 
-    Messages: ("parts", [...]) any number of times, then ("end",) or one of ``_failure``.
+    Messages: ``PARTS`` and a pickled list of parts any number of times, then ``END`` alone or
+    ``ERROR`` and a pickled (class name, facts).
     """
     spawning.settle(memory_mb)
     # Now, while nobody waits: importing takes longer than reading most files.
     for name in ("ingest.pdf", "ingest.reading", "ingest.text_document"):
         importlib.import_module(name)
     spawning.limit(memory_mb)
-    try:
-        reader_name, path = connection.recv()
-    except EOFError:
-        return
-    try:
-        _send_parts(connection, chunk(_named(reader_name)(Path(path))))
-        spawning.send(connection, ("end",))
-    except BaseException as error:  # noqa: BLE001  (the parent says what it means)
-        spawning.send(connection, _failure(error))
+    while True:
+        try:
+            reader_name, path = connection.recv()
+        except EOFError:
+            return
+        try:
+            _send_parts(connection, chunk(_named(reader_name)(Path(path))))
+            spawning.send_bytes(connection, END)
+        except BaseException as error:  # noqa: BLE001  (the parent says what it means)
+            _, *what = _failure(error)
+            spawning.send_bytes(connection, ERROR + pickle.dumps(what))
 
 
 def _send_parts(connection: Connection, parts: Iterator[StoredPart]) -> None:
@@ -44,11 +50,11 @@ def _send_parts(connection: Connection, parts: Iterator[StoredPart]) -> None:
     for part in parts:
         batch.append(without_blocks(part))
         if len(batch) >= _BATCH or time.monotonic() - sent_at > _BATCH_S:
-            spawning.send(connection, ("parts", batch))
+            spawning.send_bytes(connection, PARTS + pickle.dumps(batch))
             batch = []
             sent_at = time.monotonic()
     if batch:
-        spawning.send(connection, ("parts", batch))
+        spawning.send_bytes(connection, PARTS + pickle.dumps(batch))
 
 
 def _named(dotted: str) -> Callable[[Path], Iterator[ReadPart]]:

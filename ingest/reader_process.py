@@ -1,31 +1,34 @@
-"""Files are read and drawn in throw-away children with limits on time and memory.
+"""Files are read and drawn in children with limits on time and memory.
 
-A file that hangs, crashes or swells its parser costs one error and one child. Errors of the child
-are raised here again as what they were.
+A file that hangs, crashes or swells its parser costs one error and one child; a child that read
+its file well reads the next one, as starting one costs more than reading most files. Errors of
+the child are raised here again as what they were.
 """
 
 from __future__ import annotations
 
-import contextlib
+import pickle
 import threading
-import time
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 import psutil
 
 from engine import errors
 from engine.errors import Bug, FileTooLarge, FileTooSlow, GenbaError, ReaderCrashed
-from engine.events import CancelToken
 from ingest import reader_child
 from ingest.chunking import StoredPart
 from ingest.drawn_page import DrawnPage
 from ingest.spawning import Child
 
-_POLL_S = 0.1
 _RENDER_MEMORY_MB = 3072
+_MAX_KEPT_BYTES = 32 * 2**20  # Read and not yet stored; the text of a manual of 5,000 pages.
+_KEPT_MB = 300  # A child that grew beyond this gives its memory back by ending.
+_MAX_FILES = 500  # Libraries leak.
+_KEPT_CPU_S = 3600.0  # The system ends a child at six times this, whatever file it reads then.
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,117 +53,182 @@ class ReadingCancelled(Exception):
 
 
 class ReaderProcess:
-    """Reads files, each in its own child. The next child is started ahead and waits.
+    """Reads one file at a time in a child, which is kept while it is healthy and small.
+
+    It never blocks: whoever waits on ``connection`` says what came of it. What has been read is
+    kept as the bytes that came through the pipe until it is taken.
 
     ``reader`` is the dotted name of a function from a path to parts.
     """
 
     def __init__(
-        self,
-        *,
-        reader: str = "ingest.reading.read",
-        limits: ReaderLimits | None = None,
-        cancel: CancelToken | None = None,
+        self, *, reader: str = "ingest.reading.read", limits: ReaderLimits | None = None
     ) -> None:
         self._reader = reader
         self._limits = limits or ReaderLimits()
-        self._cancel = cancel
-        self._spare: Child | None = None
+        self._child: Child | None = None
+        self._n_files = 0
+        self._path = Path()
+        self._watch = _Watch(self._path, self._limits)
+        self._batches: deque[bytes] = deque()
+        self._n_bytes = 0
+        self._outcome: _Outcome | None = None
 
-    def __enter__(self) -> ReaderProcess:
-        """Start the first child, so that it is ready when the first file is."""
-        self._spare = self._new_child()
-        return self
+    @property
+    def connection(self) -> Connection:
+        """What to wait on while a file is being read."""
+        assert self._child is not None
+        return self._child.connection
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    @property
+    def is_done(self) -> bool:
+        """Whether the file has been read to its end, or has failed."""
+        return self._outcome is not None
 
-    def close(self) -> None:
-        """End the waiting child."""
-        if self._spare is not None:
-            self._spare.stop()
-            self._spare = None
+    @property
+    def is_full(self) -> bool:
+        """Whether so much has been read that some of it must be taken before more is received."""
+        return self._n_bytes >= _MAX_KEPT_BYTES
 
-    def read(self, path: Path) -> Iterator[StoredPart]:
-        """The parts and chunks of a file, as the child gives them.
+    def start(self, path: Path) -> None:
+        """Read a file. The one before must have been taken or abandoned."""
+        self._path, self._watch = path, _Watch(path, self._limits)
+        self._batches, self._n_bytes, self._outcome = deque(), 0, None
+        if self._child is None or not self._child.is_alive():
+            self._drop()
+            self._child = Child(reader_child.read_files, self._limits.memory_mb)
+        self._n_files += 1
+        try:
+            self._child.connection.send((self._reader, str(path)))
+        except OSError:
+            self._fail(_crash(self._child, path))
 
-        Raises: what ``ingest.reading.read`` raises, and
+    def receive(self, waited_s: float) -> None:
+        """Take the message that is there, after a wait for it."""
+        assert self._child is not None
+        self._watch.heard(waited_s)
+        try:
+            message = self._child.connection.recv_bytes()
+        except (EOFError, OSError):
+            self._fail(_crash(self._child, self._path))
+            return
+        kind, content = message[:1], message[1:]
+        if kind == reader_child.PARTS:
+            self._batches.append(content)
+            self._n_bytes += len(content)
+        elif kind == reader_child.END:
+            self._outcome = _Outcome(None)
+            self._keep_or_drop()
+        else:
+            name, facts = pickle.loads(content)  # noqa: S301  (from our own child)
+            self._outcome = _Outcome(_raised(name, facts, self._path, self._limits.memory_mb))
+            if isinstance(self._outcome.error, FileTooLarge | Bug):
+                self._drop()
+            else:
+                self._keep_or_drop()
+
+    def wait_on(self, waited_s: float) -> None:
+        """Nothing came for a while: look at the clock and at the child's memory."""
+        assert self._child is not None
+        error = self._watch.misdeed(waited_s, _rss_mb(self._child))
+        if error is not None:
+            self._fail(error)
+
+    def take(self) -> Iterator[StoredPart]:
+        """What has been read since the last time."""
+        batches, self._batches, self._n_bytes = self._batches, deque(), 0
+        return _unpacked(batches)
+
+    def take_rest(self) -> Iterator[StoredPart]:
+        """The rest of a file that is done; the next one may be started before it is gone through.
+
+        Raises, in going through it: what ``ingest.reading.read`` raises, and
             FileTooSlow: no part for the time of silence, or not done in the time in all.
             FileTooLarge: the child used more memory than allowed.
             ReaderCrashed: the child died.
-            ReadingCancelled: the cancel token was set.
         """
-        child = self._take()
-        try:
-            yield from self._parts(child, path)
-        finally:
-            child.stop()
+        assert self._outcome is not None
+        return _rest(self.take(), self._outcome.error)
 
-    def _take(self) -> Child:
-        child, self._spare = self._spare, None
-        if child is None or not child.is_alive():
-            if child is not None:
-                child.stop()
-            child = self._new_child()
-        self._spare = self._new_child()
-        return child
+    def abandon(self) -> None:
+        """Give up a file that is not done."""
+        if self._outcome is None:
+            self._drop()
 
-    def _new_child(self) -> Child:
-        return Child(reader_child.read_one, self._limits.memory_mb)
+    def close(self) -> None:
+        """End the child."""
+        self._drop()
 
-    def _parts(self, child: Child, path: Path) -> Iterator[StoredPart]:
-        watch = _Watch(child, path, self._limits, self._cancel)
-        try:
-            child.connection.send((self._reader, str(path)))
-            while True:
-                message = watch.next_message()
-                match message:
-                    case ("parts", parts):
-                        yield from parts
-                    case ("end",):
-                        return
-                    case (_, name, facts):
-                        raise _raised(name, facts, path, self._limits.memory_mb)
-        except (EOFError, ConnectionError) as error:
-            raise _crash(child, path) from error
+    def _fail(self, error: GenbaError) -> None:
+        self._outcome = _Outcome(error)
+        self._drop()
+
+    def _keep_or_drop(self) -> None:
+        # A parser that saw a bad file may not be what it was; none is trusted with too many.
+        assert self._child is not None
+        is_used_up = self._n_files >= _MAX_FILES or _cpu_s(self._child) > _KEPT_CPU_S
+        if is_used_up or _rss_mb(self._child) > _KEPT_MB:
+            self._drop()
+
+    def _drop(self) -> None:
+        self._n_files = 0
+        if self._child is not None:
+            self._child.stop()
+            self._child = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """How the reading of a file ended."""
+
+    error: GenbaError | None
 
 
 class _Watch:
-    """Waits for a child's messages and looks at its clock and its memory meanwhile."""
+    """The clock of one file: it runs only while somebody waits for the child."""
 
-    def __init__(
-        self, child: Child, path: Path, limits: ReaderLimits, cancel: CancelToken | None
-    ) -> None:
-        self._child = child
+    def __init__(self, path: Path, limits: ReaderLimits) -> None:
         self._path = path
         self._limits = limits
-        self._cancel = cancel
-        self._waited_s = 0.0
         self._total_s = limits.total_s_of(path)
-        with contextlib.suppress(psutil.Error):
-            self._process = psutil.Process(child.pid)
+        self._silent_s = 0.0
+        self._waited_s = 0.0
 
-    def next_message(self) -> tuple[Any, ...]:
-        started = time.monotonic()
-        while not self._child.connection.poll(_POLL_S):
-            silent_s = time.monotonic() - started
-            if self._cancel is not None and self._cancel.is_set():
-                raise ReadingCancelled
-            if silent_s > self._limits.silence_s:
-                raise FileTooSlow(path=self._path, limit_s=f"{self._limits.silence_s:g}")
-            if self._waited_s + silent_s > self._total_s:
-                raise FileTooSlow(path=self._path, limit_s=f"{self._total_s:.0f}")
-            if self._memory_mb() > self._limits.memory_mb:
-                raise FileTooLarge(path=self._path, limit_mb=self._limits.memory_mb)
-        self._waited_s += time.monotonic() - started
-        message: tuple[Any, ...] = self._child.connection.recv()
-        return message
+    def heard(self, waited_s: float) -> None:
+        """A message came after so long a wait."""
+        self._waited_s += waited_s
+        self._silent_s = 0.0
 
-    def _memory_mb(self) -> float:
-        try:
-            return float(self._process.memory_info().rss) / 2**20
-        except (psutil.Error, AttributeError):
-            return 0.0
+    def misdeed(self, waited_s: float, used_mb: float) -> GenbaError | None:
+        """The error if the child has been silent, busy or hungry beyond the limits."""
+        self._waited_s += waited_s
+        self._silent_s += waited_s
+        limits = self._limits
+        if self._silent_s > limits.silence_s:
+            return FileTooSlow(path=self._path, limit_s=f"{limits.silence_s:g}")
+        if self._waited_s > self._total_s:
+            return FileTooSlow(path=self._path, limit_s=f"{self._total_s:.0f}")
+        if used_mb > limits.memory_mb:
+            return FileTooLarge(path=self._path, limit_mb=limits.memory_mb)
+        return None
+
+
+def _unpacked(batches: deque[bytes]) -> Iterator[StoredPart]:
+    while batches:
+        yield from pickle.loads(batches.popleft())  # noqa: S301  (from our own child)
+
+
+def _rest(parts: Iterator[StoredPart], error: GenbaError | None) -> Iterator[StoredPart]:
+    if error is not None:
+        raise error
+    yield from parts
+
+
+def _rss_mb(child: Child) -> float:
+    try:
+        return float(psutil.Process(child.pid).memory_info().rss) / 2**20
+    except psutil.Error:
+        return 0.0
 
 
 def _crash(child: Child, path: Path) -> GenbaError:
@@ -174,6 +242,14 @@ def _raised(name: str, facts: dict[str, str], path: Path, memory_mb: int) -> Gen
     if isinstance(known, type) and issubclass(known, GenbaError):
         return known(**facts)
     return Bug(path=path, detail=f"{name}: {facts.get('detail', '')}")
+
+
+def _cpu_s(child: Child) -> float:
+    try:
+        times = psutil.Process(child.pid).cpu_times()
+    except psutil.Error:
+        return 0.0
+    return float(times.user + times.system)
 
 
 class Renderer:

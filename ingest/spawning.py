@@ -119,3 +119,11 @@ def send(connection: Connection, message: tuple[Any, ...]) -> None:
         connection.send(message)
     except (BrokenPipeError, ConnectionResetError):
         os._exit(0)
+
+
+def send_bytes(connection: Connection, message: bytes) -> None:
+    """Send a message that is packed already; if the parent is gone, so are we."""
+    try:
+        connection.send_bytes(message)
+    except (BrokenPipeError, ConnectionResetError):
+        os._exit(0)

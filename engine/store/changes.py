@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, Integer, String, cast, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from engine.domain import Source
 from engine.store import rows as convert
 from engine.store import schema
+
+
+def begin_state(connection: Connection) -> None:
+    """Give a new library its identity and its first generation."""
+    values = {"identity": uuid.uuid4().hex, "generation": "0"}
+    connection.execute(
+        insert(schema.library_state)
+        .values([{"key": key, "value": value} for key, value in values.items()])
+        .on_conflict_do_nothing()
+    )
 
 
 def put_source(connection: Connection, source: Source) -> None:
@@ -28,16 +41,35 @@ def remove_source(connection: Connection, key: tuple[str, str]) -> None:
     )
 
 
-def drop_unlinked(connection: Connection) -> None:
-    """Drop the documents that no file leads to, with their words."""
-    linked = select(schema.source.c.document_id).where(schema.source.c.document_id.is_not(None))
-    connection.execute(delete(schema.document).where(schema.document.c.id.not_in(linked)))
-    # A full-text table knows no foreign keys.
-    connection.execute(
-        delete(schema.chunk_words).where(
-            schema.chunk_words.c.rowid.not_in(select(schema.chunk.c.id))
-        )
+def document_at(connection: Connection, key: tuple[str, str]) -> str | None:
+    """The id of the document that the file at (root, path) leads to."""
+    root, path = key
+    query = select(schema.source.c.document_id).where(
+        schema.source.c.root == root, schema.source.c.path == path
     )
+    return connection.execute(query).scalar()
+
+
+def drop_unlinked(connection: Connection, document_ids: Iterable[str | None]) -> set[str]:
+    """Drop those of the documents that no file leads to; the ids of the dropped are returned.
+
+    Only those that a change concerns: looking at all of them made each file of a large library
+    dearer than the one before.
+    """
+    dropped = set()
+    for document_id in {found for found in document_ids if found is not None}:
+        is_linked = select(schema.source.c.path).where(schema.source.c.document_id == document_id)
+        if connection.execute(is_linked.limit(1)).first() is None:
+            drop_document(connection, document_id)
+            dropped.add(document_id)
+    return dropped
+
+
+def drop_document(connection: Connection, document_id: str) -> None:
+    """Drop a document, if it is there, with its words: a full-text table knows no foreign keys."""
+    chunks = select(schema.chunk.c.id).where(schema.chunk.c.document_id == document_id)
+    connection.execute(delete(schema.chunk_words).where(schema.chunk_words.c.rowid.in_(chunks)))
+    connection.execute(delete(schema.document).where(schema.document.c.id == document_id))
 
 
 def next_generation(connection: Connection) -> None:

@@ -6,22 +6,13 @@ were made from.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    bindparam,
-    delete,
-    exists,
-    func,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from engine.domain import (
@@ -42,7 +33,15 @@ from engine.domain import (
 from engine.ports import Vectors
 from engine.store import rows as convert
 from engine.store import schema
-from engine.store.changes import drop_unlinked, next_generation, put_source, remove_source
+from engine.store.changes import (
+    begin_state,
+    document_at,
+    drop_document,
+    drop_unlinked,
+    next_generation,
+    put_source,
+    remove_source,
+)
 from engine.store.database import open_database, translated_errors
 from engine.store.document_writer import write_document
 from engine.store.integrity import integrity_findings
@@ -67,16 +66,7 @@ class Library:
         self._database = open_database(self._path, "library")
         self._tables = LogTables(folder / "tables.db")
         with self._writing() as connection:
-            connection.execute(
-                insert(schema.library_state)
-                .values(
-                    [
-                        {"key": "identity", "value": uuid.uuid4().hex},
-                        {"key": "generation", "value": "0"},
-                    ]
-                )
-                .on_conflict_do_nothing()
-            )
+            begin_state(connection)
         self._tables.remove_all_but({document.id for document in self.documents()})
 
     @classmethod
@@ -132,6 +122,18 @@ class Library:
         with self._reading() as connection:
             return tuple(convert.document_of(row) for row in connection.execute(query).mappings())
 
+    def document(self, document_id: str) -> Document:
+        """One document, which must be there; named as in ``documents``."""
+        query = (
+            select(schema.document, schema.source.c.path, schema.source.c.root)
+            .join(schema.source, schema.source.c.document_id == schema.document.c.id)
+            .where(schema.document.c.id == document_id)
+            .order_by(schema.source.c.path, schema.source.c.root)
+            .limit(1)
+        )
+        with self._reading() as connection:
+            return convert.document_of(connection.execute(query).mappings().one())
+
     def has_document(self, document_id: str) -> bool:
         """Whether the bytes with this hash have been read already."""
         with self._reading() as connection:
@@ -151,10 +153,11 @@ class Library:
     def record_source(self, source: Source) -> None:
         """Add or update a file that leads to a stored document, or that could not be read."""
         with self._writing() as connection:
+            before = document_at(connection, (source.root, source.path))
             put_source(connection, source)
-            drop_unlinked(connection)
+            dropped = drop_unlinked(connection, [before])
             next_generation(connection)
-        self._sweep_tables()
+        self._tables.remove(dropped)
 
     def move_source(self, old: tuple[str, str], new: Source) -> None:
         """A file went from ``old`` (root, path) to a new place; its document stays as it is."""
@@ -166,11 +169,12 @@ class Library:
     def remove_sources(self, keys: Sequence[tuple[str, str]]) -> None:
         """Forget files by (root, path), with the documents that no other file leads to."""
         with self._writing() as connection:
+            before = [document_at(connection, key) for key in keys]
             for key in keys:
                 remove_source(connection, key)
-            drop_unlinked(connection)
+            dropped = drop_unlinked(connection, before)
             next_generation(connection)
-        self._sweep_tables()
+        self._tables.remove(dropped)
 
     def store_document(self, source: Source, parts: Iterable[StoredPart]) -> Document:
         """Read ``parts`` to the end and store them as the document of ``source``.
@@ -181,13 +185,14 @@ class Library:
         document_id = source.document_id or source.content_hash
         # tables.db commits first: a table without its document is swept, the reverse would dangle.
         with self._writing() as connection, self._tables.replacing(document_id) as tables:
-            connection.execute(delete(schema.document).where(schema.document.c.id == document_id))
+            before = document_at(connection, (source.root, source.path))
+            drop_document(connection, document_id)
             write_document(connection, tables, document_id, source.path, parts)
             put_source(connection, source)
-            drop_unlinked(connection)
+            dropped = drop_unlinked(connection, [before])
             next_generation(connection)
-        self._sweep_tables()
-        return next(d for d in self.documents() if d.id == document_id)
+        self._tables.remove(dropped)
+        return self.document(document_id)
 
     # Chunks.
 
@@ -366,11 +371,6 @@ class Library:
         query = select(schema.library_state.c.value).where(schema.library_state.c.key == key)
         with self._reading() as connection:
             return str(connection.execute(query).scalar_one())
-
-    def _sweep_tables(self) -> None:
-        with self._reading() as connection:
-            ids = frozenset(connection.execute(select(schema.log_table.c.document_id)).scalars())
-        self._tables.remove_all_but(ids)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

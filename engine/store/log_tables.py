@@ -58,6 +58,14 @@ class LogTables:
             _drop(connection, document_id)
             yield TableWriter(connection, document_id)
 
+    def remove(self, document_ids: Collection[str]) -> None:
+        """Drop the tables of these documents."""
+        if not document_ids:
+            return
+        with translated_errors(self._path), self._engine.begin() as connection:
+            for document_id in document_ids:
+                _drop(connection, document_id)
+
     def remove_all_but(self, document_ids: Collection[str]) -> None:
         """Drop the tables of documents that are not in the library."""
         with translated_errors(self._path), self._engine.begin() as connection:
@@ -130,13 +138,15 @@ def _create_register(connection: Connection) -> None:
     create = "create table if not exists _log_table (name text primary key, document_id text"
     connection.exec_driver_sql(f"{create} not null)")
     sql = "select sql from sqlite_master where name = '_log_table'"
-    if "unique" not in connection.exec_driver_sql(sql).scalar_one():
-        return
-    # Until 0.3 a document had one table.
-    connection.exec_driver_sql("alter table _log_table rename to _log_table_before")
-    connection.exec_driver_sql(f"{create} not null)")
-    connection.exec_driver_sql("insert into _log_table select * from _log_table_before")
-    connection.exec_driver_sql("drop table _log_table_before")
+    if "unique" in connection.exec_driver_sql(sql).scalar_one():
+        # Until 0.3 a document had one table.
+        connection.exec_driver_sql("alter table _log_table rename to _log_table_before")
+        connection.exec_driver_sql(f"{create} not null)")
+        connection.exec_driver_sql("insert into _log_table select * from _log_table_before")
+        connection.exec_driver_sql("drop table _log_table_before")
+    connection.exec_driver_sql(
+        "create index if not exists _log_table_document on _log_table (document_id)"
+    )
 
 
 def _profile(connection: Connection, table: str, column: Column, max_values: int) -> ColumnProfile:

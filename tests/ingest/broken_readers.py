@@ -49,11 +49,23 @@ def stumble(path: Path) -> Iterator[ReadPart]:
     raise KeyError("a broken promise")
 
 
-def flood(path: Path) -> Iterator[ReadPart]:
+def endless(path: Path) -> Iterator[ReadPart]:
+    """A file far larger than what may be kept of it."""
     yield HEAD
-    for number in range(1, 5001):
-        block = Block("word " * 200 + "\n", Rect(0, 0, 1, 1))
+    block = Block("word " * 200 + "\n", Rect(0, 0, 1, 1))
+    for number in range(1, 10**9):
         yield Page(number, 10, 10, (block,))
+
+
+def by_name(path: Path) -> Iterator[ReadPart]:
+    """Behaves as the file is called: ``crash-1``, ``endless-2``; the others are read slowly."""
+    kind = path.name.partition("-")[0]
+    if kind in ("crash", "endless", "hang", "refuse", "stumble"):
+        yield from globals()[kind](path)
+        return
+    yield HEAD
+    time.sleep(0.05)
+    yield Page(1, 10, 10, (Block(f"{path.name} {os.getpid()}\n", Rect(0, 0, 1, 1)),))
 
 
 def chatter(path: Path) -> Iterator[ReadPart]:

@@ -5,8 +5,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -22,7 +24,9 @@ from engine.errors import (
     GenbaError,
     ReaderCrashed,
 )
-from ingest.reader_process import ReaderLimits, ReaderProcess, ReadingCancelled, Renderer
+from ingest.chunking import StoredPart
+from ingest.reader_pool import ReaderPool
+from ingest.reader_process import ReaderLimits, ReadingCancelled, Renderer
 
 pytestmark = pytest.mark.real
 
@@ -32,9 +36,25 @@ def findable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(Path(__file__).parent))
 
 
+def readers_left() -> list[psutil.Process]:
+    """Children of this process that read files."""
+    children = psutil.Process().children()
+    return [c for c in children if c.is_running() and "spawn_main" in " ".join(c.cmdline())]
+
+
+@contextmanager
+def reading(path: Path, **options: Any) -> Iterator[Iterator[StoredPart]]:
+    """The parts of one file, read by a child of its own."""
+    with ReaderPool[str](1, **options) as pool:
+        pool.start("it", path, 0)
+        read = pool.next_read()
+        assert read is not None
+        yield read[1]
+
+
 def misread(name: str, limits: ReaderLimits | None = None) -> None:
-    with ReaderProcess(reader=f"broken_readers.{name}", limits=limits) as process:
-        for _ in process.read(Path("x.txt")):
+    with reading(Path("x.txt"), reader=f"broken_readers.{name}", limits=limits) as parts:
+        for _ in parts:
             pass
 
 
@@ -42,18 +62,11 @@ def test_a_real_file_comes_through_with_chunks_and_without_blocks(
     make_pdf: Callable[..., Path],
 ) -> None:
     path = make_pdf([(72, 72, "Torque 12 Nm")])
-    with ReaderProcess() as process:
-        parts = list(process.read(path))
+    with reading(path) as read:
+        parts = list(read)
     assert isinstance(parts[0], DocumentHead)
     assert [part.blocks for part in parts if isinstance(part, Page)] == [()]
     assert [part.text for part in parts if isinstance(part, Chunk)] == ["Torque 12 Nm"]
-
-
-def test_files_are_read_one_after_the_other(write: Callable[..., Path]) -> None:
-    paths = [write(f"{i}.txt", f"Text {i}.\n") for i in range(3)]
-    with ReaderProcess() as process:
-        texts = [p.text for path in paths for p in process.read(path) if isinstance(p, Chunk)]
-    assert texts == ["Text 0.", "Text 1.", "Text 2."]
 
 
 @pytest.mark.parametrize(
@@ -86,35 +99,32 @@ def test_a_foreign_exception_is_named() -> None:
         misread("stumble")
 
 
-def test_cancelling_ends_the_wait() -> None:
+def test_cancelling_ends_the_wait_and_the_child_within_a_second() -> None:
     cancel = threading.Event()
-    process = ReaderProcess(reader="broken_readers.hang", cancel=cancel)
-    parts = process.read(Path("x.txt"))
     threading.Timer(1.0, cancel.set).start()
-    started = time.monotonic()
-    with process, pytest.raises(ReadingCancelled):
-        for _ in parts:
-            pass
-    assert time.monotonic() - started < 10
+    with (
+        pytest.raises(ReadingCancelled),
+        reading(Path("x.txt"), reader="broken_readers.hang", cancel=cancel),
+    ):
+        pass
+    ended = time.monotonic()
+    assert not readers_left()
+    assert time.monotonic() - ended < 1
 
 
 def test_a_slow_consumer_holds_the_reader_back() -> None:
-    with ReaderProcess(reader="broken_readers.flood") as process:
-        parts = process.read(Path("x.txt"))
+    with reading(Path("x.txt"), reader="broken_readers.endless") as parts:
         next(parts)
-        child = psutil.Process().children()
-        before = sum(c.memory_info().rss for c in child)
+        child = psutil.Process(readers_left()[0].pid)
+        before = child.memory_info().rss + psutil.Process().memory_info().rss
         time.sleep(1.0)
-        grown = sum(c.memory_info().rss for c in child if c.is_running()) - before
-        parts.close()
-    assert grown < 50e6
+        grown = child.memory_info().rss + psutil.Process().memory_info().rss - before
+    assert grown < 20e6
 
 
 def test_no_child_is_left_behind() -> None:
-    before = set(psutil.Process().children())
     misread("modules")
-    _, alive = psutil.wait_procs(set(psutil.Process().children()) - before, timeout=5)
-    assert not [c for c in alive if "spawn_main" in " ".join(c.cmdline())]
+    assert not readers_left()
 
 
 def test_what_a_reader_prints_goes_nowhere(capfd: pytest.CaptureFixture[str]) -> None:
@@ -123,8 +133,8 @@ def test_what_a_reader_prints_goes_nowhere(capfd: pytest.CaptureFixture[str]) ->
 
 
 def test_a_child_imports_neither_the_window_nor_a_model() -> None:
-    with ReaderProcess(reader="broken_readers.modules") as process:
-        head = next(iter(process.read(Path("x.txt"))))
+    with reading(Path("x.txt"), reader="broken_readers.modules") as parts:
+        head = next(parts)
     assert isinstance(head, DocumentHead)
     loaded = {name.split(".")[0] for name in head.title.split()}
     assert "pymupdf" in loaded
@@ -143,9 +153,11 @@ def test_a_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     script = tmp_path / "parent.py"
     script.write_text(
         "import sys, time, psutil\n"
-        "from ingest.reader_process import ReaderProcess\n"
+        "from pathlib import Path\n"
+        "from ingest.reader_pool import ReaderPool\n"
         "if __name__ == '__main__':\n"
-        "    with ReaderProcess() as process:\n"
+        "    with ReaderPool(1) as pool:\n"
+        "        pool.start('it', Path('x.txt'), 0)\n"
         "        print(*[c.pid for c in psutil.Process().children()], flush=True)\n"
         "        time.sleep(60)\n"
     )

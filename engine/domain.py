@@ -210,6 +210,21 @@ class LogRows:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadMark:
+    """Where reading can go on once the file has grown: before row ``row`` of its only table.
+
+    That row begins at byte ``offset``, on line ``line`` (from 1). ``form`` says how the file was
+    read, ``chunks`` what the chunker knew before the row; both are for their makers alone.
+    """
+
+    row: int
+    line: int
+    offset: int
+    form: str
+    chunks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadProblem:
     """Something that could not be read although the document as a whole could.
 
@@ -231,9 +246,9 @@ class DocumentHead:
     n_pages: int
 
 
-ReadPart: TypeAlias = DocumentHead | Page | LogTable | LogRows | ReadProblem
+ReadPart: TypeAlias = DocumentHead | Page | LogTable | LogRows | ReadMark | ReadProblem
 """What a reader yields: a head, then pages and tables, each table followed by its rows, with
-problems in between."""
+problems and marks in between."""
 
 
 class SourceState(StrEnum):

@@ -15,9 +15,7 @@ _BEHIND_RETURN = re.compile(r"(?<=\r)(?!\n|$)")
 class LogLines:
     """Gives the lines of a file as text, each with its end. A context manager.
 
-    ``end`` is the byte behind the last line that was given, or None where bytes and lines cannot
-    be matched (UTF-16, and carriage returns for line ends). ``number`` counts from 1. What cannot
-    be decoded is noted in ``problems``.
+    ``number`` counts from 1. What cannot be decoded is noted in ``problems``.
     """
 
     def __init__(
@@ -29,8 +27,9 @@ class LogLines:
         start: int = 0,
         number: int = 0,
     ) -> None:
-        self.end: int | None = start
         self.number = number
+        self._end = start
+        self._is_exact = True
         self._path = path
         self._encoding = encoding
         self._problems = problems
@@ -49,25 +48,36 @@ class LogLines:
     def __next__(self) -> str:
         return next(self._lines)
 
+    @property
+    def end(self) -> int | None:
+        """The byte behind the last line that was given.
+
+        None where bytes and lines cannot be matched: UTF-16, and carriage returns for line ends.
+        """
+        return self._end if self._is_exact else None
+
     def _decoded(self, start: int) -> Iterator[str]:
         if self._encoding.startswith("utf-16") or not _has_line_feeds(self._path):
-            self.end = None
+            self._is_exact = False
             yield from self._open.enter_context(
                 self._path.open(encoding=self._encoding, errors="replace", newline="")
             )
             return
         file = self._open.enter_context(self._path.open("rb"))
-        end = file.seek(start)
+        file.seek(start)
         # A mark is no letter, but only where the file begins.
         encoding = "utf-8" if start and self._encoding == "utf-8-sig" else self._encoding
         for raw in file:
-            self.end = end = end + len(raw)
+            self._end += len(raw)
             yield raw.decode(encoding, "replace")
             encoding = "utf-8" if encoding == "utf-8-sig" else encoding
 
     def _numbered(self, lines: Iterator[str]) -> Iterator[str]:
         for whole in lines:
-            for line in _BEHIND_RETURN.split(whole) if "\r" in whole else (whole,):
+            divided = _BEHIND_RETURN.split(whole) if "\r" in whole else [whole]
+            if len(divided) > 1:
+                self._is_exact = False
+            for line in divided:
                 self.number += 1
                 if "\ufffd" in line:
                     self._problems.append(ReadProblem("undecodable", "", line=self.number))

@@ -2,83 +2,113 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
-from engine.domain import DocumentHead, DocumentKind, ReadPart, ReadProblem
+from engine.domain import DocumentHead, DocumentKind, ReadMark, ReadPart, ReadProblem
 from engine.errors import FileDamaged, FileEmpty
+from ingest.column_types import TypeChoice, choose_type
+from ingest.csv_records import csv_records
 from ingest.dialects import Dialect, dialect_of, header_index
 from ingest.encodings import SAMPLE_BYTES, encoding_of
-from ingest.typed_rows import Record, count_columns, table_name, titles_of, typed_parts
+from ingest.log_lines import LogLines
+from ingest.typed_rows import (
+    Record,
+    chosen_parts,
+    count_columns,
+    form_of,
+    table_name,
+    titles_of,
+)
 
+FORM = "table"
 _SAMPLE_ROWS = 20_000
-_MAX_FIELD = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How the records of a table are understood; ``data`` are the sampled ones below its header."""
+
+    preamble: Sequence[Record]
+    titles: Sequence[str]
+    choices: Sequence[TypeChoice]
+    data: Sequence[Record]
 
 
 def read_log_table(path: Path) -> Iterator[ReadPart]:
     """Head, table, rows in batches, problems with lines. Errors: FileEmpty, FileDamaged."""
+    encoding, dialect = _manner(path)
+    yield DocumentHead(DocumentKind.LOG_TABLE, path.stem, 0)
+    problems: list[ReadProblem] = []
+    with LogLines(path, encoding, problems) as lines:
+        records = csv_records(lines, dialect, problems)
+        plan = _plan(path, records)
+        for raw in plan.preamble:
+            text = dialect.delimiter.join(raw.cells).strip(dialect.delimiter + " ")
+            yield ReadProblem("lines-before-header", text, line=raw.line)
+        yield from chosen_parts(
+            table_name(path.stem),
+            plan.titles,
+            plan.choices,
+            chain(plan.data, records),
+            problems,
+            joint=dialect.delimiter,
+            form=_form(encoding, dialect, plan),
+        )
+
+
+def read_log_table_from(path: Path, mark: ReadMark) -> Iterator[ReadPart] | None:
+    """Table, and rows from ``mark`` on; None if they would be understood in another way now."""
+    encoding, dialect = _manner(path)
+    with LogLines(path, encoding, []) as lines:
+        plan = _plan(path, csv_records(lines, dialect, []))
+    form = _form(encoding, dialect, plan)
+    return _rows_from(path, encoding, dialect, plan, mark) if form == mark.form else None
+
+
+def _rows_from(
+    path: Path, encoding: str, dialect: Dialect, plan: _Plan, mark: ReadMark
+) -> Iterator[ReadPart]:
+    problems: list[ReadProblem] = []
+    with LogLines(path, encoding, problems, start=mark.offset, number=mark.line - 1) as lines:
+        yield from chosen_parts(
+            table_name(path.stem),
+            plan.titles,
+            plan.choices,
+            csv_records(lines, dialect, problems),
+            problems,
+            joint=dialect.delimiter,
+            form=mark.form,
+            first=mark.row,
+        )
+
+
+def _manner(path: Path) -> tuple[str, Dialect]:
     with path.open("rb") as file:
         sample = file.read(SAMPLE_BYTES)
     encoding = encoding_of(sample)
     if encoding is None:
         raise FileDamaged(path=path, detail="not a text")
-    dialect = dialect_of(sample.decode(encoding, "replace"), path.suffix.lower())
-    yield DocumentHead(DocumentKind.LOG_TABLE, path.stem, 0)
-    problems: list[ReadProblem] = []
-    with path.open(encoding=encoding, errors="replace", newline="") as lines:
-        records = _records(lines, dialect, problems)
-        sampled = list(islice(records, _SAMPLE_ROWS))
-        if not sampled:
-            raise FileEmpty(path=path)
-        yield from _table_parts(path, dialect, sampled, records, problems)
+    return encoding, dialect_of(sample.decode(encoding, "replace"), path.suffix.lower())
 
 
-def _records(
-    lines: Iterator[str], dialect: Dialect, problems: list[ReadProblem]
-) -> Iterator[Record]:
-    csv.field_size_limit(_MAX_FIELD)
-
-    def checked() -> Iterator[str]:
-        for number, line in enumerate(lines, start=1):
-            if "\ufffd" in line:
-                problems.append(ReadProblem("undecodable", "", line=number))
-            yield line.replace("\x00", "") if "\x00" in line else line
-
-    reader = csv.reader(
-        checked(), delimiter=dialect.delimiter, quotechar=dialect.quote, skipinitialspace=True
-    )
-    before = 0
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            problems.append(ReadProblem("row-unreadable", str(error), line=reader.line_num))
-            before = reader.line_num
-            continue
-        if any(cell.strip() for cell in cells):
-            yield Record(before + 1, cells)
-        before = reader.line_num
-
-
-def _table_parts(
-    path: Path,
-    dialect: Dialect,
-    sampled: list[Record],
-    later: Iterator[Record],
-    problems: list[ReadProblem],
-) -> Iterator[ReadPart]:
-    rows = [raw.cells for raw in sampled]
-    header = header_index(rows)
-    for raw in sampled[: max(0, header)]:
-        text = dialect.delimiter.join(raw.cells).strip(dialect.delimiter + " ")
-        yield ReadProblem("lines-before-header", text, line=raw.line)
+def _plan(path: Path, records: Iterator[Record]) -> _Plan:
+    sampled = list(islice(records, _SAMPLE_ROWS))
+    if not sampled:
+        raise FileEmpty(path=path)
+    header = header_index([raw.cells for raw in sampled])
+    names = sampled[header].cells if header >= 0 else []
     data = sampled[header + 1 :]
-    n_columns = count_columns(rows[header] if header >= 0 else [], [raw.cells for raw in data])
-    titles = titles_of(rows[header] if header >= 0 else [], n_columns)
-    yield from typed_parts(
-        table_name(path.stem), titles, data, later, problems, joint=dialect.delimiter
-    )
+    titles = titles_of(names, count_columns(names, [raw.cells for raw in data]))
+    choices = [
+        choose_type([raw.cells[i] for raw in data if i < len(raw.cells)])
+        for i in range(len(titles))
+    ]
+    return _Plan(sampled[: max(0, header)], titles, choices, data)
+
+
+def _form(encoding: str, dialect: Dialect, plan: _Plan) -> str:
+    how = (FORM, encoding, dialect.delimiter, dialect.quote)
+    return form_of(how, plan.titles, plan.choices)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from engine.domain import Cell, Column, ColumnType, LogRows, LogTable, ReadPart, ReadProblem
+from engine.domain import (
+    Cell,
+    Column,
+    ColumnType,
+    LogRows,
+    LogTable,
+    ReadMark,
+    ReadPart,
+    ReadProblem,
+)
 from ingest.column_types import TypeChoice, choose_type, is_absent, parse_text, plain
 
 _BATCH_ROWS = 500
@@ -25,10 +35,14 @@ _KEYWORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of a source with the line (or the sheet's row) it begins on, from 1."""
+    """One row of a source with the line (or the sheet's row) it begins on, from 1.
+
+    ``start`` is the byte it begins at where that is known.
+    """
 
     line: int
     cells: list[str]
+    start: int | None = None
 
 
 def typed_parts(
@@ -60,13 +74,19 @@ def chosen_parts(
     problems: list[ReadProblem],
     *,
     joint: str,
+    form: str = "",
+    first: int = 1,
 ) -> Iterator[ReadPart]:
-    """As ``typed_parts``, with the types given."""
+    """As ``typed_parts``, with the types given; the rows are counted from ``first``.
+
+    A ``form`` marks where reading can go on later, if the records know where they begin.
+    """
     yield LogTable(name, tuple(_columns(titles, choices)))
     typed = _TypedRows(titles, choices, joint, problems)
     batch: list[tuple[Cell, ...]] = []
-    first = 1
     for raw in records:
+        if not batch and form and raw.start is not None:
+            yield ReadMark(first, raw.line, raw.start, form)
         batch.append(typed.row(raw))
         if len(batch) == _BATCH_ROWS:
             yield LogRows(first, tuple(batch))
@@ -76,6 +96,12 @@ def chosen_parts(
     if batch:
         yield LogRows(first, tuple(batch))
     yield from _drained(problems)
+
+
+def form_of(how: Sequence[str], titles: Sequence[str], choices: Sequence[TypeChoice]) -> str:
+    """A text that is the same only for sources that are read into rows in the same way."""
+    parsers = [(choice.type.value, choice.parse.__name__) for choice in choices]
+    return json.dumps([*how, list(titles), parsers], ensure_ascii=False)
 
 
 def count_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int:

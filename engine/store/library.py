@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from engine.domain import (
@@ -25,11 +25,13 @@ from engine.domain import (
     LogTable,
     Page,
     Passage,
+    ReadMark,
     ReadProblem,
     Source,
     StoredTable,
     TableProfile,
 )
+from engine.errors import WorkspaceLocked
 from engine.ports import Vectors
 from engine.store import rows as convert
 from engine.store import schema
@@ -43,19 +45,14 @@ from engine.store.changes import (
     remove_source,
 )
 from engine.store.database import open_database, translated_errors
+from engine.store.document_growth import grow_document
 from engine.store.document_writer import write_document
 from engine.store.integrity import integrity_findings
 from engine.store.log_tables import LogTables
+from engine.store.queries import FIRST_SOURCE, all_documents, lacks_vector, one_document, to_embed
 
-StoredPart: TypeAlias = DocumentHead | Page | Chunk | LogTable | LogRows | ReadProblem
+StoredPart: TypeAlias = DocumentHead | Page | Chunk | LogTable | LogRows | ReadMark | ReadProblem
 """What a document is stored from: a reader's parts with chunks among them."""
-
-# Two sources can lead to one document; it goes by the first of them.
-_FIRST_SOURCE = (
-    select(schema.source.c.document_id, func.min(schema.source.c.path).label("path"))
-    .group_by(schema.source.c.document_id)
-    .subquery()
-)
 
 
 class Library:
@@ -67,7 +64,7 @@ class Library:
         self._tables = LogTables(folder / "tables.db")
         with self._writing() as connection:
             begin_state(connection)
-        self._tables.remove_all_but({document.id for document in self.documents()})
+        self._sweep_tables()
 
     @classmethod
     def open(cls, folder: Path) -> Library:
@@ -107,32 +104,16 @@ class Library:
 
     def documents(self) -> tuple[Document, ...]:
         """Every document by path; one that several files share goes by the first of them."""
-        first = schema.source.alias()
-        query = (
-            select(schema.document, _FIRST_SOURCE.c.path, func.min(first.c.root).label("root"))
-            .join(_FIRST_SOURCE, _FIRST_SOURCE.c.document_id == schema.document.c.id)
-            .join(
-                first,
-                (first.c.document_id == schema.document.c.id)
-                & (first.c.path == _FIRST_SOURCE.c.path),
-            )
-            .group_by(schema.document.c.id)
-            .order_by(_FIRST_SOURCE.c.path)
-        )
         with self._reading() as connection:
-            return tuple(convert.document_of(row) for row in connection.execute(query).mappings())
+            found = connection.execute(all_documents()).mappings()
+            return tuple(convert.document_of(row) for row in found)
 
     def document(self, document_id: str) -> Document:
         """One document, which must be there; named as in ``documents``."""
-        query = (
-            select(schema.document, schema.source.c.path, schema.source.c.root)
-            .join(schema.source, schema.source.c.document_id == schema.document.c.id)
-            .where(schema.document.c.id == document_id)
-            .order_by(schema.source.c.path, schema.source.c.root)
-            .limit(1)
-        )
         with self._reading() as connection:
-            return convert.document_of(connection.execute(query).mappings().one())
+            return convert.document_of(
+                connection.execute(one_document(document_id)).mappings().one()
+            )
 
     def has_document(self, document_id: str) -> bool:
         """Whether the bytes with this hash have been read already."""
@@ -194,13 +175,47 @@ class Library:
         self._tables.remove(dropped)
         return self.document(document_id)
 
+    def mark_of(self, source: Source) -> ReadMark | None:
+        """Where to go on reading if the file of ``source`` has grown, if that is possible.
+
+        A document that another file leads to as well must stay as it is.
+        """
+        query = select(func.count()).where(schema.source.c.document_id == source.document_id)
+        with self._reading() as connection:
+            is_shared = connection.execute(query).scalar_one() != 1
+        return None if is_shared else self._tables.mark_of(source.document_id or "")
+
+    def grow_document(
+        self, source: Source, before: Source, mark: ReadMark, parts: Iterable[StoredPart]
+    ) -> Document:
+        """As ``store_document``, for what was added behind ``mark`` to the document of ``before``.
+
+        Chunks before the mark keep their ids. Raises WorkspaceLocked if another program has had
+        its way with the document since ``mark_of``.
+        """
+        before_id, document_id = before.document_id or "", source.content_hash
+        growing = self._tables.growing(before_id, document_id)
+        try:
+            with self._writing() as connection, growing as tables:
+                if self.mark_of(before) != mark:
+                    raise WorkspaceLocked(path=self._path)
+                grow_document(connection, tables, document_id, source.path, mark, parts)
+                put_source(connection, source)
+                next_generation(connection)
+        except BaseException:
+            # If only tables.db was committed, its rows are those of the document before again.
+            self._sweep_tables()
+            raise
+        self._tables.settle(before_id, document_id)
+        return self.document(document_id)
+
     # Chunks.
 
     def passages(self, chunk_ids: Sequence[int]) -> Mapping[int, Passage]:
         """Chunks with their documents, unscored; ids that are gone are left out."""
         query = (
-            select(schema.chunk, _FIRST_SOURCE.c.path)
-            .join(_FIRST_SOURCE, _FIRST_SOURCE.c.document_id == schema.chunk.c.document_id)
+            select(schema.chunk, FIRST_SOURCE.c.path)
+            .join(FIRST_SOURCE, FIRST_SOURCE.c.document_id == schema.chunk.c.document_id)
             .where(schema.chunk.c.id.in_(chunk_ids))
         )
         with self._reading() as connection:
@@ -247,27 +262,16 @@ class Library:
 
     def texts_to_embed(self, embedder_id: str, limit: int) -> tuple[tuple[str, str], ...]:
         """Up to ``limit`` (text hash, text) pairs that this embedder has no vector for yet."""
-        query = (
-            select(
-                schema.chunk.c.text_hash,
-                func.min(schema.chunk.c.heading_path),
-                func.min(schema.chunk.c.text),
-            )
-            .where(_lacks_vector(embedder_id))
-            .group_by(schema.chunk.c.text_hash)
-            .order_by(func.length(schema.chunk.c.text))
-            .limit(limit)
-        )
         with self._reading() as connection:
             return tuple(
                 (text_hash, convert.text_with_heading(heading, text))
-                for text_hash, heading, text in connection.execute(query)
+                for text_hash, heading, text in connection.execute(to_embed(embedder_id, limit))
             )
 
     def count_to_embed(self, embedder_id: str) -> int:
         """How many distinct texts this embedder has no vector for yet."""
         query = select(func.count(schema.chunk.c.text_hash.distinct())).where(
-            _lacks_vector(embedder_id)
+            lacks_vector(embedder_id)
         )
         with self._reading() as connection:
             return connection.execute(query).scalar_one()
@@ -327,9 +331,9 @@ class Library:
     def log_tables(self) -> tuple[StoredTable, ...]:
         """Every log table, by the path of its file."""
         query = (
-            select(schema.log_table, _FIRST_SOURCE.c.path)
-            .join(_FIRST_SOURCE, _FIRST_SOURCE.c.document_id == schema.log_table.c.document_id)
-            .order_by(_FIRST_SOURCE.c.path)
+            select(schema.log_table, FIRST_SOURCE.c.path)
+            .join(FIRST_SOURCE, FIRST_SOURCE.c.document_id == schema.log_table.c.document_id)
+            .order_by(FIRST_SOURCE.c.path)
         )
         with self._reading() as connection:
             return tuple(
@@ -372,6 +376,12 @@ class Library:
         with self._reading() as connection:
             return str(connection.execute(query).scalar_one())
 
+    def _sweep_tables(self) -> None:
+        # With the library locked: another program may be between its two commits.
+        with self._writing() as connection:
+            ids = connection.execute(select(schema.document.c.id)).scalars()
+            self._tables.remove_all_but(frozenset(ids))
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with translated_errors(self._path), self._database.connect() as connection:
@@ -383,11 +393,3 @@ class Library:
         database = self._database.execution_options(begin="immediate")
         with translated_errors(self._path), database.begin() as connection:
             yield connection
-
-
-def _lacks_vector(embedder_id: str) -> ColumnElement[bool]:
-    has_vector = exists().where(
-        schema.embedding.c.embedder_id == embedder_id,
-        schema.embedding.c.text_hash == schema.chunk.c.text_hash,
-    )
-    return (schema.chunk.c.is_dense == 1) & ~has_vector

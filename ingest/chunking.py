@@ -50,7 +50,7 @@ def chunk(parts: Iterable[ReadPart], *, max_tokens: int = MAX_TOKENS) -> Iterato
             case LogTable():
                 log = None
                 if part.is_in_words:
-                    log = LogChunker(part, tuple(notes), max_tokens=max_tokens)
+                    log = LogChunker(part, (*notes, *part.notes), max_tokens=max_tokens)
                 notes.clear()
             case LogRows() if log is not None:
                 yield from log.add(part)

@@ -80,7 +80,8 @@ def plan_sheet(cells: SheetCells) -> SheetPlan:
         if isinstance(part, TextPart):
             lines += _text_lines(part.box, texts)
             if part.is_doubtful:
-                problems.append(_problem("cells-read-as-text", cells, part.box))
+                detail = _place(cells, part.box)
+                problems.append(ReadProblem("cells-read-as-text", detail, line=part.box.top + 1))
             continue
         table = _table(cells, grid, parts[:i], part, texts, left_out[part])
         tables.append(table)
@@ -237,7 +238,7 @@ def _fills(grid: Grid, part: TablePart) -> dict[tuple[int, int], int]:
 def _table_problems(cells: SheetCells, grid: Grid, table: TablePlan) -> Iterator[ReadProblem]:
     part = table.part
     if not part.header:
-        yield _problem("table-without-titles", cells, part.box)
+        yield ReadProblem("table-without-titles", _place(cells, part.box), line=part.first + 1)
     n_columns = len(_used_columns(grid, part))
     if n_columns > _MAX_COLUMNS:
         detail = f"{cells.head.name}: {_MAX_COLUMNS} of {n_columns} columns are read"
@@ -255,6 +256,5 @@ def _table_problems(cells: SheetCells, grid: Grid, table: TablePlan) -> Iterator
         yield ReadProblem("merged-number-repeated", detail, line=part.first + 1)
 
 
-def _problem(code: str, cells: SheetCells, box: Box) -> ReadProblem:
-    detail = f"{cells.head.name}: {box.top + 1}–{box.bottom + 1}"
-    return ReadProblem(code, detail, line=box.top + 1)
+def _place(cells: SheetCells, box: Box) -> str:
+    return f"{cells.head.name}: {box.top + 1}–{box.bottom + 1}"

@@ -39,6 +39,9 @@ PROBLEMS: dict[str, Any] = {
     "error-value": QT_TRANSLATE_NOOP("problems", "A cell holds an error in place of a value"),
     "columns-left-out": QT_TRANSLATE_NOOP("problems", "The table has too many columns"),
     "sheet-too-large": QT_TRANSLATE_NOOP("problems", "The sheet is too large and was left out"),
+    "characteristic-unknown": QT_TRANSLATE_NOOP(
+        "problems", "A result refers to a characteristic that the file does not have"
+    ),
     "sheet-hidden": QT_TRANSLATE_NOOP("problems", "The sheet is hidden; it was read as well"),
     "rows-not-in-word-search": QT_TRANSLATE_NOOP(
         "problems", "The log is long: word search covers its beginning only"

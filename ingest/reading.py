@@ -31,6 +31,8 @@ _READERS = {
     Format.DXF: ("ingest.dxf", "read_dxf"),
     Format.WORD: ("ingest.word", "read_word"),
     Format.SPREADSHEET: ("ingest.spreadsheet", "read_spreadsheet"),
+    Format.JSON_LINES: ("ingest.json_lines", "read_json_lines"),
+    Format.QIF: ("ingest.qif", "read_qif"),
 }
 
 

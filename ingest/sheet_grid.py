@@ -11,15 +11,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from engine.domain import ColumnType
+from engine.domain import Cell
 from ingest.column_types import (
-    choose_type,
+    Parser,
     is_absent,
+    parse_day_first,
     parse_integer,
+    parse_month_first,
     parse_real,
     parse_year_first,
     plain,
 )
+from ingest.named_dates import parse_month_name
 from ingest.workbook import Merge, RawCell, is_error, text_of
 
 EMPTY, COVERED, TEXT, NUMBER, DATE, ABSENT = b".mtnda"
@@ -36,7 +39,8 @@ _OF_TYPE: dict[type, int] = {
 }
 _HEAD_CELLS = 300_000
 _COUNTED_ROWS = 2000  # Rows of sample numbers 1, 2, 3 … are looked for so far down.
-_BEGINS_AS_NUMBER = frozenset("+-.0123456789０１２３４５６７８９")
+_BEGINS_AS_NUMBER = frozenset("+-.0123456789")
+_LONGEST_VALUE = 40
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _TIME = re.compile(r"-?\d{1,4}:\d{2}(?::\d{2}(?:\.\d+)?)?")
 
@@ -99,36 +103,43 @@ def _cover(kinds: list[bytes], merge: Merge) -> None:
 def kind_of(text: str) -> int:
     """The kind of a cell that holds a text."""
     text = text.strip()
-    if not text or is_error(text):
-        return ABSENT if text else EMPTY
-    if text[0] in _BEGINS_AS_NUMBER:
-        return _number_or_date(text)
-    if is_absent(text):
+    if not text:
+        return EMPTY
+    if is_error(text) or is_absent(text):
         return ABSENT
-    if not text.isascii() and choose_type([text]).type is ColumnType.DATETIME:
-        return DATE
-    return TEXT
-
-
-def _number_or_date(text: str) -> int:
+    if len(text) > _LONGEST_VALUE:
+        return TEXT
     text = plain(text)
-    for parse, kind in (
-        (parse_integer, NUMBER),
-        (parse_real, NUMBER),
-        (parse_year_first, DATE),
-    ):
+    if text[0] in _BEGINS_AS_NUMBER and _fits(text, _NUMBERS):
+        return NUMBER
+    if not any(map(str.isdigit, text)):
+        return TEXT
+    return DATE if _TIME.fullmatch(text) or _fits(text, _DATES) else TEXT
+
+
+def _fits(text: str, parsers: Sequence[Parser]) -> bool:
+    for parse in parsers:
         try:
             parse(text)
         except ValueError:
             continue
-        return kind
-    if _THOUSANDS.fullmatch(text):
-        return NUMBER
-    if _TIME.fullmatch(text):
-        return DATE
-    if is_absent(text):
-        return ABSENT
-    return DATE if choose_type([text]).type is ColumnType.DATETIME else TEXT
+        return True
+    return False
+
+
+def _parse_thousands(text: str) -> Cell:
+    if not _THOUSANDS.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
+_NUMBERS: tuple[Parser, ...] = (parse_integer, parse_real, _parse_thousands)
+_DATES: tuple[Parser, ...] = (
+    parse_year_first,
+    parse_month_name,
+    parse_day_first,
+    parse_month_first,
+)
 
 
 def _is_counted(row: Sequence[RawCell]) -> bool:

@@ -37,6 +37,7 @@ class DocumentKind(StrEnum):
     LOG_TABLE = "log table"
     DRAWING = "drawing"
     WORD = "word"
+    SPREADSHEET = "spreadsheet"
 
 
 class BlockKind(StrEnum):
@@ -148,12 +149,14 @@ class LogTable:
     """The schema of one log table. ``name`` is unique in the workspace once stored.
 
     ``is_in_words`` is false where the rows say nothing to a reader, such as the entities of a
-    drawing: SQL counts and measures them, and no chunk is made of them.
+    drawing: SQL counts and measures them, and no chunk is made of them. ``notes`` say what the
+    table is about, such as a title above it: they lead to it in search and are not stored.
     """
 
     name: str
     columns: tuple[Column, ...]
     is_in_words: bool = True
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,8 @@ def chunk(
             case LogTable():
                 log = None
                 if part.is_in_words:
-                    log = LogChunker(part, notes, max_tokens=max_tokens, state=resumed)
+                    known = (*notes, *part.notes)
+                    log = LogChunker(part, known, max_tokens=max_tokens, state=resumed)
                 notes, resumed = [], ""
             case LogRows() if log is not None:
                 yield from log.add(part)

@@ -53,6 +53,7 @@ def typed_parts(
     problems: list[ReadProblem],
     *,
     joint: str,
+    notes: tuple[str, ...] = (),
 ) -> Iterator[ReadPart]:
     """The table and all rows in batches; its types are chosen from the ``sampled`` rows.
 
@@ -63,7 +64,9 @@ def typed_parts(
         choose_type([raw.cells[i] for raw in sampled if i < len(raw.cells)])
         for i in range(len(titles))
     ]
-    yield from chosen_parts(name, titles, choices, chain(sampled, later), problems, joint=joint)
+    yield from chosen_parts(
+        name, titles, choices, chain(sampled, later), problems, joint=joint, notes=notes
+    )
 
 
 def chosen_parts(
@@ -74,6 +77,7 @@ def chosen_parts(
     problems: list[ReadProblem],
     *,
     joint: str,
+    notes: tuple[str, ...] = (),
     form: str = "",
     first: int = 1,
 ) -> Iterator[ReadPart]:
@@ -81,7 +85,7 @@ def chosen_parts(
 
     A ``form`` marks where reading can go on later, if the records know where they begin.
     """
-    yield LogTable(name, tuple(_columns(titles, choices)))
+    yield LogTable(name, tuple(_columns(titles, choices)), notes=notes)
     typed = _TypedRows(titles, choices, joint, problems)
     batch: list[tuple[Cell, ...]] = []
     for raw in records:
@@ -122,9 +126,16 @@ def titles_of(header: Sequence[str], n_columns: int) -> list[str]:
     return [title or f"column {i}" for i, title in enumerate(titles, start=1)]
 
 
-def table_name(stem: str) -> str:
-    """An SQL name for the table of a file: its stem, Japanese letters kept."""
-    return _identifier(stem, "log")
+def table_name(stem: str, part: str = "") -> str:
+    """An SQL name for the table of a file: its stem, Japanese letters kept.
+
+    ``part`` says which of several tables of the file it is, and is kept where the name is cut.
+    """
+    if not part:
+        return _identifier(stem, "log")
+    suffix = _identifier(part, "part")[: _MAX_NAME // 2].strip("_")
+    name = _identifier(stem, "log")[: _MAX_NAME - len(suffix) - 1].strip("_")
+    return f"{name}_{suffix}"
 
 
 def _drained(problems: list[ReadProblem]) -> list[ReadProblem]:

@@ -14,13 +14,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from engine.errors import GenbaError
+from engine.events import FolderBack, FolderChanged, FolderUnreachable, WatchNews
 from engine.store.library import Library
 from ingest.folder_diff import Found, Key, compare, list_paths
 
@@ -29,31 +29,6 @@ _log = logging.getLogger("ingest.watch")
 _READING = frozenset({"opened", "closed_no_write"})
 _TICK_S = 0.5
 _REST = 10  # Looking takes a tenth of the time at most.
-
-
-@dataclass(frozen=True, slots=True)
-class FolderChanged:
-    """Files of this folder are new, changed or gone, and none is being written any more."""
-
-    root: str
-
-
-@dataclass(frozen=True, slots=True)
-class FolderUnreachable:
-    """The folder, perhaps a network drive, cannot be looked at; it is tried again."""
-
-    root: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class FolderBack:
-    """A folder that could not be reached is there again."""
-
-    root: str
-
-
-WatchNews: TypeAlias = FolderChanged | FolderUnreachable | FolderBack
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,18 +11,12 @@ from queue import SimpleQueue
 import pytest
 
 from engine.domain import Folder
+from engine.events import FolderBack, FolderChanged, FolderUnreachable, WatchNews
 from engine.store.library import Library
 from ingest.chunking import chunk
 from ingest.indexer import index
 from ingest.reading import read
-from ingest.watching import (
-    FolderBack,
-    FolderChanged,
-    FolderUnreachable,
-    FolderWatch,
-    WatchNews,
-    WatchTimes,
-)
+from ingest.watching import FolderWatch, WatchTimes
 
 
 class Clock:

@@ -214,6 +214,16 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("messages", "Another program is using this workspace ({path})."),
         QT_TRANSLATE_NOOP("messages", "Close the other Genba window or command, then try again."),
     ),
+    "WorkspaceBusy": (
+        QT_TRANSLATE_NOOP(
+            "messages",
+            "“{program}” is writing to this workspace (process {pid} on {host}).",
+        ),
+        QT_TRANSLATE_NOOP(
+            "messages",
+            "Wait until it is done, or stop it. You can ask and search meanwhile.",
+        ),
+    ),
     "WorkspaceTooNew": (
         QT_TRANSLATE_NOOP("messages", "This workspace was written by a newer Genba ({path})."),
         QT_TRANSLATE_NOOP("messages", "Update Genba, or choose another workspace."),

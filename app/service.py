@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from engine.events import (
     EvidenceFound,
     IndexEvent,
     IndexFinished,
+    WatchNews,
 )
 from engine.liveness import is_running
 from engine.llm.banked_states import INSTRUCTIONS
@@ -41,20 +42,27 @@ from engine.store.journal import Journal
 from engine.store.library import Library
 from engine.turns import Turns
 from engine.warming import BankWarmed, warm
+from ingest.folders import keep_out, let_in, set_up_folders
 from ingest.indexer import index
 from ingest.reader_process import Renderer
+from ingest.watching import FolderWatch
 
 
 class Service:
     """One open workspace. Methods of one kind are called from one thread at a time."""
 
-    def __init__(self, workspace: Path, settings: ServiceSettings) -> None:
+    def __init__(
+        self, workspace: Path, settings: ServiceSettings, *, program: str = "genba"
+    ) -> None:
         """Open the workspace's databases; models are loaded when first needed.
+
+        ``program`` is what other programs are told while this one writes.
 
         Raises: what engine.store.database raises.
         """
         self._workspace = workspace
         self._settings = settings
+        self._program = program
         self._store = ModelStore.default()
         self.library = Library.open(workspace)
         self.journal = Journal(workspace)
@@ -95,7 +103,30 @@ class Service:
         return self.model().name
 
     def index(self, paths: Sequence[Path], *, cancel: CancelToken) -> Iterator[IndexEvent]:
-        """Bring paths, or every known root, into the library, then embed what is new."""
+        """Bring paths, or every known root, into the library, then embed what is new.
+
+        Raises:
+            WorkspaceBusy: another program writes to the workspace.
+        """
+        with self.library.writer.held(self._program):
+            let_in(self.library, paths)
+            yield from self._index(paths, cancel)
+
+    def set_up_folders(
+        self,
+        paths: Sequence[Path],
+        *,
+        include: Sequence[str] | None = None,
+        exclude: Sequence[str] | None = None,
+        is_watched: bool | None = None,
+    ) -> None:
+        """Keep what is said about folders; see ingest.folders. Errors: as ``index``."""
+        with self.library.writer.held(self._program):
+            set_up_folders(
+                self.library, paths, include=include, exclude=exclude, is_watched=is_watched
+            )
+
+    def _index(self, paths: Sequence[Path], cancel: CancelToken) -> Iterator[IndexEvent]:
         started = time.monotonic()
         report = None
         for event in index(self.library, paths, cancel=cancel):
@@ -156,6 +187,10 @@ class Service:
         """Changes when there may be something new for ``warm`` to do."""
         return self.library.generation, len(self._unread)
 
+    def watch(self, tell: Callable[[WatchNews], None]) -> FolderWatch:
+        """A watch of the library's folders, to be started; it reads nothing by itself."""
+        return FolderWatch(self.library, tell)
+
     def memory_use(self) -> MemoryUse:
         """How full the model's short-term memory and the bank are; all zero without a model."""
         return self._model.memory_use if self._model else MemoryUse()
@@ -165,9 +200,11 @@ class Service:
         return LibraryListed(self.library.sources(), self.library.documents())
 
     def remove(self, keys: Sequence[tuple[str, str]]) -> LibraryListed:
-        """Take files out of the library, with everything made from them."""
-        self.library.remove_sources(keys)
-        self.library.forget_unused_vectors()
+        """Take files out of the library, with everything made from them, and keep them out."""
+        with self.library.writer.held(self._program):
+            keep_out(self.library, keys)
+            self.library.remove_sources(keys)
+            self.library.forget_unused_vectors()
         self._forget_states()
         if self._dense:
             self._dense.bring_up_to_date()

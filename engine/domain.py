@@ -288,6 +288,19 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that is looked at again: the root of its sources, an absolute path.
+
+    ``include`` and ``exclude`` are patterns as in .gitignore; no include means everything.
+    """
+
+    path: str
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    is_watched: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document in the library. ``id`` is its content hash with the algorithm as prefix.
 

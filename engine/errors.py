@@ -122,7 +122,11 @@ class DiskFull(EnvironmentFault):
 
 
 class WorkspaceLocked(EnvironmentFault):
-    """Another program writes to this workspace. Facts: path."""
+    """A database of the workspace is locked by another program. Facts: path."""
+
+
+class WorkspaceBusy(EnvironmentFault):
+    """Another program writes to this workspace. Facts: path, program, pid, host."""
 
 
 class WorkspaceTooNew(EnvironmentFault):

@@ -100,12 +100,13 @@ AnswerEvent: TypeAlias = (
 # Indexing.
 @dataclass(frozen=True, slots=True)
 class FilesListed:
-    """The folders have been compared with the library."""
+    """The folders have been compared with the library. Rules leave out files and whole folders."""
 
     n_files: int
     n_changed: int
     n_moved: int
     n_deleted: int
+    n_left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ class IndexReport:
     n_unchanged: int = 0
     n_moved: int = 0
     n_deleted: int = 0
+    n_left_out: int = 0
     n_pages: int = 0
     n_chunks: int = 0
     n_embedded: int = 0
@@ -196,3 +198,29 @@ IndexEvent: TypeAlias = (
     | EmbeddingAdvanced
     | IndexFinished
 )
+
+
+# Watched folders.
+@dataclass(frozen=True, slots=True)
+class FolderChanged:
+    """Files of this folder are new, changed or gone, and none is being written any more."""
+
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class FolderUnreachable:
+    """The folder, perhaps a network drive, cannot be looked at; it is tried again."""
+
+    root: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class FolderBack:
+    """A folder that could not be reached is there again."""
+
+    root: str
+
+
+WatchNews: TypeAlias = FolderChanged | FolderUnreachable | FolderBack

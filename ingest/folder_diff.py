@@ -7,15 +7,15 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from engine.domain import Source, SourceState
+from engine.domain import Folder, Source, SourceState
 from ingest.formats import KNOWN, READABLE
+from ingest.rules import Rules
 
 Key = tuple[str, str]
 
 _SINGLE = os.sep + "."
-_SYSTEM_FOLDERS = frozenset({"$recycle.bin", "system volume information", "__macosx"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,10 @@ class Listing:
     looked_for: set[Key] = field(default_factory=set)
     vanished: list[tuple[str, str]] = field(default_factory=list)
     """Folders and files that could not be looked at, with the reason."""
+    roots: set[str] = field(default_factory=set)
+    """The roots of the folders that were looked at."""
+    n_left_out: int = 0
+    """Files and whole folders that the rules leave out."""
 
 
 @dataclass(slots=True)
@@ -67,39 +71,54 @@ def is_single_root(root: str) -> bool:
     return root.endswith(_SINGLE)
 
 
-def list_paths(paths: Sequence[Path], known: Sequence[Source]) -> Listing:
-    """The files under ``paths``. With no paths, every known root again."""
+def list_paths(
+    paths: Sequence[Path], known: Sequence[Source], folders: Sequence[Folder] = ()
+) -> Listing:
+    """The files under ``paths``. With no paths, every known root again.
+
+    ``folders`` says what is left out of which root.
+    """
     listing = Listing()
-    roots = sorted({source.root for source in known})
-    folders = [root for root in roots if not is_single_root(root)]
+    rules = {folder.path: Rules(folder.include, folder.exclude) for folder in folders}
+    roots = {source.root for source in known} | rules.keys()
+    tops = _tops(root for root in roots if not is_single_root(root))
     if not paths:
-        for root in roots:
-            keys = [s.path for s in known if s.root == root]
-            if is_single_root(root):
-                _list_single(root, keys, listing)
-            else:
-                _list_folder(root, Path(root), keys, listing)
+        for root in sorted(root for root in roots if is_single_root(root)):
+            _list_single(root, [s.path for s in known if s.root == root], listing, Rules())
+        for root in tops:
+            _list_folder(root, Path(root), known, listing, rules.get(root, Rules()))
         return listing
     for path in paths:
         full = Path(os.path.abspath(path))  # noqa: PTH100  (resolve() would follow links)
-        over = _root_over(full, folders)
-        if full.is_dir():
+        over = root_over(full, tops)
+        if full.is_dir() or str(full) in tops:
             root = over or str(full)
-            _list_folder(root, full, [s.path for s in known if s.root == root], listing)
-            folders.append(root)
+            _list_folder(root, full, known, listing, rules.get(root, Rules()))
+            tops.append(root)
         elif over is not None:
-            _list_single(over, [full.relative_to(over).as_posix()], listing)
+            name = full.relative_to(over).as_posix()
+            _list_single(over, [name], listing, rules.get(over, Rules()))
         else:
-            _list_single(single_root(full.parent), [full.name], listing)
+            _list_single(single_root(full.parent), [full.name], listing, Rules())
     return listing
 
 
-def _root_over(path: Path, roots: Iterable[str]) -> str | None:
+def _tops(roots: Iterable[str]) -> list[str]:
+    """Those that are inside no other."""
+    found: list[str] = []
+    for root in sorted(roots, key=len):
+        if root_over(Path(root), found) is None:
+            found.append(root)
+    return sorted(found)
+
+
+def root_over(path: Path, roots: Iterable[str]) -> str | None:
+    """The root that a path belongs to."""
     over = [root for root in roots if path.is_relative_to(root)]
     return min(over, key=len, default=None)
 
 
-def _list_single(root: str, names: Iterable[str], listing: Listing) -> None:
+def _list_single(root: str, names: Iterable[str], listing: Listing, rules: Rules) -> None:
     folder = Path(root)
     try:
         folder.stat()
@@ -108,22 +127,34 @@ def _list_single(root: str, names: Iterable[str], listing: Listing) -> None:
         return
     for name in names:
         listing.looked_for.add((root, name))
-        found = _found(root, name, folder / name)
-        if found is not None:
+        if _is_left_out(name, rules):
+            listing.n_left_out += 1
+        elif (found := _found(root, name, folder / name)) is not None:
             listing.found[found.key] = found
 
 
-def _list_folder(root: str, start: Path, known: Iterable[str], listing: Listing) -> None:
+def _is_left_out(path: str, rules: Rules) -> bool:
+    """As in walking down to it. A file added by its own path is wanted, hidden or not."""
+    if rules.is_usual:
+        return False
+    above = [parent.as_posix() for parent in PurePosixPath(path).parents if parent.name]
+    return rules.leaves_out_file(path) or any(map(rules.leaves_out_folder, above))
+
+
+def _list_folder(
+    root: str, start: Path, sources: Sequence[Source], listing: Listing, rules: Rules
+) -> None:
     unreadable: list[str] = []
     base = Path(root)
     n_before = len(listing.found)
-    for path in _walk(start, unreadable, listing):
-        found = _found(root, path.relative_to(base).as_posix(), path)
+    listing.roots.add(root)
+    for path, name in _walk(start, base, unreadable, listing, rules):
+        found = _found(root, name, path)
         if found is not None:
             listing.found[found.key] = found
     if not start.is_dir():
         return
-    known = list(known)
+    known = [source.path for source in sources if source.root == root]
     if known and start == base and len(listing.found) == n_before and _looks_unmounted(start):
         listing.vanished.append((root, "the folder is empty"))
         return
@@ -141,30 +172,36 @@ def _looks_unmounted(folder: Path) -> bool:
         return True
 
 
-def _walk(folder: Path, unreadable: list[str], listing: Listing) -> Iterator[Path]:
+def _walk(
+    folder: Path, base: Path, unreadable: list[str], listing: Listing, rules: Rules
+) -> Iterator[tuple[Path, str]]:
+    """Files of known kinds with their paths relative to ``base``."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         unreadable.append(str(folder))
         listing.vanished.append((str(folder), error.strerror or str(error)))
         return
+    above = folder.relative_to(base).as_posix()
     folders = []
     for entry in entries:
-        if _is_ignored(entry):
-            continue
+        name = entry.name if above == "." else f"{above}/{entry.name}"
         # Links to folders can lead round in a circle.
         if entry.is_dir(follow_symlinks=False):
-            folders.append(Path(entry.path))
+            if _is_hidden(entry) or rules.leaves_out_folder(name):
+                listing.n_left_out += 1
+            else:
+                folders.append(Path(entry.path))
         elif Path(entry.name).suffix.lower() in KNOWN | READABLE.keys() and entry.is_file():
-            yield Path(entry.path)
+            if _is_hidden(entry) or rules.leaves_out_file(name):
+                listing.n_left_out += 1
+            else:
+                yield Path(entry.path), name
     for inner in folders:
-        yield from _walk(inner, unreadable, listing)
+        yield from _walk(inner, base, unreadable, listing, rules)
 
 
-def _is_ignored(entry: os.DirEntry[str]) -> bool:
-    # "~$" is what Office leaves beside an open document.
-    if entry.name.startswith((".", "~$")) or entry.name.casefold() in _SYSTEM_FOLDERS:
-        return True
+def _is_hidden(entry: os.DirEntry[str]) -> bool:
     if sys.platform == "win32":
         attributes = entry.stat(follow_symlinks=False).st_file_attributes
         return bool(attributes & (stat.FILE_ATTRIBUTE_HIDDEN | stat.FILE_ATTRIBUTE_SYSTEM))

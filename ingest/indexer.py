@@ -31,6 +31,7 @@ from engine.events import (
 from engine.store.library import Library
 from ingest.chunking import StoredPart
 from ingest.folder_diff import Diff, Found, Key, Listing, compare, list_paths
+from ingest.folders import note_folders
 from ingest.formats import KNOWN, READABLE
 from ingest.growing import grown_parts
 from ingest.growth import Growth, hashes_of, possible_growths
@@ -75,6 +76,7 @@ class _Counts:
     n_unchanged: int = 0
     n_moved: int = 0
     n_deleted: int = 0
+    n_left_out: int = 0
     n_pages: int = 0
     n_chunks: int = 0
     failures: list[tuple[str, Failure]] = field(default_factory=list)
@@ -106,11 +108,14 @@ class _Run:
     def events(self, paths: Sequence[Path], reader: DocumentReader | None) -> Iterator[IndexEvent]:
         started = time.monotonic()
         known = self._library.sources()
-        listing = list_paths(paths, known)
+        listing = list_paths(paths, known, self._library.folders.all())
+        note_folders(self._library, listing.roots)
         diff = compare(listing, known)
         moves = self._moves(diff, known)
         gone = [key for key in diff.gone if key not in {old for old, _ in moves.values()}]
-        yield FilesListed(len(listing.found), len(diff.changed), len(moves), len(gone))
+        self._counts.n_left_out = listing.n_left_out
+        n_found, n_left_out = len(listing.found), listing.n_left_out
+        yield FilesListed(n_found, len(diff.changed), len(moves), len(gone), n_left_out)
         self._note_unchanged(diff)
         yield from self._missing(paths, listing)
         for new, (old, source) in moves.items():
@@ -333,6 +338,7 @@ class _Run:
             n_unchanged=counts.n_unchanged,
             n_moved=counts.n_moved,
             n_deleted=counts.n_deleted,
+            n_left_out=counts.n_left_out,
             n_pages=counts.n_pages,
             n_chunks=counts.n_chunks,
             seconds=time.monotonic() - started,

@@ -61,6 +61,20 @@ def index(
     ] = None,
     workspace: WorkspaceOption = None,
     embedder: EmbedderOption = None,
+    include: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Only files like this, as in .gitignore; kept with the folder. '': all files."
+        ),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(help="Not files or folders like this; kept with the folder. '': none."),
+    ] = None,
+    is_watched: Annotated[
+        bool | None,
+        typer.Option("--watch/--no-watch", help="Whether 'watch' and the window watch the folder."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Bring files and folders into the library. Only what changed is read."""
@@ -73,10 +87,37 @@ def index(
     start_logging(folder)
     with (
         cancel_on_interrupt() as cancel,
-        Service(folder, ServiceSettings(embedding_model=embedder)) as service,
+        Service(
+            folder, ServiceSettings(embedding_model=embedder), program="genba index"
+        ) as service,
     ):
-        events = service.index(tuple(p.absolute() for p in paths or ()), cancel=cancel)
+        full_paths = tuple(path.absolute() for path in paths or ())
+        try:
+            service.set_up_folders(
+                full_paths, include=include, exclude=exclude, is_watched=is_watched
+            )
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from error
+        events = service.index(full_paths, cancel=cancel)
         show_indexing(events, service, as_json=as_json)
+
+
+@app.command()
+def watch(workspace: WorkspaceOption = None, embedder: EmbedderOption = None) -> None:
+    """Index the library's folders whenever something in them changes, until Ctrl-C."""
+    from app.cli.watch import watch_folders  # noqa: PLC0415
+    from app.service import Service  # noqa: PLC0415
+
+    folder = workspace_folder(workspace)
+    start_logging(folder)
+    settings = ServiceSettings(embedding_model=embedder)
+    with (
+        cancel_on_interrupt() as cancel,
+        Service(folder, settings, program="genba watch") as service,
+    ):
+        if not watch_folders(service, cancel):
+            console.print("No folder is watched. Add one with 'genba index FOLDER --watch'.")
+            raise typer.Exit(1)
 
 
 @app.command()

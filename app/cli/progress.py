@@ -7,18 +7,20 @@ import json
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
 from app.cli.output import console, error_console, print_failure
 from app.messages import describe
+from app.pace import files_and_pace, time_left
 from app.problems import describe_problem
 from app.service import Service
 from engine.domain import Passage
 from engine.events import (
     EmbeddingAdvanced,
     FileFailed,
+    FilesAdvanced,
     FilesListed,
     FileStarted,
     IndexEvent,
@@ -36,28 +38,29 @@ def show_indexing(events: Iterable[IndexEvent], service: Service, *, as_json: bo
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("{task.completed}/{task.total}"),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[pace]}"),
         console=error_console,
         transient=True,
     ) as progress:
-        reading = progress.add_task("Reading", total=None)
-        embedding = progress.add_task("Embedding", total=None, visible=False)
+        reading = progress.add_task("Reading", total=None, pace="")
+        embedding = progress.add_task("Embedding", total=None, visible=False, pace="")
         for event in events:
             match event:
                 case FilesListed(_, n_changed):
                     progress.update(reading, total=n_changed)
-                case FileStarted(path, number, total):
-                    name = PurePath(path).name
+                case FileStarted(path):
+                    progress.update(reading, description=f"Reading {PurePath(path).name}")
+                case FilesAdvanced(done, total):
                     progress.update(
-                        reading, description=f"Reading {name}", completed=number - 1, total=total
+                        reading, completed=done, total=total, pace=files_and_pace(event)
                     )
                 case FileFailed(path, failure):
                     progress.console.print(
                         Text.assemble((path, "bold"), "  ", (describe(failure).what, "red"))
                     )
-                case EmbeddingAdvanced(done, total):
-                    progress.update(embedding, completed=done, total=total, visible=True)
+                case EmbeddingAdvanced(done, total, seconds_left):
+                    pace = f"{done}/{total} {time_left(seconds_left)}"
+                    progress.update(embedding, completed=done, total=total, visible=True, pace=pace)
                 case IndexFinished(finished):
                     report = finished
     if as_json:
@@ -80,6 +83,7 @@ def _print_report(report: IndexReport, service: Service) -> None:
         ("unchanged", report.n_unchanged),
         ("moved", report.n_moved),
         ("deleted", report.n_deleted),
+        ("left out by rules", report.n_left_out),
         ("pages read", report.n_pages),
         ("chunks made", report.n_chunks),
         ("chunks embedded", report.n_embedded),

@@ -14,10 +14,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.pace import pace, time_left
 from app.window import theme
 from app.window.elided_label import ElidedLabel
 from app.window.tool_tips import plain_tip
-from engine.events import EmbeddingAdvanced, FilesListed, FileStarted, IndexEvent
+from engine.events import (
+    EmbeddingAdvanced,
+    FilesAdvanced,
+    FilesListed,
+    FileStarted,
+    IndexEvent,
+)
 
 
 class IndexProgress(QWidget):
@@ -30,6 +37,7 @@ class IndexProgress(QWidget):
         self.setObjectName("progressPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._news: IndexEvent | None = None
+        self._advanced: FilesAdvanced | None = None
         self._is_cancelling = False
         self._title = QLabel(self)
         self._detail = ElidedLabel(self)
@@ -65,6 +73,7 @@ class IndexProgress(QWidget):
     def begin(self) -> None:
         """A new run was asked for; nothing is known yet."""
         self._news = None
+        self._advanced = None
         self._is_cancelling = False
         self._cancel.setEnabled(True)
         self._bar.setRange(0, 0)
@@ -74,8 +83,14 @@ class IndexProgress(QWidget):
     def show_progress(self, news: IndexEvent) -> None:
         """Where the run is."""
         match news:
-            case FileStarted(index=index, total=total):
-                self._advance(max(0, index - 1), total)
+            case FilesAdvanced(done=done, total=total):
+                self._advanced = news
+                self._advance(done, total)
+                self.retranslate()
+                return  # The file that was named last may still be read.
+            case FileStarted(total=total):
+                done = self._advanced.done if self._advanced else 0
+                self._advance(done, total)
             case EmbeddingAdvanced(done=done, total=total):
                 self._advance(done, total)
             case FilesListed():
@@ -116,17 +131,11 @@ class IndexProgress(QWidget):
         match self._news:
             case FileStarted(path=path, index=index, total=total):
                 title = self.tr("Reading {n} of {total}").format(n=index, total=total)
-                return title, PurePath(path).name
+                known = pace(self._advanced) if self._advanced else ""
+                return title, " · ".join(filter(None, (known, PurePath(path).name)))
             case EmbeddingAdvanced(done=done, total=total, seconds_left=seconds_left):
                 percent = round(100 * done / total) if total else 0
                 title = self.tr("Preparing search {percent} %").format(percent=percent)
-                return title, self._left(seconds_left)
+                return title, time_left(seconds_left)
             case _:
                 return self.tr("Comparing with the disk…"), ""
-
-    def _left(self, seconds: float | None) -> str:
-        if seconds is None:
-            return ""
-        if seconds < 60:
-            return self.tr("less than a minute left")
-        return self.tr("about {n} min left").format(n=round(seconds / 60))

@@ -13,6 +13,11 @@ from engine.store import rows as convert
 from engine.store import schema
 
 
+def has_state(connection: Connection) -> bool:
+    """Whether this library has been begun."""
+    return connection.execute(select(schema.library_state.c.key).limit(1)).first() is not None
+
+
 def begin_state(connection: Connection) -> None:
     """Give a new library its identity and its first generation."""
     values = {"identity": uuid.uuid4().hex, "generation": "0"}

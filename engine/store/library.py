@@ -7,12 +7,12 @@ were made from.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
-from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from engine.domain import (
@@ -33,13 +33,14 @@ from engine.domain import (
 )
 from engine.errors import WorkspaceLocked
 from engine.ports import Vectors
+from engine.store import embedding_queries, schema
 from engine.store import rows as convert
-from engine.store import schema
 from engine.store.changes import (
     begin_state,
     document_at,
     drop_document,
     drop_unlinked,
+    has_state,
     next_generation,
     put_source,
     remove_source,
@@ -47,9 +48,11 @@ from engine.store.changes import (
 from engine.store.database import open_database, translated_errors
 from engine.store.document_growth import grow_document
 from engine.store.document_writer import write_document
+from engine.store.folders import Folders
 from engine.store.integrity import integrity_findings
 from engine.store.log_tables import LogTables
-from engine.store.queries import FIRST_SOURCE, all_documents, lacks_vector, one_document, to_embed
+from engine.store.queries import FIRST_SOURCE, all_documents, one_document
+from engine.store.writer_claim import WriterClaim
 
 StoredPart: TypeAlias = DocumentHead | Page | Chunk | LogTable | LogRows | ReadMark | ReadProblem
 """What a document is stored from: a reader's parts with chunks among them."""
@@ -62,9 +65,9 @@ class Library:
         self._path = folder / "library.db"
         self._database = open_database(self._path, "library")
         self._tables = LogTables(folder / "tables.db")
-        with self._writing() as connection:
-            begin_state(connection)
-        self._sweep_tables()
+        self.folders = Folders(self._reading, self._writing)
+        self.writer = WriterClaim(folder, self._reading, self._writing)
+        self._begin()
 
     @classmethod
     def open(cls, folder: Path) -> Library:
@@ -265,16 +268,15 @@ class Library:
         with self._reading() as connection:
             return tuple(
                 (text_hash, convert.text_with_heading(heading, text))
-                for text_hash, heading, text in connection.execute(to_embed(embedder_id, limit))
+                for text_hash, heading, text in connection.execute(
+                    embedding_queries.texts_to_embed(embedder_id, limit)
+                )
             )
 
     def count_to_embed(self, embedder_id: str) -> int:
         """How many distinct texts this embedder has no vector for yet."""
-        query = select(func.count(schema.chunk.c.text_hash.distinct())).where(
-            lacks_vector(embedder_id)
-        )
         with self._reading() as connection:
-            return connection.execute(query).scalar_one()
+            return connection.execute(embedding_queries.count_to_embed(embedder_id)).scalar_one()
 
     def store_vectors(self, embedder_id: str, hashes: Sequence[str], vectors: Vectors) -> None:
         """Keep the vectors of texts, one row each, in order."""
@@ -293,24 +295,13 @@ class Library:
 
     def embedded_chunk_ids(self, embedder_id: str) -> frozenset[int]:
         """Ids of the dense chunks whose text this embedder has a vector for."""
-        query = (
-            select(schema.chunk.c.id)
-            .join(schema.embedding, schema.embedding.c.text_hash == schema.chunk.c.text_hash)
-            .where(schema.embedding.c.embedder_id == embedder_id)
-            .where(schema.chunk.c.is_dense == 1)
-        )
+        query = embedding_queries.embedded_chunk_ids(embedder_id)
         with self._reading() as connection:
             return frozenset(connection.execute(query).scalars())
 
     def vectors(self, embedder_id: str, chunk_ids: Iterable[int]) -> Iterator[tuple[int, Vectors]]:
         """(chunk id, vector of shape (dimensions,)) for those ids that have one, by id."""
-        query = (
-            select(schema.chunk.c.id, schema.embedding.c.vector)
-            .join(schema.embedding, schema.embedding.c.text_hash == schema.chunk.c.text_hash)
-            .where(schema.embedding.c.embedder_id == embedder_id)
-            .where(schema.chunk.c.id.in_(bindparam("ids", expanding=True)))
-            .order_by(schema.chunk.c.id)
-        )
+        query = embedding_queries.vectors(embedder_id)
         ids = sorted(chunk_ids)
         with self._reading() as connection:
             for start in range(0, len(ids), 500):
@@ -376,11 +367,24 @@ class Library:
         with self._reading() as connection:
             return str(connection.execute(query).scalar_one())
 
+    def _begin(self) -> None:
+        """Mend what a kill left. Writes only if it must: another program may be writing."""
+        with self._reading() as connection:
+            is_new = not has_state(connection)
+        if is_new:
+            with self._writing() as connection:
+                begin_state(connection)
+        if self._tables.documents() <= {document.id for document in self.documents()}:
+            return
+        with suppress(WorkspaceLocked):
+            self._sweep_tables()
+
     def _sweep_tables(self) -> None:
-        # With the library locked: another program may be between its two commits.
+        # While we hold the library, nobody is between committing a table and its document.
         with self._writing() as connection:
-            ids = connection.execute(select(schema.document.c.id)).scalars()
-            self._tables.remove_all_but(frozenset(ids))
+            self._tables.remove_all_but(
+                set(connection.execute(select(schema.document.c.id)).scalars())
+            )
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

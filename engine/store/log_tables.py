@@ -91,6 +91,12 @@ class LogTables:
             for document_id in document_ids:
                 _drop(connection, document_id)
 
+    def documents(self) -> set[str]:
+        """Ids of the documents that have tables."""
+        with translated_errors(self._path), self._engine.connect() as connection:
+            sql = "select distinct document_id from _log_table"
+            return set(connection.exec_driver_sql(sql).scalars())
+
     def remove_all_but(self, document_ids: Collection[str]) -> None:
         """Drop the tables of documents that are not in the library."""
         with translated_errors(self._path), self._engine.begin() as connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import Select, func, select
 
 from engine.store import schema
 
@@ -14,15 +14,6 @@ FIRST_SOURCE = (
     .group_by(schema.source.c.document_id)
     .subquery()
 )
-
-
-def lacks_vector(embedder_id: str) -> ColumnElement[bool]:
-    """Of a chunk: it is to be embedded, and this embedder has no vector for its text."""
-    has_vector = exists().where(
-        schema.embedding.c.embedder_id == embedder_id,
-        schema.embedding.c.text_hash == schema.chunk.c.text_hash,
-    )
-    return (schema.chunk.c.is_dense == 1) & ~has_vector
 
 
 def all_documents() -> Select[Any]:
@@ -48,19 +39,4 @@ def one_document(document_id: str) -> Select[Any]:
         .where(schema.document.c.id == document_id)
         .order_by(schema.source.c.path, schema.source.c.root)
         .limit(1)
-    )
-
-
-def to_embed(embedder_id: str, limit: int) -> Select[str, str, str]:
-    """(text hash, heading path, text) of texts without a vector, the shortest first."""
-    return (
-        select(
-            schema.chunk.c.text_hash,
-            func.min(schema.chunk.c.heading_path),
-            func.min(schema.chunk.c.text),
-        )
-        .where(lacks_vector(embedder_id))
-        .group_by(schema.chunk.c.text_hash)
-        .order_by(func.length(schema.chunk.c.text))
-        .limit(limit)
     )

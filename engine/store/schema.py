@@ -52,6 +52,15 @@ source = Table(
     Column("failure", Text, nullable=True),  # JSON of Failure
 )
 
+folder = Table(
+    "folder",
+    metadata,
+    Column("path", Text, primary_key=True),  # the root of its sources
+    Column("include", Text, nullable=False),  # JSON list of patterns; none: everything
+    Column("exclude", Text, nullable=False),  # JSON list of patterns
+    Column("is_watched", Integer, nullable=False),
+)
+
 page = Table(
     "page",
     metadata,

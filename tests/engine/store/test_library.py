@@ -14,6 +14,7 @@ from engine.domain import (
     DocumentHead,
     DocumentKind,
     Failure,
+    Folder,
     LogRows,
     LogTable,
     Page,
@@ -230,6 +231,18 @@ def test_a_workspace_with_a_japanese_name_works(tmp_path: Path) -> None:
     )
     assert library.search_words('"公差"', 3)
     library.close()
+
+
+def test_a_folder_is_known_with_what_was_said_about_it(library: Library) -> None:
+    library.folders.put(Folder("/資料"))
+    library.folders.put(Folder("/b", include=("*.pdf",), exclude=("旧/", "*.bak")))
+    library.folders.put(Folder("/資料", is_watched=False))
+    assert library.folders.all() == (
+        Folder("/b", include=("*.pdf",), exclude=("旧/", "*.bak")),
+        Folder("/資料", is_watched=False),
+    )
+    library.folders.forget("/b")
+    assert [folder.path for folder in library.folders.all()] == ["/資料"]
 
 
 def test_the_migrations_make_the_schema_that_the_code_describes(library: Library) -> None:

@@ -3,10 +3,12 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from engine.domain import Folder
 from engine.store.library import Library
 from tests.engine.conftest import log_parts, source
 
 _ONE_TABLE_A_DOCUMENT = """
+drop table folder;
 drop table log_table;
 create table log_table (
     document_id varchar not null primary key references document (id) on delete cascade,
@@ -33,6 +35,7 @@ def test_a_workspace_of_one_table_a_document_keeps_its_tables_and_takes_more(
 
     library = Library.open(tmp_path)
     assert library.log_rows("torque", 1, 9) == tuple(rows)
+    assert library.folders.all() == (Folder("/docs"),)
     head, *lathe = log_parts("lathe", [("A01", 1.0)])
     _, *mill = log_parts("mill", [("B01", 2.0)])
     library.store_document(source("two.dxf", "sha256:2"), [head, *lathe, *mill])

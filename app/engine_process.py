@@ -28,6 +28,7 @@ from app.protocol import (
     Cancel,
     EngineStage,
     EngineState,
+    FolderNews,
     IndexPaths,
     JobDone,
     JobFailed,
@@ -235,6 +236,8 @@ class _Dispatcher:
         self._warmer = Warmer(service, reply, is_busy=lambda: self._index.is_busy)
         self._answers = Lane("answer", reply, idle_work=self._warmer.run)
         self._view = Lane("view", reply)
+        self._folders = service.watch(lambda news: reply(FolderNews(news)))
+        self._folders.start()
         threading.Thread(target=self._load_models, name="load-models", daemon=True).start()
 
     def serve(self, connection: Connection) -> None:
@@ -246,6 +249,7 @@ class _Dispatcher:
             if isinstance(request, Shutdown):
                 break
             self._dispatch(request)
+        self._folders.stop()
         for lane in (self._answers, self._index, self._view):
             lane.stop(_GRACE_S / 2)
         self._service.close()

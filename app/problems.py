@@ -18,12 +18,32 @@ PROBLEMS: dict[str, Any] = {
     "undecodable": QT_TRANSLATE_NOOP("problems", "Letters that cannot be read were replaced"),
     "row-too-short": QT_TRANSLATE_NOOP("problems", "The row has too few cells"),
     "row-too-long": QT_TRANSLATE_NOOP("problems", "The row has too many cells"),
+    "event-divided": QT_TRANSLATE_NOOP("problems", "The event is very long and was divided"),
     "row-unreadable": QT_TRANSLATE_NOOP("problems", "The row cannot be read"),
     "value-of-other-type": QT_TRANSLATE_NOOP("problems", "A value does not fit its column"),
     "lines-before-header": QT_TRANSLATE_NOOP("problems", "Lines stand before the header"),
     "block-holds-itself": QT_TRANSLATE_NOOP("problems", "A block holds itself and was left out"),
     "block-too-large": QT_TRANSLATE_NOOP("problems", "Not all of the blocks' contents were read"),
     "entity-unreadable": QT_TRANSLATE_NOOP("problems", "A part of the drawing cannot be read"),
+    "table-without-titles": QT_TRANSLATE_NOOP(
+        "problems", "The table has no titles: its columns are numbered"
+    ),
+    "cells-read-as-text": QT_TRANSLATE_NOOP(
+        "problems", "Cells that may be a table were read as text, as they have no titles"
+    ),
+    "totals-left-out": QT_TRANSLATE_NOOP(
+        "problems", "Rows of totals are not part of the table, or they would count twice"
+    ),
+    "merged-number-repeated": QT_TRANSLATE_NOOP(
+        "problems", "A number in a merged cell stands in each of its rows: sums count it again"
+    ),
+    "error-value": QT_TRANSLATE_NOOP("problems", "A cell holds an error in place of a value"),
+    "columns-left-out": QT_TRANSLATE_NOOP("problems", "The table has too many columns"),
+    "sheet-too-large": QT_TRANSLATE_NOOP("problems", "The sheet is too large and was left out"),
+    "characteristic-unknown": QT_TRANSLATE_NOOP(
+        "problems", "A result refers to a characteristic that the file does not have"
+    ),
+    "sheet-hidden": QT_TRANSLATE_NOOP("problems", "The sheet is hidden; it was read as well"),
     "rows-not-in-word-search": QT_TRANSLATE_NOOP(
         "problems", "The log is long: word search covers its beginning only"
     ),

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from engine.answers import MemoryUse
 from engine.domain import Cell, Document, Failure, Passage, Source
-from engine.events import AnswerEvent, IndexEvent
+from engine.events import AnswerEvent, IndexEvent, WatchNews
 
 
 # Requests.
@@ -240,4 +240,11 @@ class MemoryState:
     total: int = 0
 
 
-Reply: TypeAlias = JobEvent | JobDone | JobFailed | EngineState | MemoryState
+@dataclass(frozen=True, slots=True)
+class FolderNews:
+    """Unasked news of a watched folder. The engine reads nothing until it is asked to."""
+
+    news: WatchNews
+
+
+Reply: TypeAlias = JobEvent | JobDone | JobFailed | EngineState | MemoryState | FolderNews

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from engine.events import (
     EvidenceFound,
     IndexEvent,
     IndexFinished,
+    WatchNews,
 )
 from engine.liveness import is_running
 from engine.llm.banked_states import INSTRUCTIONS
@@ -41,9 +42,10 @@ from engine.store.journal import Journal
 from engine.store.library import Library
 from engine.turns import Turns
 from engine.warming import BankWarmed, warm
-from ingest.folders import set_up_folders
+from ingest.folders import keep_out, let_in, set_up_folders
 from ingest.indexer import index
 from ingest.reader_process import Renderer
+from ingest.watching import FolderWatch
 
 
 class Service:
@@ -107,6 +109,7 @@ class Service:
             WorkspaceBusy: another program writes to the workspace.
         """
         with self.library.writer.held(self._program):
+            let_in(self.library, paths)
             yield from self._index(paths, cancel)
 
     def set_up_folders(
@@ -184,6 +187,10 @@ class Service:
         """Changes when there may be something new for ``warm`` to do."""
         return self.library.generation, len(self._unread)
 
+    def watch(self, tell: Callable[[WatchNews], None]) -> FolderWatch:
+        """A watch of the library's folders, to be started; it reads nothing by itself."""
+        return FolderWatch(self.library, tell)
+
     def memory_use(self) -> MemoryUse:
         """How full the model's short-term memory and the bank are; all zero without a model."""
         return self._model.memory_use if self._model else MemoryUse()
@@ -193,8 +200,9 @@ class Service:
         return LibraryListed(self.library.sources(), self.library.documents())
 
     def remove(self, keys: Sequence[tuple[str, str]]) -> LibraryListed:
-        """Take files out of the library, with everything made from them."""
+        """Take files out of the library, with everything made from them, and keep them out."""
         with self.library.writer.held(self._program):
+            keep_out(self.library, keys)
             self.library.remove_sources(keys)
             self.library.forget_unused_vectors()
         self._forget_states()

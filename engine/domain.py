@@ -40,6 +40,7 @@ class DocumentKind(StrEnum):
     LOG_TABLE = "log table"
     DRAWING = "drawing"
     WORD = "word"
+    SPREADSHEET = "spreadsheet"
 
 
 class BlockKind(StrEnum):
@@ -151,12 +152,14 @@ class LogTable:
     """The schema of one log table. ``name`` is unique in the workspace once stored.
 
     ``is_in_words`` is false where the rows say nothing to a reader, such as the entities of a
-    drawing: SQL counts and measures them, and no chunk is made of them.
+    drawing: SQL counts and measures them, and no chunk is made of them. ``notes`` say what the
+    table is about, such as a title above it: they lead to it in search and are not stored.
     """
 
     name: str
     columns: tuple[Column, ...]
     is_in_words: bool = True
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +216,21 @@ class LogRows:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadMark:
+    """Where reading can go on once the file has grown: before row ``row`` of its only table.
+
+    That row begins at byte ``offset``, on line ``line`` (from 1). ``form`` says how the file was
+    read, ``chunks`` what the chunker knew before the row; both are for their makers alone.
+    """
+
+    row: int
+    line: int
+    offset: int
+    form: str
+    chunks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadProblem:
     """Something that could not be read although the document as a whole could.
 
@@ -242,9 +260,9 @@ class TitleBlock:
     revision: str
 
 
-ReadPart: TypeAlias = DocumentHead | TitleBlock | Page | LogTable | LogRows | ReadProblem
+ReadPart: TypeAlias = DocumentHead | TitleBlock | Page | LogTable | LogRows | ReadMark | ReadProblem
 """What a reader yields: a head, then pages and tables, each table followed by its rows, with
-title blocks and problems in between."""
+title blocks, problems and marks in between."""
 
 
 class SourceState(StrEnum):

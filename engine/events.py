@@ -198,3 +198,29 @@ IndexEvent: TypeAlias = (
     | EmbeddingAdvanced
     | IndexFinished
 )
+
+
+# Watched folders.
+@dataclass(frozen=True, slots=True)
+class FolderChanged:
+    """Files of this folder are new, changed or gone, and none is being written any more."""
+
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class FolderUnreachable:
+    """The folder, perhaps a network drive, cannot be looked at; it is tried again."""
+
+    root: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class FolderBack:
+    """A folder that could not be reached is there again."""
+
+    root: str
+
+
+WatchNews: TypeAlias = FolderChanged | FolderUnreachable | FolderBack

@@ -15,10 +15,12 @@ from engine.domain import (
     Block,
     BlockKind,
     Chunk,
+    DocumentHead,
     LogRows,
     LogTable,
     Page,
     Place,
+    ReadMark,
     ReadPart,
     ReadProblem,
 )
@@ -33,8 +35,14 @@ _TINY_TOKENS = 40  # A section this small says too little alone; it goes with th
 _LABEL_WIDTH = 25  # Mean characters of a line on a drawing.
 
 
-def chunk(parts: Iterable[ReadPart], *, max_tokens: int = MAX_TOKENS) -> Iterator[StoredPart]:
-    """The parts as they come, with chunks as soon as they are full."""
+def chunk(
+    parts: Iterable[ReadPart], *, max_tokens: int = MAX_TOKENS, resumed: str = ""
+) -> Iterator[StoredPart]:
+    """The parts as they come, with chunks as soon as they are full.
+
+    ``resumed`` are the ``chunks`` of the mark that the first table goes on from; it is of no use
+    where the reader begins anew, with a head.
+    """
     packer = _Packer(max_tokens)
     log: LogChunker | None = None
     notes: list[str] = []
@@ -42,15 +50,21 @@ def chunk(parts: Iterable[ReadPart], *, max_tokens: int = MAX_TOKENS) -> Iterato
         if isinstance(part, LogTable) and log is not None:
             # Chunks of rows belong to the table announced last.
             yield from log.finish()
+        if isinstance(part, ReadMark) and log is not None:
+            yield from log.pause()
+            part = replace(part, chunks=log.state)  # noqa: PLW2901
         yield part
         match part:
+            case DocumentHead():
+                resumed = ""
             case Page():
                 yield from packer.add_page(part)
             case LogTable():
                 log = None
                 if part.is_in_words:
-                    log = LogChunker(part, tuple(notes), max_tokens=max_tokens)
-                notes.clear()
+                    known = (*notes, *part.notes)
+                    log = LogChunker(part, known, max_tokens=max_tokens, state=resumed)
+                notes, resumed = [], ""
             case LogRows() if log is not None:
                 yield from log.add(part)
             case ReadProblem(code="lines-before-header", detail=detail):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from engine.domain import Cell, ColumnType
+from ingest.named_dates import parse_era, parse_month_name
 
 Parser: TypeAlias = Callable[[str], Cell]
 """Gives the typed value of a cell's text; raises ValueError where it does not fit."""
@@ -162,6 +163,7 @@ def _decimal_comma(cells: Sequence[str]) -> TypeChoice | None:
 def _datetime(cells: Sequence[str]) -> TypeChoice | None:
     for parse, what in (
         (parse_year_first, "dates, year first"),
+        (parse_month_name, "dates with the month's name"),
         (parse_day_first, "dates, day first"),
         (parse_month_first, "dates, month first"),
     ):
@@ -181,7 +183,7 @@ def _is_ambiguous(cells: Sequence[str]) -> bool:
 
 
 def parse_year_first(cell: str) -> Cell:
-    """2025-04-10 9:05, 2025/4/10 or 2025年4月10日, as ISO 8601 with a space."""
+    """2025-04-10 9:05, 2025/4/10, 2025年4月10日 or 令和7年4月10日, as ISO 8601 with a space."""
     if len(cell) == 19 and _ISO_SECONDS.fullmatch(cell):
         return cell
     match = _YEAR_FIRST.fullmatch(cell)
@@ -190,7 +192,7 @@ def parse_year_first(cell: str) -> Cell:
         return _iso(year, month, day, *time)
     match = _JAPANESE.fullmatch(cell)
     if not match:
-        raise ValueError(cell)
+        return parse_era(cell)
     year, month, day, hour, minute, second = match.groups()
     return _iso(year, month, day, hour, minute, second, None, None)
 

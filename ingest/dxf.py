@@ -33,10 +33,10 @@ from ingest.drawing_page import field_blocks, title_block_of
 from ingest.dxf_entities import Measures, measures, number, text_of
 from ingest.dxf_file import DXF_FAULTS, DxfFile, load_dxf
 from ingest.dxf_page import DrawnLayout, drawn_layouts
-from ingest.log_table import table_name
 from ingest.pdf_lines import Piece
 from ingest.title_block import labelled_fields
 from ingest.title_words import FieldValue
+from ingest.typed_rows import table_name
 
 _BATCH_ROWS = 500
 _MAX_PROBLEMS = 50

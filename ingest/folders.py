@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from engine.domain import Folder
 from engine.store.library import Library
-from ingest.folder_diff import root_over
+from ingest.folder_diff import Key, root_over
 from ingest.rules import Rules
 
 
@@ -51,6 +52,39 @@ def note_folders(library: Library, roots: Iterable[str]) -> None:
         for inner in known:
             if Path(inner).is_relative_to(root):
                 library.folders.forget(inner)
+
+
+def keep_out(library: Library, keys: Sequence[Key]) -> None:
+    """Have files that are taken out of the library stay out, though they lie in their folders.
+
+    A folder of which every file is taken out goes too.
+    """
+    for folder in library.folders.all():
+        taken = {path for root, path in keys if root == folder.path}
+        if not taken:
+            continue
+        if taken >= {source.path for source in library.sources(folder.path)}:
+            library.folders.forget(folder.path)
+        else:
+            exact = tuple(_exactly(path) for path in sorted(taken))
+            library.folders.put(replace(folder, exclude=folder.exclude + exact))
+
+
+def let_in(library: Library, paths: Sequence[Path]) -> None:
+    """Undo ``keep_out`` for files that are wanted by their own paths."""
+    for folder in library.folders.all():
+        wanted = {
+            _exactly(path.relative_to(folder.path).as_posix())
+            for path in paths
+            if path.is_relative_to(folder.path)
+        }
+        if wanted & set(folder.exclude):
+            left = tuple(pattern for pattern in folder.exclude if pattern not in wanted)
+            library.folders.put(replace(folder, exclude=left))
+
+
+def _exactly(path: str) -> str:
+    return "/" + re.sub(r"([*?\[\]!#\\ ])", r"\\\1", path)
 
 
 def _stripped(patterns: Iterable[str]) -> tuple[str, ...]:

@@ -17,6 +17,9 @@ class Format(StrEnum):
     TABLE = "table"
     DXF = "dxf"
     WORD = "word"
+    SPREADSHEET = "spreadsheet"
+    JSON_LINES = "json lines"
+    QIF = "qif"
 
 
 _SUFFIXES = {
@@ -26,6 +29,9 @@ _SUFFIXES = {
     Format.TABLE: ".csv .tsv",
     Format.DXF: ".dxf",
     Format.WORD: ".docx .docm",
+    Format.SPREADSHEET: ".xlsx .xlsm .xlsb .xls .ods",
+    Format.JSON_LINES: ".jsonl .ndjson",
+    Format.QIF: ".qif",
 }
 READABLE = {suffix: kind for kind, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
 
@@ -36,12 +42,15 @@ CONTENTS: Mapping[Format, frozenset[str]] = {
     Format.TABLE: frozenset({"text"}),
     Format.DXF: frozenset({"text", "binary dxf"}),
     Format.WORD: frozenset({"zip"}),
+    Format.SPREADSHEET: frozenset({"zip", "office"}),
+    Format.JSON_LINES: frozenset({"text"}),
+    Format.QIF: frozenset({"xml", "text"}),
 }
 """What the first bytes of a file of each format may say that it is."""
 
 # Documents that a shop would expect to find: they get a row that says they were not read.
 KNOWN = frozenset(
-    ".doc .xls .xlsx .xlsm .xlsb .ods .qif .jsonl .ndjson .png .jpg .jpeg .tif .tiff .bmp"
+    ".doc .png .jpg .jpeg .tif .tiff .bmp"
     " .rtf .odt .ppt .pptx .odp .dwg .step .stp .igs .iges .xml .html .htm .mht .epub .djvu"
     " .xps .ps .eps .gif .webp .heic .svg .msg .eml .jtd .json .sqlite .parquet".split()
 )

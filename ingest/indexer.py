@@ -6,16 +6,17 @@ loses nothing.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import TypeAlias
 
-from engine.domain import Document, Failure, Source, SourceState
+from engine.domain import Document, DocumentHead, Failure, ReadMark, Source, SourceState
 from engine.errors import FileVanished, FormatUnsupported, GenbaError, PathMissing
 from engine.events import (
     CancelToken,
@@ -32,6 +33,8 @@ from ingest.chunking import StoredPart
 from ingest.folder_diff import Diff, Found, Key, Listing, compare, list_paths
 from ingest.folders import note_folders
 from ingest.formats import KNOWN, READABLE
+from ingest.growing import grown_parts
+from ingest.growth import Growth, hashes_of, possible_growths
 from ingest.progress import ReadingProgress
 from ingest.reader_pool import ReaderPool, is_big, usual_readers
 from ingest.reader_process import ReadingCancelled
@@ -39,8 +42,10 @@ from ingest.reader_process import ReadingCancelled
 DocumentReader: TypeAlias = Callable[[Path], Iterable[StoredPart]]
 """Gives the parts and chunks of a file."""
 
+GrownReader: TypeAlias = Callable[[Path, ReadMark], Iterable[StoredPart]]
+"""Gives what was added to a file behind a mark, as ``ingest.growing.grown_parts`` does."""
+
 _log = logging.getLogger("ingest.index")
-_HASH_BYTES = 1 << 20
 
 
 def index(
@@ -49,16 +54,18 @@ def index(
     *,
     cancel: CancelToken,
     reader: DocumentReader | None = None,
+    grown_reader: GrownReader = grown_parts,
     n_readers: int | None = None,
 ) -> Iterator[IndexEvent]:
     """Bring files and folders into the library; with no paths, look at every known root again.
 
     Files are read by ``n_readers`` children at once (None: as many as the machine bears), or one
-    after the other by ``reader`` in this process, and stored as they are done.
+    after the other by ``reader`` in this process, and stored as they are done. Of a log that has
+    only grown, the new rows are read alone, by ``grown_reader`` where ``reader`` is given.
     A file that cannot be read is an event and stays in the report of later runs until it changes.
     Raises: what the library raises, such as DiskFull; what is committed stays.
     """
-    yield from _Run(library, cancel, n_readers).events(paths, reader)
+    yield from _Run(library, cancel, n_readers, grown_reader).events(paths, reader)
 
 
 @dataclass(slots=True)
@@ -82,13 +89,21 @@ class _ReadFailed(Exception):
 class _Run:
     """One indexing run."""
 
-    def __init__(self, library: Library, cancel: CancelToken, n_readers: int | None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        cancel: CancelToken,
+        n_readers: int | None,
+        grown_reader: GrownReader,
+    ) -> None:
         self._library = library
         self._cancel = cancel
         self._n_readers = n_readers
         self._progress = ReadingProgress(())
         self._counts = _Counts()
         self._hashes: dict[Key, str] = {}
+        self._grown_reader = grown_reader
+        self._growths: dict[Key, Growth] = {}
 
     def events(self, paths: Sequence[Path], reader: DocumentReader | None) -> Iterator[IndexEvent]:
         started = time.monotonic()
@@ -110,6 +125,7 @@ class _Run:
         if gone:
             self._library.remove_sources(gone)
             self._counts.n_deleted = len(gone)
+        self._growths = possible_growths(self._library, diff.changed, known)
         is_cancelled = yield from self._files(diff.changed, reader)
         yield IndexFinished(self._report(len(listing.found), started, is_cancelled=is_cancelled))
 
@@ -131,7 +147,11 @@ class _Run:
         for number, found in enumerate(files, start=1):
             self._stop_if_cancelled()
             yield FileStarted(found.path, number, len(files))
-            yield from self._file(found, reader)
+            yield from self._file(found, partial(self._read, found, reader))
+
+    def _read(self, found: Found, reader: DocumentReader, path: Path) -> Iterable[StoredPart]:
+        growth = self._growths.get(found.key)
+        return self._grown_reader(path, growth.mark) if growth else reader(path)
 
     def _in_parallel(self, files: Sequence[Found]) -> Iterator[IndexEvent]:
         # A huge log must not stand before the small files: its transaction is long.
@@ -153,7 +173,9 @@ class _Run:
             found = queue.popleft()
             yield FileStarted(found.path, total - len(queue), total)
             if self._needs_reading(found):
-                pool.start(found, found.full_path, found.size_bytes)
+                growth = self._growths.get(found.key)
+                mark, n_known = (growth.mark, growth.mark.offset) if growth else (None, 0)
+                pool.start(found, found.full_path, found.size_bytes - n_known, mark)
             else:
                 yield from self._file(found, _unread)
 
@@ -208,10 +230,22 @@ class _Run:
             self._library.record_source(source)
             self._counts.n_unchanged += 1
             return self._library.document(content_hash)
-        parts = self._parts(reader, found.full_path)
-        document = self._library.store_document(source, parts)
+        document = self._read_and_stored(found, source, self._parts(reader, found.full_path))
         self._counts.n_indexed += 1
         return document
+
+    def _read_and_stored(
+        self, found: Found, source: Source, parts: Iterator[StoredPart]
+    ) -> Document:
+        growth = self._growths.get(found.key)
+        if growth is None:
+            return self._library.store_document(source, parts)
+        first = list(islice(parts, 1))
+        parts = chain(first, parts)
+        if first and isinstance(first[0], DocumentHead):
+            # The reader of what was added began anew.
+            return self._library.store_document(source, parts)
+        return self._library.grow_document(source, growth.before, growth.mark, parts)
 
     def _parts(self, reader: DocumentReader, path: Path) -> Iterator[StoredPart]:
         try:
@@ -225,23 +259,21 @@ class _Run:
             raise _ReadFailed from error
 
     def _hash(self, found: Found) -> str:
+        """The hash of a file. A growth that proves to be none is forgotten."""
         known = self._hashes.get(found.key)
-        if known is None:
-            try:
-                known = self._hashes[found.key] = self._hash_of(found.full_path)
-            except OSError as error:
-                detail = error.strerror or str(error)
-                raise _ReadFailed from FileVanished(path=found.full_path, detail=detail)
-        return known
-
-    def _hash_of(self, path: Path) -> str:
-        digest = hashlib.sha256()
-        with path.open("rb") as file:
-            while block := file.read(_HASH_BYTES):
-                digest.update(block)
-                if self._cancel.is_set():
-                    raise ReadingCancelled
-        return f"sha256:{digest.hexdigest()}"
+        if known is not None:
+            return known
+        growth = self._growths.get(found.key)
+        n_before = growth.before.size_bytes if growth else 0
+        try:
+            whole, beginning = hashes_of(found.full_path, n_before, self._cancel)
+        except OSError as error:
+            detail = error.strerror or str(error)
+            raise _ReadFailed from FileVanished(path=found.full_path, detail=detail)
+        if growth and beginning != growth.before.content_hash:
+            del self._growths[found.key]
+        self._hashes[found.key] = whole
+        return whole
 
     def _moves(self, diff: Diff, known: Sequence[Source]) -> dict[Key, tuple[Key, Source]]:
         """New files that are known files in a new place, which are taken out of ``changed``.

@@ -6,8 +6,11 @@ the SQL tool's business.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from engine.domain import Cell, Chunk, Column, ColumnType, LogRows, LogTable, ReadProblem, RowSpan
 from engine.text import estimate_tokens
@@ -27,22 +30,40 @@ class _Profile:
     n_present: int = 0
     low: int | float | str | None = None
     high: int | float | str | None = None
-    distinct: set[str] | None = field(default_factory=set)
+    distinct: list[str] | None = field(default_factory=list)
 
 
 class LogChunker:
     """Takes the rows of one table in order and gives their chunks; the profile comes last."""
 
-    def __init__(self, table: LogTable, notes: tuple[str, ...], *, max_tokens: int) -> None:
+    def __init__(
+        self, table: LogTable, notes: Sequence[str], *, max_tokens: int, state: str = ""
+    ) -> None:
+        before: dict[str, Any] = json.loads(state) if state else {}
         self._table = table
-        self._notes = notes
+        self._notes: list[str] = before.get("notes", list(notes))
         self._max = max_tokens
-        self._n_rows = 0
-        self._profiles = [_Profile() for _ in table.columns]
-        self._early: list[Chunk] | None = []
+        self._n_rows: int = before.get("n_rows", 0)
+        self._profiles = [_Profile(*values) for values in before.get("profiles", [])]
+        self._profiles = self._profiles or [_Profile() for _ in table.columns]
+        self._early: list[Chunk] | None = [] if self._n_rows <= _DENSE_ROWS else None
         self._lines: list[str] = []
         self._tokens = 0
-        self._first = 1
+        self._first = self._n_rows + 1
+
+    @property
+    def state(self) -> str:
+        """What is known after the rows so far, for a chunker that goes on from here later."""
+        profiles = [dataclasses.astuple(profile) for profile in self._profiles]
+        return json.dumps({"n_rows": self._n_rows, "notes": self._notes, "profiles": profiles})
+
+    def pause(self) -> Iterator[Chunk]:
+        """The rows so far, so that no chunk spans them and the next. A short table has none yet."""
+        for chunk in self._flush(min(self._n_rows, _WORD_ROWS)):
+            if self._early is None:
+                yield Chunk(chunk.text, rows=chunk.rows, is_dense=False)
+            else:
+                self._early.append(chunk)
 
     def add(self, rows: LogRows) -> Iterator[Chunk]:
         """The chunks that these rows fill. The first rows wait until the table is known as long."""
@@ -113,8 +134,9 @@ class LogChunker:
 def _note(profile: _Profile, kind: ColumnType, cell: Cell) -> None:
     profile.n_present += 1
     if kind is ColumnType.TEXT:
-        if profile.distinct is not None:
-            profile.distinct.add(str(cell)[:_MAX_VALUE])
+        text = str(cell)[:_MAX_VALUE]
+        if profile.distinct is not None and text not in profile.distinct:
+            profile.distinct.append(text)
             if len(profile.distinct) > _MAX_DISTINCT:
                 profile.distinct = None
         return

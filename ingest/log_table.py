@@ -2,233 +2,113 @@
 
 from __future__ import annotations
 
-import csv
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
-from engine.domain import (
-    Cell,
-    Column,
-    ColumnType,
-    DocumentHead,
-    DocumentKind,
-    LogRows,
-    LogTable,
-    ReadPart,
-    ReadProblem,
-)
+from engine.domain import DocumentHead, DocumentKind, ReadMark, ReadPart, ReadProblem
 from engine.errors import FileDamaged, FileEmpty
-from ingest.column_types import TypeChoice, choose_type, is_absent, parse_text, plain
+from ingest.column_types import TypeChoice, choose_type
+from ingest.csv_records import csv_records
 from ingest.dialects import Dialect, dialect_of, header_index
 from ingest.encodings import SAMPLE_BYTES, encoding_of
-
-_SAMPLE_ROWS = 20_000
-_BATCH_ROWS = 500
-_MAX_FIELD = 1_000_000
-_MAX_NAME = 60
-_NOT_WORD = re.compile(r"\W+")
-# Names that a written query would trip over without quotes.
-_KEYWORDS = frozenset(
-    "all and as asc between by case check column count create date default delete desc distinct"
-    " else end exists for from group having in index insert into is join key left like limit not"
-    " null on or order primary references right row select set table then to transaction union"
-    " unique update using values view when where with".split()
+from ingest.log_lines import LogLines
+from ingest.typed_rows import (
+    Record,
+    chosen_parts,
+    count_columns,
+    form_of,
+    table_name,
+    titles_of,
 )
+
+FORM = "table"
+_SAMPLE_ROWS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Raw:
-    """One record of the file with the line it begins on."""
+class _Plan:
+    """How the records of a table are understood; ``data`` are the sampled ones below its header."""
 
-    line: int
-    cells: list[str]
+    preamble: Sequence[Record]
+    titles: Sequence[str]
+    choices: Sequence[TypeChoice]
+    data: Sequence[Record]
 
 
 def read_log_table(path: Path) -> Iterator[ReadPart]:
     """Head, table, rows in batches, problems with lines. Errors: FileEmpty, FileDamaged."""
+    encoding, dialect = _manner(path)
+    yield DocumentHead(DocumentKind.LOG_TABLE, path.stem, 0)
+    problems: list[ReadProblem] = []
+    with LogLines(path, encoding, problems) as lines:
+        records = csv_records(lines, dialect, problems)
+        plan = _plan(path, records)
+        for raw in plan.preamble:
+            text = dialect.delimiter.join(raw.cells).strip(dialect.delimiter + " ")
+            yield ReadProblem("lines-before-header", text, line=raw.line)
+        yield from chosen_parts(
+            table_name(path.stem),
+            plan.titles,
+            plan.choices,
+            chain(plan.data, records),
+            problems,
+            joint=dialect.delimiter,
+            form=_form(encoding, dialect, plan),
+        )
+
+
+def read_log_table_from(path: Path, mark: ReadMark) -> Iterator[ReadPart] | None:
+    """Table, and rows from ``mark`` on; None if they would be understood in another way now."""
+    encoding, dialect = _manner(path)
+    with LogLines(path, encoding, []) as lines:
+        plan = _plan(path, csv_records(lines, dialect, []))
+    form = _form(encoding, dialect, plan)
+    return _rows_from(path, encoding, dialect, plan, mark) if form == mark.form else None
+
+
+def _rows_from(
+    path: Path, encoding: str, dialect: Dialect, plan: _Plan, mark: ReadMark
+) -> Iterator[ReadPart]:
+    problems: list[ReadProblem] = []
+    with LogLines(path, encoding, problems, start=mark.offset, number=mark.line - 1) as lines:
+        yield from chosen_parts(
+            table_name(path.stem),
+            plan.titles,
+            plan.choices,
+            csv_records(lines, dialect, problems),
+            problems,
+            joint=dialect.delimiter,
+            form=mark.form,
+            first=mark.row,
+        )
+
+
+def _manner(path: Path) -> tuple[str, Dialect]:
     with path.open("rb") as file:
         sample = file.read(SAMPLE_BYTES)
     encoding = encoding_of(sample)
     if encoding is None:
         raise FileDamaged(path=path, detail="not a text")
-    dialect = dialect_of(sample.decode(encoding, "replace"), path.suffix.lower())
-    yield DocumentHead(DocumentKind.LOG_TABLE, path.stem, 0)
-    problems: list[ReadProblem] = []
-    with path.open(encoding=encoding, errors="replace", newline="") as lines:
-        records = _records(lines, dialect, problems)
-        sampled = list(islice(records, _SAMPLE_ROWS))
-        if not sampled:
-            raise FileEmpty(path=path)
-        yield from _table_parts(path, dialect, sampled, records, problems)
+    return encoding, dialect_of(sample.decode(encoding, "replace"), path.suffix.lower())
 
 
-def _records(lines: Iterator[str], dialect: Dialect, problems: list[ReadProblem]) -> Iterator[_Raw]:
-    csv.field_size_limit(_MAX_FIELD)
-
-    def checked() -> Iterator[str]:
-        for number, line in enumerate(lines, start=1):
-            if "\ufffd" in line:
-                problems.append(ReadProblem("undecodable", "", line=number))
-            yield line.replace("\x00", "") if "\x00" in line else line
-
-    reader = csv.reader(
-        checked(), delimiter=dialect.delimiter, quotechar=dialect.quote, skipinitialspace=True
-    )
-    before = 0
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            problems.append(ReadProblem("row-unreadable", str(error), line=reader.line_num))
-            before = reader.line_num
-            continue
-        if any(cell.strip() for cell in cells):
-            yield _Raw(before + 1, cells)
-        before = reader.line_num
-
-
-def _table_parts(
-    path: Path,
-    dialect: Dialect,
-    sampled: list[_Raw],
-    later: Iterator[_Raw],
-    problems: list[ReadProblem],
-) -> Iterator[ReadPart]:
-    rows = [raw.cells for raw in sampled]
-    header = header_index(rows)
-    for raw in sampled[: max(0, header)]:
-        text = dialect.delimiter.join(raw.cells).strip(dialect.delimiter + " ")
-        yield ReadProblem("lines-before-header", text, line=raw.line)
+def _plan(path: Path, records: Iterator[Record]) -> _Plan:
+    sampled = list(islice(records, _SAMPLE_ROWS))
+    if not sampled:
+        raise FileEmpty(path=path)
+    header = header_index([raw.cells for raw in sampled])
+    names = sampled[header].cells if header >= 0 else []
     data = sampled[header + 1 :]
-    n_columns = _n_columns(rows[header] if header >= 0 else [], [raw.cells for raw in data])
-    titles = _titles(rows[header] if header >= 0 else [], n_columns)
+    titles = titles_of(names, count_columns(names, [raw.cells for raw in data]))
     choices = [
-        choose_type([raw.cells[i] for raw in data if i < len(raw.cells)]) for i in range(n_columns)
+        choose_type([raw.cells[i] for raw in data if i < len(raw.cells)])
+        for i in range(len(titles))
     ]
-    yield LogTable(table_name(path.stem), tuple(_columns(titles, choices)))
-    typed = _TypedRows(titles, choices, dialect.delimiter, problems)
-    batch: list[tuple[Cell, ...]] = []
-    first = 1
-    for source in (iter(data), later):
-        for raw in source:
-            batch.append(typed.row(raw))
-            if len(batch) == _BATCH_ROWS:
-                yield LogRows(first, tuple(batch))
-                first += len(batch)
-                batch = []
-                yield from _drained(problems)
-    if batch:
-        yield LogRows(first, tuple(batch))
-    yield from _drained(problems)
+    return _Plan(sampled[: max(0, header)], titles, choices, data)
 
 
-def _drained(problems: list[ReadProblem]) -> list[ReadProblem]:
-    drained = problems[:]
-    problems.clear()
-    return drained
-
-
-def _n_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
-    """Without the columns at the end that have neither a title nor a value."""
-    n_titled = max((i + 1 for i, title in enumerate(header) if title.strip()), default=0)
-    if n_titled:
-        # A value beyond the titles is a stray delimiter unless most rows have one.
-        n_beyond = sum(1 for row in rows if any(cell.strip() for cell in row[n_titled:]))
-        if n_beyond <= 0.5 * len(rows):
-            return n_titled
-    return max((i + 1 for row in rows for i, cell in enumerate(row) if cell.strip()), default=1)
-
-
-def _titles(header: Sequence[str], n_columns: int) -> list[str]:
-    titles = [" ".join(title.split()) for title in header[:n_columns]]
-    titles += [""] * (n_columns - len(titles))
-    return [title or f"column {i}" for i, title in enumerate(titles, start=1)]
-
-
-def _columns(titles: Sequence[str], choices: Sequence[TypeChoice]) -> Iterator[Column]:
-    taken: set[str] = set()
-    for title, choice in zip(titles, choices, strict=True):
-        name = _unique(_identifier(title, "column"), taken)
-        taken.add(name.casefold())
-        yield Column(name, title, choice.type, choice.reason)
-
-
-def table_name(stem: str) -> str:
-    """An SQL name for the table of a file: its stem, Japanese letters kept."""
-    return _identifier(stem, "log")
-
-
-def _identifier(title: str, fallback: str) -> str:
-    name = _NOT_WORD.sub("_", unicodedata.normalize("NFKC", title)).strip("_")[:_MAX_NAME]
-    if not name:
-        return fallback
-    if name[0].isdigit() or name.casefold().startswith("sqlite_"):
-        name = f"{fallback}_{name}"
-    return name + "_" if name.casefold() in _KEYWORDS else name
-
-
-def _unique(name: str, taken: set[str]) -> str:
-    candidate, n = name, 2
-    while candidate.casefold() in taken:
-        candidate, n = f"{name}_{n}", n + 1
-    return candidate
-
-
-class _TypedRows:
-    """Turns records to typed rows and notes what does not fit. No value is ever lost."""
-
-    def __init__(
-        self,
-        titles: Sequence[str],
-        choices: Sequence[TypeChoice],
-        delimiter: str,
-        problems: list[ReadProblem],
-    ) -> None:
-        self._titles = titles
-        self._choices = choices
-        self._delimiter = delimiter
-        self._problems = problems
-
-    def row(self, raw: _Raw) -> tuple[Cell, ...]:
-        cells = raw.cells
-        n = len(self._choices)
-        if len(cells) != n:
-            cells = self._of_length(raw, n)
-        values = []
-        for i, choice in enumerate(self._choices):
-            cell = cells[i]
-            if choice.type is ColumnType.TEXT:
-                values.append(parse_text(cell))
-            elif is_absent(cell):
-                values.append(None)
-            else:
-                values.append(self._typed(raw.line, i, cell))
-        return tuple(values)
-
-    def _typed(self, line: int, index: int, cell: str) -> Cell:
-        try:
-            return self._choices[index].parse(plain(cell))
-        except ValueError:
-            detail = f"{self._titles[index]}: {cell.strip()[:80]}"
-            self._problems.append(ReadProblem("value-of-other-type", detail, line=line))
-            return cell.strip()
-
-    def _of_length(self, raw: _Raw, n: int) -> list[str]:
-        cells = raw.cells
-        if len(cells) < n:
-            self._problems.append(
-                ReadProblem("row-too-short", f"{len(cells)} of {n} cells", line=raw.line)
-            )
-            return cells + [""] * (n - len(cells))
-        if not any(cell.strip() for cell in cells[n:]):
-            return cells[:n]
-        self._problems.append(
-            ReadProblem("row-too-long", f"{len(cells)} cells for {n}", line=raw.line)
-        )
-        return [*cells[: n - 1], self._delimiter.join(cells[n - 1 :])]
+def _form(encoding: str, dialect: Dialect, plan: _Plan) -> str:
+    how = (FORM, encoding, dialect.delimiter, dialect.quote)
+    return form_of(how, plan.titles, plan.choices)

@@ -13,6 +13,7 @@ from engine.domain import ReadPart
 from engine.errors import GenbaError
 from ingest import spawning
 from ingest.chunking import StoredPart, chunk, without_blocks
+from ingest.growing import grown_parts
 
 # The first byte of a message: the parent need not unpack what it only keeps.
 PARTS, END, ERROR = b"p", b"e", b"x"
@@ -33,11 +34,15 @@ def read_files(connection: Connection, memory_mb: int) -> None:
     spawning.limit(memory_mb)
     while True:
         try:
-            reader_name, path = connection.recv()
+            reader_name, path, mark = connection.recv()
         except EOFError:
             return
         try:
-            _send_parts(connection, chunk(_named(reader_name)(Path(path))))
+            if mark is None:
+                parts = chunk(_named(reader_name)(Path(path)))
+            else:
+                parts = grown_parts(Path(path), mark)
+            _send_parts(connection, parts)
             spawning.send_bytes(connection, END)
         except BaseException as error:  # noqa: BLE001  (the parent says what it means)
             _, *what = _failure(error)

@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 
 import psutil
 
+from engine.domain import ReadMark
 from engine.events import CancelToken
 from ingest.chunking import StoredPart
 from ingest.reader_process import ReaderLimits, ReaderProcess, ReadingCancelled
@@ -73,11 +74,16 @@ class ReaderPool(Generic[Label]):
         """Whether a reader waits for a file."""
         return bool(self._idle)
 
-    def start(self, label: Label, path: Path, size_bytes: int) -> None:
-        """Have a waiting reader read a file; ``label`` comes back with its parts."""
+    def start(
+        self, label: Label, path: Path, size_bytes: int, mark: ReadMark | None = None
+    ) -> None:
+        """Have a waiting reader read a file; ``label`` comes back with its parts.
+
+        With a ``mark``, only what came after it is read, as in ``ingest.growing.grown_parts``.
+        """
         process = self._idle.pop()
         self._busy[process] = label, is_big(size_bytes)
-        process.start(path)
+        process.start(path, mark)
 
     def next_read(self) -> tuple[Label, Iterator[StoredPart]] | None:
         """A file with its parts, in the order in which they are done; None if none is being read.

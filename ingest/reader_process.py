@@ -18,6 +18,7 @@ from pathlib import Path
 import psutil
 
 from engine import errors
+from engine.domain import ReadMark
 from engine.errors import Bug, FileTooLarge, FileTooSlow, GenbaError, ReaderCrashed
 from ingest import reader_child
 from ingest.chunking import StoredPart
@@ -90,8 +91,8 @@ class ReaderProcess:
         """Whether so much has been read that some of it must be taken before more is received."""
         return self._n_bytes >= _MAX_KEPT_BYTES
 
-    def start(self, path: Path) -> None:
-        """Read a file. The one before must have been taken or abandoned."""
+    def start(self, path: Path, mark: ReadMark | None = None) -> None:
+        """Read a file, or what came after ``mark``. The one before must be taken or abandoned."""
         self._path, self._watch = path, _Watch(path, self._limits)
         self._batches, self._n_bytes, self._outcome = deque(), 0, None
         if self._child is None or not self._child.is_alive():
@@ -99,7 +100,7 @@ class ReaderProcess:
             self._child = Child(reader_child.read_files, self._limits.memory_mb)
         self._n_files += 1
         try:
-            self._child.connection.send((self._reader, str(path)))
+            self._child.connection.send((self._reader, str(path), mark))
         except OSError:
             self._fail(_crash(self._child, path))
 

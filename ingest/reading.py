@@ -30,14 +30,17 @@ _READERS = {
     Format.TABLE: ("ingest.log_table", "read_log_table"),
     Format.DXF: ("ingest.dxf", "read_dxf"),
     Format.WORD: ("ingest.word", "read_word"),
+    Format.SPREADSHEET: ("ingest.spreadsheet", "read_spreadsheet"),
+    Format.JSON_LINES: ("ingest.json_lines", "read_json_lines"),
+    Format.QIF: ("ingest.qif", "read_qif"),
 }
 
 
 def read(path: Path) -> Iterator[ReadPart]:
     """The parts of a file. Errors: the Files... of engine.errors, FormatUnsupported.
 
-    A PDF or a table under another text name is read as what it is, with a problem that says so:
-    nothing is lost by it. Anything else that is not what its name says is refused.
+    A PDF, or a table or text under the name of another, is read as what it is, with a problem that
+    says so: nothing is lost by it. Anything else that is not what its name says is refused.
     """
     try:
         sample = _sample(path)
@@ -69,6 +72,8 @@ def _format(path: Path, sample: bytes) -> Format:
         raise FormatUnsupported(path=path, suffix=suffix)
     if found in CONTENTS[expected]:
         return expected
+    if found == "text" and expected is Format.SPREADSHEET:
+        return Format.TEXT  # Many a program exports a CSV file as .xls.
     if found == "unknown":
         is_text = "text" in CONTENTS[expected]
         detail = "not a text" if is_text else f"it does not begin as {suffix[1:]} files do"
@@ -92,13 +97,18 @@ def _read_text_or_table(path: Path) -> Iterator[ReadPart]:
     from ingest.encodings import encoding_of  # noqa: PLC0415
     from ingest.log_table import read_log_table  # noqa: PLC0415
     from ingest.text_document import read_text  # noqa: PLC0415
+    from ingest.text_log import read_text_log, text_log_form  # noqa: PLC0415
 
     sample = _sample(path)
     encoding = encoding_of(sample)
-    if encoding is not None and is_tabular(sample.decode(encoding, "replace")):
+    text = sample.decode(encoding, "replace") if encoding else ""
+    if text_log_form(text) is not None:
+        yield from read_text_log(path)
+    elif is_tabular(text):
         yield from _noted(read_log_table(path), path, is_named_so=path.suffix.lower() == ".log")
     else:
-        yield from read_text(path)
+        is_named_so = READABLE.get(path.suffix.lower()) is Format.TEXT
+        yield from _noted(read_text(path), path, is_named_so=is_named_so)
 
 
 def _noted(parts: Iterator[ReadPart], path: Path, *, is_named_so: bool) -> Iterator[ReadPart]:

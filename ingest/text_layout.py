@@ -36,17 +36,18 @@ class Line:
 
 
 class TextLayout:
-    """Pages of a text given as source lines."""
+    """Pages of a text given as source lines; those numbered in ``breaks`` begin a new page."""
 
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], breaks: frozenset[int] = frozenset()) -> None:
         self._source = lines
         self._widths: dict[str, float] = {}
         self._font = pymupdf.Font("cjk")
-        self._lines = [
-            Line(number, start, end)
-            for number, line in enumerate(lines)
-            for start, end in self._wrapped(line)
-        ]
+        self._lines: list[Line] = []
+        for number, line in enumerate(lines):
+            if number in breaks:
+                n_left = -len(self._lines) % _LINES_A_PAGE
+                self._lines += [Line(number, 0, 0)] * n_left
+            self._lines += [Line(number, start, end) for start, end in self._wrapped(line)]
 
     @property
     def n_pages(self) -> int:

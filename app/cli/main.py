@@ -103,6 +103,24 @@ def index(
 
 
 @app.command()
+def watch(workspace: WorkspaceOption = None, embedder: EmbedderOption = None) -> None:
+    """Index the library's folders whenever something in them changes, until Ctrl-C."""
+    from app.cli.watch import watch_folders  # noqa: PLC0415
+    from app.service import Service  # noqa: PLC0415
+
+    folder = workspace_folder(workspace)
+    start_logging(folder)
+    settings = ServiceSettings(embedding_model=embedder)
+    with (
+        cancel_on_interrupt() as cancel,
+        Service(folder, settings, program="genba watch") as service,
+    ):
+        if not watch_folders(service, cancel):
+            console.print("No folder is watched. Add one with 'genba index FOLDER --watch'.")
+            raise typer.Exit(1)
+
+
+@app.command()
 def search(
     question: Annotated[str, typer.Argument(help="What to look for.")],
     workspace: WorkspaceOption = None,

@@ -23,6 +23,7 @@ from app.protocol import (
     Cancel,
     EngineStage,
     EngineState,
+    FolderNews,
     IndexPaths,
     JobDone,
     JobEvent,
@@ -97,6 +98,7 @@ class EngineLink(QObject):
 
     state_changed = Signal(object)  # EngineState
     memory_changed = Signal(object)  # MemoryState
+    folder_told = Signal(object)  # WatchNews
     _arrived = Signal()
 
     def __init__(self, make_engine: EngineFactory, owner: QObject | None = None) -> None:
@@ -302,6 +304,8 @@ class EngineLink(QObject):
                 self._take(reply)
             case MemoryState():
                 self.memory_changed.emit(reply)
+            case FolderNews(news):
+                self.folder_told.emit(news)
 
     def _take(self, state: EngineState) -> None:
         self._state = state

@@ -13,7 +13,17 @@ from app.window.engine_link import EngineLink
 from app.window.library_model import Row
 from app.window.library_panel import LibraryPanel
 from app.window.message_bar import MessageBar, NoticeAction, Severity
-from engine.events import FileIndexed, IndexEvent, IndexFinished, IndexReport
+from engine.domain import Failure
+from engine.events import (
+    FileIndexed,
+    FolderBack,
+    FolderChanged,
+    FolderUnreachable,
+    IndexEvent,
+    IndexFinished,
+    IndexReport,
+    WatchNews,
+)
 
 REFRESH_MS = 5000  # While indexing: often enough to open what is done, rare enough to be free.
 UNDO_S = 20.0
@@ -45,6 +55,7 @@ class LibraryFlow(QObject):
         panel.removed.connect(self.remove)
         panel.retried.connect(self.read_again)
         panel.cancelled.connect(self.cancel)
+        link.folder_told.connect(self.follow_folder)
 
     @property
     def is_indexing(self) -> bool:
@@ -68,6 +79,19 @@ class LibraryFlow(QObject):
         )
         self._jobs[job] = paths
         self.began.emit()
+
+    @Slot(object)
+    def follow_folder(self, news: WatchNews) -> None:
+        """A watched folder changed, went or came back."""
+        notice = f"unreachable {news.root}"
+        match news:
+            case FolderChanged(root):
+                self.add([Path(root)])
+            case FolderUnreachable(root, detail):
+                failure = Failure("FileVanished", (("path", root), ("detail", detail)))
+                self._notices.show_notice(notice, Severity.WARNING, lambda: describe(failure))
+            case FolderBack():
+                self._notices.dismiss(notice)
 
     @Slot()
     def cancel(self) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from engine.domain import (
     Chunk,
@@ -16,6 +16,7 @@ from engine.domain import (
     LogRows,
     LogTable,
     Page,
+    ReadMark,
     ReadPart,
     ReadProblem,
     RowSpan,
@@ -27,6 +28,8 @@ from engine.store import schema
 from engine.store.log_tables import TableWriter
 from engine.words import index_words
 
+Part: TypeAlias = ReadPart | Chunk
+
 _BATCH = 500
 _MAX_PROBLEMS = 1000  # a log with a million ragged rows must not fill the library with reports
 
@@ -36,16 +39,18 @@ def write_document(
     tables: TableWriter,
     document_id: str,
     path: str,
-    parts: Iterable[ReadPart | Chunk],
+    parts: Iterable[Part],
 ) -> None:
     """Insert the document, its pages, chunks and log tables. Raises Bug if no head comes first."""
-    writer = _DocumentWriter(connection, tables, document_id, path)
+    writer = DocumentWriter(connection, tables, document_id, path)
     for part in parts:
         writer.take(part)
     writer.finish()
 
 
-class _DocumentWriter:
+class DocumentWriter:
+    """Takes the parts of one document in order."""
+
     def __init__(
         self, connection: Connection, tables: TableWriter, document_id: str, path: str
     ) -> None:
@@ -64,9 +69,25 @@ class _DocumentWriter:
         self._table = ""
         self._columns: tuple[Column, ...] = ()
         self._n_table_rows = 0
+        self._mark: ReadMark | None = None
+        self._n_tables = 0
         self._next_id = _next_chunk_id(connection)
 
-    def take(self, part: ReadPart | Chunk) -> None:
+    def go_on(
+        self, table: LogTable, name: str, n_rows: int, problems: Sequence[ReadProblem]
+    ) -> None:
+        """Take the rest of a document of one table, of which ``n_rows`` are here already."""
+        self._has_head = True
+        self._table, self._columns, self._n_table_rows = name, table.columns, n_rows
+        self._problems = list(problems)
+        self._n_chunks = self._connection.execute(
+            select(func.coalesce(func.max(schema.chunk.c.ordinal) + 1, 0)).where(
+                schema.chunk.c.document_id == self._document_id
+            )
+        ).scalar_one()
+
+    def take(self, part: Part) -> None:
+        """Store a part, or keep it for the next statement."""
         match part:
             case DocumentHead():
                 self._insert_head(part)
@@ -86,22 +107,30 @@ class _DocumentWriter:
                 self._finish_table()
                 self._table = self._tables.create(part)
                 self._columns = part.columns
+                # Only a file of one table can be gone on with.
+                self._mark = None if self._n_tables else self._mark
+                self._n_tables += 1
             case LogRows():
                 self._tables.append(part.rows)
                 self._n_table_rows += len(part.rows)
             case TitleBlock():
                 self._insert_title_block(part)
+            case ReadMark():
+                self._mark = part if self._n_tables <= 1 else None
             case ReadProblem():
-                if len(self._problems) < _MAX_PROBLEMS:
+                if len(self._problems) < _MAX_PROBLEMS and not self._is_known(part):
                     self._problems.append(part)
         if len(self._chunks) + len(self._pages) >= _BATCH:
             self._flush()
 
     def finish(self) -> None:
+        """Store what was kept, and the counts. Raises Bug if no head came."""
         if not self._has_head:
             raise Bug(detail=f"the reader gave no head for {self._document_id}")
         self._flush()
         self._finish_table()
+        if self._mark is not None:
+            self._tables.keep_mark(self._mark)
         self._connection.execute(
             update(schema.document)
             .where(schema.document.c.id == self._document_id)
@@ -111,6 +140,10 @@ class _DocumentWriter:
                 problems=convert.problems_json(self._problems),
             )
         )
+
+    def _is_known(self, problem: ReadProblem) -> bool:
+        """What is said of a whole file is said again when it has grown."""
+        return problem.line is None and problem in self._problems
 
     def _finish_table(self) -> None:
         if self._table:

@@ -22,6 +22,7 @@ from engine.domain import (
     Document,
     DrawingRevision,
     Passage,
+    ReadMark,
     ReadPart,
     Source,
     StoredTable,
@@ -42,21 +43,16 @@ from engine.store.changes import (
     remove_source,
 )
 from engine.store.database import open_database, translated_errors
+from engine.store.document_growth import grow_document
 from engine.store.document_writer import write_document
 from engine.store.folders import Folders
 from engine.store.integrity import integrity_findings
 from engine.store.log_tables import LogTables
+from engine.store.queries import FIRST_SOURCE, all_documents, one_document
 from engine.store.writer_claim import WriterClaim
 
 StoredPart: TypeAlias = ReadPart | Chunk
 """What a document is stored from: a reader's parts with chunks among them."""
-
-# Two sources can lead to one document; it goes by the first of them.
-_FIRST_SOURCE = (
-    select(schema.source.c.document_id, func.min(schema.source.c.path).label("path"))
-    .group_by(schema.source.c.document_id)
-    .subquery()
-)
 
 
 class Library:
@@ -108,32 +104,16 @@ class Library:
 
     def documents(self) -> tuple[Document, ...]:
         """Every document by path; one that several files share goes by the first of them."""
-        first = schema.source.alias()
-        query = (
-            select(schema.document, _FIRST_SOURCE.c.path, func.min(first.c.root).label("root"))
-            .join(_FIRST_SOURCE, _FIRST_SOURCE.c.document_id == schema.document.c.id)
-            .join(
-                first,
-                (first.c.document_id == schema.document.c.id)
-                & (first.c.path == _FIRST_SOURCE.c.path),
-            )
-            .group_by(schema.document.c.id)
-            .order_by(_FIRST_SOURCE.c.path)
-        )
         with self._reading() as connection:
-            return tuple(convert.document_of(row) for row in connection.execute(query).mappings())
+            found = connection.execute(all_documents()).mappings()
+            return tuple(convert.document_of(row) for row in found)
 
     def document(self, document_id: str) -> Document:
         """One document, which must be there; named as in ``documents``."""
-        query = (
-            select(schema.document, schema.source.c.path, schema.source.c.root)
-            .join(schema.source, schema.source.c.document_id == schema.document.c.id)
-            .where(schema.document.c.id == document_id)
-            .order_by(schema.source.c.path, schema.source.c.root)
-            .limit(1)
-        )
         with self._reading() as connection:
-            return convert.document_of(connection.execute(query).mappings().one())
+            return convert.document_of(
+                connection.execute(one_document(document_id)).mappings().one()
+            )
 
     def has_document(self, document_id: str) -> bool:
         """Whether the bytes with this hash have been read already."""
@@ -195,12 +175,46 @@ class Library:
         self._tables.remove(dropped)
         return self.document(document_id)
 
+    def mark_of(self, source: Source) -> ReadMark | None:
+        """Where to go on reading if the file of ``source`` has grown, if that is possible.
+
+        A document that another file leads to as well must stay as it is.
+        """
+        query = select(func.count()).where(schema.source.c.document_id == source.document_id)
+        with self._reading() as connection:
+            is_shared = connection.execute(query).scalar_one() != 1
+        return None if is_shared else self._tables.mark_of(source.document_id or "")
+
+    def grow_document(
+        self, source: Source, before: Source, mark: ReadMark, parts: Iterable[StoredPart]
+    ) -> Document:
+        """As ``store_document``, for what was added behind ``mark`` to the document of ``before``.
+
+        Chunks before the mark keep their ids. Raises WorkspaceLocked if another program has had
+        its way with the document since ``mark_of``.
+        """
+        before_id, document_id = before.document_id or "", source.content_hash
+        growing = self._tables.growing(before_id, document_id)
+        try:
+            with self._writing() as connection, growing as tables:
+                if self.mark_of(before) != mark:
+                    raise WorkspaceLocked(path=self._path)
+                grow_document(connection, tables, document_id, source.path, mark, parts)
+                put_source(connection, source)
+                next_generation(connection)
+        except BaseException:
+            # If only tables.db was committed, its rows are those of the document before again.
+            self._sweep_tables()
+            raise
+        self._tables.settle(before_id, document_id)
+        return self.document(document_id)
+
     def drawings(self) -> tuple[DrawingRevision, ...]:
         """Every drawing that has a number, by path."""
         query = (
-            select(schema.title_block, _FIRST_SOURCE.c.path)
-            .join(_FIRST_SOURCE, _FIRST_SOURCE.c.document_id == schema.title_block.c.document_id)
-            .order_by(_FIRST_SOURCE.c.path)
+            select(schema.title_block, FIRST_SOURCE.c.path)
+            .join(FIRST_SOURCE, FIRST_SOURCE.c.document_id == schema.title_block.c.document_id)
+            .order_by(FIRST_SOURCE.c.path)
         )
         with self._reading() as connection:
             return tuple(convert.drawing_of(row) for row in connection.execute(query).mappings())
@@ -210,8 +224,8 @@ class Library:
     def passages(self, chunk_ids: Sequence[int]) -> Mapping[int, Passage]:
         """Chunks with their documents, unscored; ids that are gone are left out."""
         query = (
-            select(schema.chunk, _FIRST_SOURCE.c.path)
-            .join(_FIRST_SOURCE, _FIRST_SOURCE.c.document_id == schema.chunk.c.document_id)
+            select(schema.chunk, FIRST_SOURCE.c.path)
+            .join(FIRST_SOURCE, FIRST_SOURCE.c.document_id == schema.chunk.c.document_id)
             .where(schema.chunk.c.id.in_(chunk_ids))
         )
         with self._reading() as connection:
@@ -315,9 +329,9 @@ class Library:
     def log_tables(self) -> tuple[StoredTable, ...]:
         """Every log table, by the path of its file."""
         query = (
-            select(schema.log_table, _FIRST_SOURCE.c.path)
-            .join(_FIRST_SOURCE, _FIRST_SOURCE.c.document_id == schema.log_table.c.document_id)
-            .order_by(_FIRST_SOURCE.c.path)
+            select(schema.log_table, FIRST_SOURCE.c.path)
+            .join(FIRST_SOURCE, FIRST_SOURCE.c.document_id == schema.log_table.c.document_id)
+            .order_by(FIRST_SOURCE.c.path)
         )
         with self._reading() as connection:
             return tuple(
@@ -369,8 +383,12 @@ class Library:
                 begin_state(connection)
         if self._tables.documents() <= {document.id for document in self.documents()}:
             return
+        with suppress(WorkspaceLocked):
+            self._sweep_tables()
+
+    def _sweep_tables(self) -> None:
         # While we hold the library, nobody is between committing a table and its document.
-        with suppress(WorkspaceLocked), self._writing() as connection:
+        with self._writing() as connection:
             self._tables.remove_all_but(
                 set(connection.execute(select(schema.document.c.id)).scalars())
             )

@@ -14,8 +14,18 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from engine.domain import Cell, Column, ColumnProfile, ColumnType, LogTable
+from engine.domain import Cell, Column, ColumnProfile, ColumnType, LogTable, ReadMark
 from engine.store.database import connect, translated_errors
+from engine.store.identifiers import quoted
+from engine.store.table_growth import (
+    create_growth_register,
+    cut_table,
+    forget,
+    keep_mark,
+    mark_of,
+    settle_growth,
+    undo_growth,
+)
 
 _SQL_TYPE = {
     ColumnType.INTEGER: "integer",
@@ -25,11 +35,6 @@ _SQL_TYPE = {
 }
 
 _IS_TEXT = frozenset({ColumnType.TEXT, ColumnType.DATETIME})
-
-
-def quoted(identifier: str) -> str:
-    """An SQL identifier in double quotes."""
-    return '"' + identifier.replace('"', '""') + '"'
 
 
 class LogTables:
@@ -58,6 +63,26 @@ class LogTables:
             _drop(connection, document_id)
             yield TableWriter(connection, document_id)
 
+    @contextmanager
+    def growing(self, before_id: str, document_id: str) -> Iterator[TableWriter]:
+        """Go on with the tables of a document that is another now, as ``replacing`` does.
+
+        The library is to commit before ``settle`` is called, or the growth is undone at its start.
+        """
+        with translated_errors(self._path), self._engine.begin() as connection:
+            _drop(connection, document_id)
+            yield TableWriter(connection, document_id, before_id)
+
+    def settle(self, before_id: str, document_id: str) -> None:
+        """The library knows the grown document instead of the one before."""
+        with translated_errors(self._path), self._engine.begin() as connection:
+            settle_growth(connection, before_id, document_id)
+
+    def mark_of(self, document_id: str) -> ReadMark | None:
+        """Where the reading of a document can go on, if it is a log of one table."""
+        with translated_errors(self._path), self._engine.connect() as connection:
+            return mark_of(connection, document_id)
+
     def remove(self, document_ids: Collection[str]) -> None:
         """Drop the tables of these documents."""
         if not document_ids:
@@ -75,6 +100,7 @@ class LogTables:
     def remove_all_but(self, document_ids: Collection[str]) -> None:
         """Drop the tables of documents that are not in the library."""
         with translated_errors(self._path), self._engine.begin() as connection:
+            undo_growth(connection, document_ids)
             known = connection.exec_driver_sql("select document_id from _log_table").scalars().all()
             for document_id in set(known) - set(document_ids):
                 _drop(connection, document_id)
@@ -102,10 +128,30 @@ class LogTables:
 class TableWriter:
     """Creates tables, each filled before the next. Lives inside ``LogTables.replacing``."""
 
-    def __init__(self, connection: Connection, document_id: str) -> None:
+    def __init__(self, connection: Connection, document_id: str, before_id: str = "") -> None:
+        self.before_id = before_id
         self._connection = connection
         self._document_id = document_id
         self._insert = ""
+
+    def resume(self, first_row: int) -> str:
+        """Take over the only table of the document before; the rows from ``first_row`` on go."""
+        name = self._connection.exec_driver_sql(
+            "select name from _log_table where document_id = ?", (self.before_id,)
+        ).scalar_one()
+        n_columns = cut_table(
+            self._connection,
+            name,
+            before_id=self.before_id,
+            document_id=self._document_id,
+            first_row=first_row,
+        )
+        self._prepare(name, n_columns)
+        return str(name)
+
+    def keep_mark(self, mark: ReadMark) -> None:
+        """Remember where the reading of the document can go on."""
+        keep_mark(self._connection, self._document_id, mark)
 
     def create(self, table: LogTable) -> str:
         """Create the table under its own name, or with a number behind it; the name is returned."""
@@ -115,14 +161,17 @@ class TableWriter:
         self._connection.exec_driver_sql(
             "insert into _log_table (name, document_id) values (?, ?)", (name, self._document_id)
         )
-        marks = ", ".join("?" * len(table.columns))
-        self._insert = f"insert into {quoted(name)} values ({marks})"  # noqa: S608
+        self._prepare(name, len(table.columns))
         return name
 
     def append(self, rows: Sequence[tuple[Cell, ...]]) -> None:
         """Add rows behind the ones before."""
         if rows:
             self._connection.exec_driver_sql(self._insert, [tuple(row) for row in rows])
+
+    def _prepare(self, name: str, n_columns: int) -> None:
+        marks = ", ".join("?" * n_columns)
+        self._insert = f"insert into {quoted(name)} values ({marks})"  # noqa: S608
 
     def _free_name(self, wished: str) -> str:
         taken = {
@@ -150,6 +199,7 @@ def _create_register(connection: Connection) -> None:
         connection.exec_driver_sql(f"{create} not null)")
         connection.exec_driver_sql("insert into _log_table select * from _log_table_before")
         connection.exec_driver_sql("drop table _log_table_before")
+    create_growth_register(connection)
     connection.exec_driver_sql(
         "create index if not exists _log_table_document on _log_table (document_id)"
     )
@@ -185,3 +235,4 @@ def _drop(connection: Connection, document_id: str) -> None:
     for name in list(names):
         connection.exec_driver_sql(f"drop table if exists {quoted(name)}")
         connection.exec_driver_sql("delete from _log_table where name = ?", (name,))
+    forget(connection, document_id)

@@ -73,9 +73,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _read(
-    path: Path, n_passages: int, n_questions: int
-) -> tuple[list[str], list[tuple[str, int]]]:
+def _read(path: Path, n_passages: int, n_questions: int) -> tuple[list[str], list[tuple[str, int]]]:
     """Passages, and questions with the index of their passage; drawn with a fixed seed."""
     articles = json.loads(path.read_text(encoding="utf-8"))["data"]
     paragraphs = [p for article in articles for p in article["paragraphs"]]
@@ -99,7 +97,9 @@ def _embedder(model_id: str, precision: Precision) -> SentenceEmbedder:
 
 
 def _embedded(embedder: SentenceEmbedder, texts: list[str]) -> Vectors:
-    return np.vstack([embedder.embed_documents(texts[i : i + 16]) for i in range(0, len(texts), 16)])
+    return np.vstack(
+        [embedder.embed_documents(texts[i : i + 16]) for i in range(0, len(texts), 16)]
+    )
 
 
 def _ranks(vectors: Vectors, asked: Vectors, wanted: list[int]) -> np.ndarray:

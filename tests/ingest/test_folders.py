@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ from engine.domain import Folder
 from engine.events import IndexFinished, IndexReport
 from engine.store.library import Library
 from ingest.chunking import chunk
-from ingest.folders import set_up_folders
+from ingest.folders import keep_out, let_in, set_up_folders
 from ingest.indexer import index
 from ingest.reading import read
 
@@ -116,3 +117,33 @@ def test_a_known_folder_that_is_gone_is_told_by_its_name(
         (str(shop), "FileVanished")
     ]
     assert len(library.documents()) == 3
+
+
+AWKWARD = "a [1] *?!#.txt"
+
+
+@pytest.mark.parametrize("name", ["plan.txt", "old/plan.md", "図面.txt", AWKWARD])
+def test_a_file_that_is_taken_out_stays_out_until_it_is_wanted(
+    run: Run, library: Library, shop: Path, name: str
+) -> None:
+    if os.name == "nt" and name == AWKWARD:
+        pytest.skip("no such names there")
+    (shop / name).write_text("Here.\n", encoding="utf-8")
+    run(shop)
+    before = names(library)
+    keep_out(library, [(str(shop), name)])
+    library.remove_sources([(str(shop), name)])
+    run()
+    assert names(library) == [other for other in before if other != name]
+    let_in(library, [shop / name])
+    run(shop / name)
+    assert names(library) == before
+    assert library.folders.all() == (Folder(str(shop)),)
+
+
+def test_a_folder_of_which_everything_is_taken_out_goes(
+    run: Run, library: Library, shop: Path
+) -> None:
+    run(shop)
+    keep_out(library, [(source.root, source.path) for source in library.sources()])
+    assert library.folders.all() == ()

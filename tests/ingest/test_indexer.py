@@ -162,10 +162,10 @@ def test_a_mended_file_is_read(run: Run, folder: Path) -> None:
 
 
 def test_known_formats_get_a_row_and_others_are_ignored(run: Run, folder: Path) -> None:
-    for name in ("sheet.xlsx", "tool.exe", "notes.py", ".hidden.txt", "~$open.docx"):
+    for name in ("slides.pptx", "tool.exe", "notes.py", ".hidden.txt", "~$open.docx"):
         (folder / name).write_bytes(b"x")
     report = run(folder)
-    assert [path for path, _ in report.failures] == ["sheet.xlsx"]
+    assert [path for path, _ in report.failures] == ["slides.pptx"]
     assert report.n_files == 3
 
 

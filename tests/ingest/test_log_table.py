@@ -7,7 +7,8 @@ import pytest
 
 from engine.domain import Cell, ColumnType, LogRows, LogTable, ReadPart, ReadProblem
 from engine.errors import FileDamaged, FileEmpty
-from ingest.log_table import read_log_table, table_name
+from ingest.log_table import read_log_table
+from ingest.typed_rows import table_name
 
 Write = Callable[..., Path]
 

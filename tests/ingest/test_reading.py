@@ -38,7 +38,7 @@ def kind_and_problems(path: Path) -> tuple[DocumentKind, list[str]]:
         ("a.csv", b"<!DOCTYPE html><p>", FileMislabelled, {"expected": "csv", "found": "html"}),
         ("a.txt", PNG, FileMislabelled, {"expected": "txt", "found": "png"}),
         ("a.md", bytes(range(1, 256)) * 4, FileDamaged, {}),
-        ("a.xlsx", ZIP, FormatUnsupported, {"suffix": ".xlsx"}),
+        ("a.pptx", ZIP, FormatUnsupported, {"suffix": ".pptx"}),
         ("a.docx", PNG, FileMislabelled, {"expected": "docx", "found": "png"}),
         ("a.docx", bytes(range(1, 256)) * 4, FileDamaged, {}),
         ("a.doc", ZIP, FormatUnsupported, {"suffix": ".doc"}),

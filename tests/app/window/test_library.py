@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.protocol import (
     Blame,
     Cancel,
+    FolderNews,
     IndexPaths,
     JobFailed,
     LibraryListed,
@@ -31,6 +32,9 @@ from engine.events import (
     FilesAdvanced,
     FilesListed,
     FileStarted,
+    FolderBack,
+    FolderChanged,
+    FolderUnreachable,
     IndexFinished,
     IndexReport,
 )
@@ -303,3 +307,20 @@ def test_the_model_keeps_qt_rules(qtmodeltester: ModelTester) -> None:
     model.set_library(library(document("c.pdf")))
     model.settle()
     qtmodeltester.check(model, force_py=True)
+
+
+def test_a_watched_folder_is_read_when_it_changes(
+    window: MainWindow, engine: ScriptedEngine
+) -> None:
+    engine.say(FolderNews(FolderChanged("/shop")))
+    assert engine.last(IndexPaths).paths == (Path("/shop"),)
+    assert window.library.progress.isVisible()
+
+
+def test_a_watched_folder_that_is_gone_is_told_until_it_is_back(
+    window: MainWindow, engine: ScriptedEngine
+) -> None:
+    engine.say(FolderNews(FolderUnreachable("/shop", "no such device")))
+    assert "no such device" in window.notices.text("unreachable /shop")
+    engine.say(FolderNews(FolderBack("/shop")))
+    assert window.notices.text("unreachable /shop") == ""

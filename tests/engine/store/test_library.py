@@ -161,7 +161,7 @@ def test_a_removed_log_takes_its_table_along(library: Library, tmp_path: Path) -
     library.remove_sources([("/docs", "t.csv")])
     with sqlite3.connect(tmp_path / "workspace" / "tables.db") as tables:
         names = tables.execute("select name from sqlite_master where type = 'table'").fetchall()
-    assert names == [("_log_table",)]
+    assert {name for (name,) in names if not name.startswith("_log_")} == set()
 
 
 def test_a_table_whose_document_was_never_committed_is_swept_at_the_next_start(

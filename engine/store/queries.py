@@ -1,0 +1,42 @@
+"""Parts of queries on library.db that several of them share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from engine.store import schema
+
+# Two sources can lead to one document; it goes by the first of them.
+FIRST_SOURCE = (
+    select(schema.source.c.document_id, func.min(schema.source.c.path).label("path"))
+    .group_by(schema.source.c.document_id)
+    .subquery()
+)
+
+
+def all_documents() -> Select[Any]:
+    """Every document with ``path`` and ``root`` of the first of its files, by path."""
+    first = schema.source.alias()
+    return (
+        select(schema.document, FIRST_SOURCE.c.path, func.min(first.c.root).label("root"))
+        .join(FIRST_SOURCE, FIRST_SOURCE.c.document_id == schema.document.c.id)
+        .join(
+            first,
+            (first.c.document_id == schema.document.c.id) & (first.c.path == FIRST_SOURCE.c.path),
+        )
+        .group_by(schema.document.c.id)
+        .order_by(FIRST_SOURCE.c.path)
+    )
+
+
+def one_document(document_id: str) -> Select[Any]:
+    """A document as in ``all_documents``."""
+    return (
+        select(schema.document, schema.source.c.path, schema.source.c.root)
+        .join(schema.source, schema.source.c.document_id == schema.document.c.id)
+        .where(schema.document.c.id == document_id)
+        .order_by(schema.source.c.path, schema.source.c.root)
+        .limit(1)
+    )

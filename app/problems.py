@@ -18,6 +18,15 @@ PROBLEMS: dict[str, Any] = {
     "undecodable": QT_TRANSLATE_NOOP("problems", "Letters that cannot be read were replaced"),
     "row-too-short": QT_TRANSLATE_NOOP("problems", "The row has too few cells"),
     "row-too-long": QT_TRANSLATE_NOOP("problems", "The row has too many cells"),
+    "row-shifted": QT_TRANSLATE_NOOP(
+        "problems", "The row lacks a cell or has one too many; what is not certain was left empty"
+    ),
+    "header-repeated": QT_TRANSLATE_NOOP("problems", "The header stands here again"),
+    "comment-line": QT_TRANSLATE_NOOP("problems", "A comment is no row"),
+    "totals-row": QT_TRANSLATE_NOOP("problems", "A total is no row, or sums would count twice"),
+    "several-tables": QT_TRANSLATE_NOOP("problems", "Another table begins in the same file"),
+    "other-encoding": QT_TRANSLATE_NOOP("problems", "The line is in another encoding"),
+    "zero-bytes": QT_TRANSLATE_NOOP("problems", "The line holds zero bytes"),
     "event-divided": QT_TRANSLATE_NOOP("problems", "The event is very long and was divided"),
     "row-unreadable": QT_TRANSLATE_NOOP("problems", "The row cannot be read"),
     "value-of-other-type": QT_TRANSLATE_NOOP("problems", "A value does not fit its column"),

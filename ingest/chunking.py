@@ -30,6 +30,9 @@ from ingest.log_chunks import LogChunker
 StoredPart: TypeAlias = ReadPart | Chunk
 """What a library stores: a reader's parts with chunks among them."""
 
+# Lines of a log that are no rows, or not all of it: their words lead to the table.
+_IN_WORDS = frozenset({"totals-row", "comment-line", "row-shifted"})
+
 MAX_TOKENS = 256
 _TINY_TOKENS = 40  # A section this small says too little alone; it goes with the next.
 _LABEL_WIDTH = 25  # Mean characters of a line on a drawing.
@@ -69,6 +72,8 @@ def chunk(
                 yield from log.add(part)
             case ReadProblem(code="lines-before-header", detail=detail):
                 notes.append(detail)
+            case ReadProblem(code=code, detail=detail) if log is not None and code in _IN_WORDS:
+                log.note(detail)
             case _:
                 pass
     yield from packer.finish()

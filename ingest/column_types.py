@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from engine.domain import Cell, ColumnType
 from ingest.named_dates import parse_era, parse_month_name
+from ingest.units import measure_of
 
 Parser: TypeAlias = Callable[[str], Cell]
 """Gives the typed value of a cell's text; raises ValueError where it does not fit."""
@@ -244,4 +245,10 @@ def _text_reason(cells: Sequence[str]) -> str:
         return "numbers with leading zeros are identifiers"
     if any(_THOUSANDS.fullmatch(cell) for cell in cells):
         return "a comma could divide thousands or decimals"
+    measures = [measure for cell in cells if (measure := measure_of(cell))]
+    if _is_enough(len(measures), cells):
+        units = sorted({unit for _, unit in measures})
+        return f"the values carry {'different units' if len(units) > 1 else 'the unit'}: " + (
+            ", ".join(units)
+        )
     return "words"

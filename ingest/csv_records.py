@@ -19,6 +19,7 @@ def csv_records(lines: LogLines, dialect: Dialect, problems: list[ReadProblem]) 
     reader = csv.reader(
         lines, delimiter=dialect.delimiter, quotechar=dialect.quote, skipinitialspace=True
     )
+    is_after_blank = False
     while True:
         number, start = lines.number + 1, lines.end
         try:
@@ -28,5 +29,7 @@ def csv_records(lines: LogLines, dialect: Dialect, problems: list[ReadProblem]) 
         except csv.Error as error:
             problems.append(ReadProblem("row-unreadable", str(error), line=lines.number))
             continue
-        if any(cell.strip() for cell in cells):
-            yield Record(number, cells, start)
+        is_blank = not any(cell.strip() for cell in cells)
+        if not is_blank:
+            yield Record(number, cells, start, is_after_blank)
+        is_after_blank = is_blank

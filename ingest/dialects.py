@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.domain import ColumnType
-from ingest.column_types import choose_type
+from ingest.column_types import choose_type, plain
 
 _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE_LINES = 100
@@ -100,6 +100,11 @@ def header_index(rows: Sequence[Sequence[str]]) -> int:
     return start if _is_header(head[start], head[start + 1 :]) else start - 1
 
 
+def is_numeric(cell: str) -> bool:
+    """Whether a cell without outer space is a number, a date or a time."""
+    return _NUMERIC.fullmatch(plain(cell)) is not None
+
+
 def _n_filled(row: Sequence[str]) -> int:
     return sum(1 for cell in row if cell.strip())
 
@@ -108,7 +113,7 @@ def _is_header(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     titles = [cell.strip() for cell in row if cell.strip()]
     if not titles or any(len(title) > _MAX_TITLE for title in titles):
         return False
-    n_numeric = sum(1 for title in titles if _NUMERIC.fullmatch(title))
+    n_numeric = sum(1 for title in titles if is_numeric(title))
     if n_numeric == 0:
         return len(set(titles)) == len(titles) or len(titles) > 3
     # Years or channel numbers as titles: numbers above a column of words are titles too.

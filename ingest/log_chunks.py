@@ -19,6 +19,8 @@ _DENSE_ROWS = 200
 _WORD_ROWS = (
     50_000  # Beyond that the lexical index would hold little but digits; SQL finds the rows.
 )
+_MAX_NOTES = 100
+_MAX_NOTE = 500
 _MAX_DISTINCT = 12
 _MAX_VALUE = 40
 
@@ -64,6 +66,11 @@ class LogChunker:
                 yield Chunk(chunk.text, rows=chunk.rows, is_dense=False)
             else:
                 self._early.append(chunk)
+
+    def note(self, text: str) -> None:
+        """Have something found with the table, up to a bound."""
+        if len(self._notes) < _MAX_NOTES:
+            self._notes.append(text[:_MAX_NOTE])
 
     def add(self, rows: LogRows) -> Iterator[Chunk]:
         """The chunks that these rows fill. The first rows wait until the table is known as long."""

@@ -8,7 +8,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from engine.domain import ReadProblem
+from ingest.encodings import line_encoding
 
+_ZEROS = re.compile("\x00+")
 _BEHIND_RETURN = re.compile(r"(?<=\r)(?!\n|$)")
 
 
@@ -69,7 +71,10 @@ class LogLines:
         encoding = "utf-8" if start and self._encoding == "utf-8-sig" else self._encoding
         for raw in file:
             self._end += len(raw)
-            yield raw.decode(encoding, "replace")
+            found = line_encoding(raw, encoding)
+            if found != encoding:
+                self._problems.append(ReadProblem("other-encoding", found, line=self.number + 1))
+            yield raw.decode(found, "replace")
             encoding = "utf-8" if encoding == "utf-8-sig" else encoding
 
     def _numbered(self, lines: Iterator[str]) -> Iterator[str]:
@@ -81,7 +86,13 @@ class LogLines:
                 self.number += 1
                 if "\ufffd" in line:
                     self._problems.append(ReadProblem("undecodable", "", line=self.number))
-                yield line.replace("\x00", "") if "\x00" in line else line
+                yield self._without_zeros(line) if "\x00" in line else line
+
+    def _without_zeros(self, line: str) -> str:
+        """Zeros around the text go. Between its characters they may stand for lost ones."""
+        self._problems.append(ReadProblem("zero-bytes", "", line=self.number))
+        text = line.rstrip("\r\n")
+        return _ZEROS.sub("\ufffd", text.strip("\x00")) + line[len(text) :]
 
 
 def _has_line_feeds(path: Path) -> bool:

@@ -62,7 +62,9 @@ def source_lines(path: Path) -> list[str]:
     encoding = encoding_of(raw[:SAMPLE_BYTES])
     if encoding is None:
         raise FileDamaged(path=path, detail="not a text")
-    return re.split(r"\r\n|\r|\n|\f", raw.decode(encoding, "replace").rstrip())
+    return re.split(
+        r"\r\n|\r|\n|\f", raw.decode(encoding, "replace").replace("\x00", "\ufffd").rstrip()
+    )
 
 
 def _read(path: Path, kind: DocumentKind) -> Iterator[ReadPart]:

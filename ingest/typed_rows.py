@@ -20,6 +20,7 @@ from engine.domain import (
     ReadProblem,
 )
 from ingest.column_types import TypeChoice, choose_type, is_absent, parse_text, plain
+from ingest.shifted_rows import certain_cells, fits
 
 _BATCH_ROWS = 500
 _MAX_NAME = 60
@@ -37,12 +38,14 @@ _KEYWORDS = frozenset(
 class Record:
     """One row of a source with the line (or the sheet's row) it begins on, from 1.
 
-    ``start`` is the byte it begins at where that is known.
+    ``start`` is the byte it begins at where that is known; ``is_after_blank`` says that an empty
+    line stands above it.
     """
 
     line: int
     cells: list[str]
     start: int | None = None
+    is_after_blank: bool = False
 
 
 def typed_parts(
@@ -209,14 +212,31 @@ class _TypedRows:
 
     def _of_length(self, raw: Record, n: int) -> list[str]:
         cells = raw.cells
+        if len(cells) > n and not any(cell.strip() for cell in cells[n:]):
+            return cells[:n]
+        if (realigned := self._realigned(raw, n)) is not None:
+            return realigned
         if len(cells) < n:
             self._problems.append(
                 ReadProblem("row-too-short", f"{len(cells)} of {n} cells", line=raw.line)
             )
-            return cells + [""] * (n - len(cells))
-        if not any(cell.strip() for cell in cells[n:]):
-            return cells[:n]
+            return self._in_place(cells, n)
         self._problems.append(
             ReadProblem("row-too-long", f"{len(cells)} cells for {n}", line=raw.line)
         )
+        return self._in_place(cells, n)
+
+    def _in_place(self, cells: list[str], n: int) -> list[str]:
+        if len(cells) < n:
+            return cells + [""] * (n - len(cells))
         return [*cells[: n - 1], self._joint.join(cells[n - 1 :])]
+
+    def _realigned(self, raw: Record, n: int) -> list[str] | None:
+        """What is certain of a row whose cells fit their columns only if they are shifted."""
+        if fits(self._in_place(raw.cells, n), self._choices):
+            return None
+        certain = certain_cells(raw.cells, self._choices)
+        if certain is not None:
+            text = self._joint.join(raw.cells)
+            self._problems.append(ReadProblem("row-shifted", text, line=raw.line))
+        return certain

@@ -78,6 +78,7 @@ class DocumentWriter:
     ) -> None:
         """Take the rest of a document of one table, of which ``n_rows`` are here already."""
         self._has_head = True
+        self._n_tables = 1
         self._table, self._columns, self._n_table_rows = name, table.columns, n_rows
         self._problems = list(problems)
         self._n_chunks = self._connection.execute(

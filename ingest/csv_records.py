@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from engine.domain import ReadProblem
 from ingest.dialects import Dialect
 from ingest.log_lines import LogLines
-from ingest.typed_rows import Record
+from ingest.typed_rows import MAX_COLUMNS, Record
 
 _MAX_FIELD = 1_000_000
 
@@ -19,7 +19,7 @@ def csv_records(lines: LogLines, dialect: Dialect, problems: list[ReadProblem]) 
     reader = csv.reader(
         lines, delimiter=dialect.delimiter, quotechar=dialect.quote, skipinitialspace=True
     )
-    is_after_blank = False
+    is_after_blank = is_wide = False
     while True:
         number, start = lines.number + 1, lines.end
         try:
@@ -29,6 +29,11 @@ def csv_records(lines: LogLines, dialect: Dialect, problems: list[ReadProblem]) 
         except csv.Error as error:
             problems.append(ReadProblem("row-unreadable", str(error), line=lines.number))
             continue
+        if len(cells) > MAX_COLUMNS:
+            if not is_wide:
+                detail = f"{MAX_COLUMNS} of {len(cells)} columns are read"
+                problems.append(ReadProblem("columns-left-out", detail, line=number))
+            is_wide, cells = True, cells[:MAX_COLUMNS]
         is_blank = not any(cell.strip() for cell in cells)
         if not is_blank:
             yield Record(number, cells, start, is_after_blank)

@@ -15,11 +15,10 @@ from typing import Any, TypeAlias
 from engine.domain import DocumentHead, DocumentKind, ReadPart, ReadProblem
 from engine.errors import FileDamaged
 from ingest.encodings import SAMPLE_BYTES, encoding_of
-from ingest.typed_rows import Record, table_name, titles_of, typed_parts
+from ingest.typed_rows import MAX_COLUMNS, Record, table_name, titles_of, typed_parts
 
 _SAMPLE_ROWS = 20_000
 _MAX_LINE = 10_000_000  # In characters.
-_MAX_COLUMNS = 1000
 
 _Object: TypeAlias = dict[str, str]
 """The keys of one line with the texts of their values; numbers as they are written."""
@@ -37,9 +36,9 @@ def read_json_lines(path: Path) -> Iterator[ReadPart]:
     if not keys:
         raise FileDamaged(path=path, detail="no line holds a JSON object")
     yield DocumentHead(DocumentKind.LOG_TABLE, path.stem, 0)
-    columns = list(keys)[:_MAX_COLUMNS]
-    if len(keys) > _MAX_COLUMNS:
-        yield ReadProblem("columns-left-out", f"{_MAX_COLUMNS} of {len(keys)} columns are read")
+    columns = list(keys)[:MAX_COLUMNS]
+    if len(keys) > MAX_COLUMNS:
+        yield ReadProblem("columns-left-out", f"{MAX_COLUMNS} of {len(keys)} columns are read")
     problems: list[ReadProblem] = []
     records = (
         Record(line, [found.get(key, "") for key in columns])

@@ -12,11 +12,10 @@ from engine.domain import BlockKind, ReadProblem
 from ingest.sheet_blocks import Box, TablePart, TextPart
 from ingest.sheet_grid import COVERED, EMPTY, NUMBER, Grid, grid_of
 from ingest.sheet_regions import Part, regions
-from ingest.typed_rows import titles_of
+from ingest.typed_rows import MAX_COLUMNS, titles_of
 from ingest.workbook import SheetCells, SheetHead
 
 _DRAWN_ROWS = 200
-_MAX_COLUMNS = 1000  # SQLite takes 2000, and nobody reads them.
 _MAX_TITLE_ROWS = 4
 _MAX_NAME = 60
 # Rows that sum up the others: they would be counted twice by every query.
@@ -119,8 +118,8 @@ def _table(
         part=part,
         title=title,
         notes=(f"Sheet {cells.head.name}", *above),
-        columns=columns[:_MAX_COLUMNS],
-        titles=tuple(_title(grid, part, column, texts) for column in columns[:_MAX_COLUMNS]),
+        columns=columns[:MAX_COLUMNS],
+        titles=tuple(_title(grid, part, column, texts) for column in columns[:MAX_COLUMNS]),
         left_out=left_out,
         fills=_fills(grid, part),
     )
@@ -240,8 +239,8 @@ def _table_problems(cells: SheetCells, grid: Grid, table: TablePlan) -> Iterator
     if not part.header:
         yield ReadProblem("table-without-titles", _place(cells, part.box), line=part.first + 1)
     n_columns = len(_used_columns(grid, part))
-    if n_columns > _MAX_COLUMNS:
-        detail = f"{cells.head.name}: {_MAX_COLUMNS} of {n_columns} columns are read"
+    if n_columns > MAX_COLUMNS:
+        detail = f"{cells.head.name}: {MAX_COLUMNS} of {n_columns} columns are read"
         yield ReadProblem("columns-left-out", detail, line=part.box.top + 1)
     if table.left_out:
         rows = ", ".join(str(row + 1) for row in sorted(table.left_out)[:20])

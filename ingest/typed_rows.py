@@ -24,6 +24,7 @@ from ingest.shifted_rows import certain_cells, fits
 
 _BATCH_ROWS = 500
 _MAX_NAME = 60
+MAX_COLUMNS = 1000  # SQLite takes 2000, and nobody reads them.
 _NOT_WORD = re.compile(r"\W+")
 # Names that a written query would trip over without quotes.
 _KEYWORDS = frozenset(

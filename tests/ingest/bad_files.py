@@ -109,7 +109,7 @@ def _wide_csv(path: Path) -> None:
 
 def _mixed_encodings(path: Path) -> None:
     lines = [f"A{i:02},良,4{i % 10}.5" for i in range(60)]
-    packed = ["serial,result,torque".encode(), *(line.encode() for line in lines)]
+    packed = [b"serial,result,torque", *(line.encode() for line in lines)]
     packed.insert(31, "A99,不良,41.0".encode("cp932"))
     path.write_bytes(b"\n".join(packed))
 
@@ -177,7 +177,9 @@ def _png(width: int, height: int) -> bytes:
     """The head of a picture that claims a size, with next to no data."""
 
     def part(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     data = part(b"IDAT", zlib.compress(bytes(100)))
@@ -212,12 +214,16 @@ BAD_FILES: Mapping[str, BadFile] = {
     "UTF-16.csv": BadFile(_text(_LOG, "utf-16"), READ),
     "Shift-JIS.csv": BadFile(_text(_LOG.replace("OK", "良"), "cp932"), READ),
     "no header.csv": BadFile(_text(_LOG.partition("\n")[2]), READ),
-    "bad lines.jsonl": BadFile(_text('{"a": 1}\n{"a": 2\nnull\n{"a": 3}\n'), READ, "row-unreadable"),
+    "bad lines.jsonl": BadFile(
+        _text('{"a": 1}\n{"a": 2\nnull\n{"a": 3}\n'), READ, "row-unreadable"
+    ),
     "bomb.xlsx": BadFile(_zip_bomb_workbook, "FileTooLarge"),
     "cut off.xlsx": BadFile(_half_workbook, "FileDamaged"),
     "really a zip.xlsx": BadFile(_plain_zip, "FileMislabelled"),
     "really a table.xlsx": BadFile(_text(_LOG), READ, "mislabelled"),
-    "old.doc": BadFile(_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)), "FormatUnsupported"),
+    "old.doc": BadFile(
+        _bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)), "FormatUnsupported"
+    ),
     "really a zip.docx": BadFile(_plain_zip, "FileMislabelled"),
     "entities.docx": BadFile(_word_with_entities, "FileDamaged"),
     "cyclic blocks.dxf": BadFile(_dxf(_CYCLIC), READ, "block-holds-itself"),

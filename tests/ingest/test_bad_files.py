@@ -42,7 +42,7 @@ def test_a_folder_of_bad_files_is_indexed_to_its_end_and_loses_nothing(
     seen = {event.path for event in events if isinstance(event, (FileFailed, FileIndexed))}
     assert seen == {"good.md", *BAD_FILES}
     assert isinstance(events[-1], IndexFinished)
-    words = [describe(e.failure).text for e in events if isinstance(e, FileFailed)]
-    assert not [text for text in words if "made a mistake" in text]
+    codes = {event.failure.code for event in events if isinstance(event, FileFailed)}
+    assert not codes & {"Bug", "ReaderCrashed", "FileTooSlow"}
     assert library.search_words('"tighten"', 5)
     assert library.check() == ()

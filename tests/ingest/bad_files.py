@@ -25,7 +25,7 @@ READ = "read"
 
 @dataclass(frozen=True)
 class BadFile:
-    """How it is made, and what is to come of it; ``problem`` is a code that has to be among them."""
+    """How it is made, and what has to come of it; ``problem`` is one that the reader names."""
 
     write: Write
     outcome: str
@@ -186,6 +186,8 @@ def _png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + data + part(b"IEND", b"")
 
 
+_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BROKEN_LINES = '{"a": 1}\n{"a": 2\nnull\n{"a": 3}\n'
 _LOG = "serial,result,torque\n" + "".join(f"A{i:02},OK,4{i % 10}.5\n" for i in range(30))
 
 BAD_FILES: Mapping[str, BadFile] = {
@@ -214,16 +216,12 @@ BAD_FILES: Mapping[str, BadFile] = {
     "UTF-16.csv": BadFile(_text(_LOG, "utf-16"), READ),
     "Shift-JIS.csv": BadFile(_text(_LOG.replace("OK", "良"), "cp932"), READ),
     "no header.csv": BadFile(_text(_LOG.partition("\n")[2]), READ),
-    "bad lines.jsonl": BadFile(
-        _text('{"a": 1}\n{"a": 2\nnull\n{"a": 3}\n'), READ, "row-unreadable"
-    ),
+    "bad lines.jsonl": BadFile(_text(_BROKEN_LINES), READ, "row-unreadable"),
     "bomb.xlsx": BadFile(_zip_bomb_workbook, "FileTooLarge"),
     "cut off.xlsx": BadFile(_half_workbook, "FileDamaged"),
     "really a zip.xlsx": BadFile(_plain_zip, "FileMislabelled"),
     "really a table.xlsx": BadFile(_text(_LOG), READ, "mislabelled"),
-    "old.doc": BadFile(
-        _bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)), "FormatUnsupported"
-    ),
+    "old.doc": BadFile(_bytes(_OFFICE + bytes(600)), "FormatUnsupported"),
     "really a zip.docx": BadFile(_plain_zip, "FileMislabelled"),
     "entities.docx": BadFile(_word_with_entities, "FileDamaged"),
     "cyclic blocks.dxf": BadFile(_dxf(_CYCLIC), READ, "block-holds-itself"),

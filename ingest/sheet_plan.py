@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from engine.domain import BlockKind, ReadProblem
 from ingest.sheet_blocks import Box, TablePart, TextPart
 from ingest.sheet_grid import COVERED, EMPTY, NUMBER, Grid, grid_of
 from ingest.sheet_regions import Part, regions
 from ingest.typed_rows import titles_of
-from ingest.workbook import SheetCells, SheetHead
+from ingest.workbook import SheetCells, SheetHead, text_of
 
 _DRAWN_ROWS = 200
 _MAX_COLUMNS = 1000  # SQLite takes 2000, and nobody reads them.
@@ -101,7 +102,12 @@ def _texts(cells: SheetCells, parts: Sequence[Part], wanted: set[int]) -> dict[i
         else:
             wanted.update(part.header)
             wanted.update(range(part.first, min(part.last + 1, part.first + _DRAWN_ROWS)))
-    return {number: row for number, row in enumerate(cells.rows()) if number in wanted}
+    rows = islice(cells.values(), max(wanted, default=-1) + 1)
+    return {
+        number: [text_of(cell) for cell in row]
+        for number, row in enumerate(rows)
+        if number in wanted
+    }
 
 
 def _table(

@@ -268,13 +268,18 @@ def _is_doubtful(grid: Grid, box: Box) -> bool:
 
 
 def _without_notes(grid: Grid, table: TablePart) -> Iterator[TextPart | TablePart]:
-    """The table, and the lines of text that follow it without a blank row."""
-    last = table.last
-    while last > table.first + 1 and _is_note(grid, last, table):
+    """The table, and the text that follows it without a blank row: notes and what is below them."""
+    types = _types(grid, Box(table.first, table.left, table.last, table.right), 0.5)
+    last = end = table.last
+    while last > table.first + 1:
+        if _is_note(grid, last, table):
+            end = last - 1
+        elif _has_values(grid, last, types) or not types:
+            break
         last -= 1
-    yield replace(table, last=last)
-    if last < table.last:
-        yield TextPart(replace(table.box, top=last + 1))
+    yield replace(table, last=end)
+    if end < table.last:
+        yield TextPart(replace(table.box, top=end + 1))
 
 
 def _is_note(grid: Grid, row: int, table: TablePart) -> bool:

@@ -136,18 +136,20 @@ def _n_filled(grid: Grid, row: int, box: Box) -> int:
 
 def _header(grid: Grid, box: Box, types: _Types) -> tuple[int, ...]:
     """The rows of titles above typed columns; empty if there are none."""
-    rows: list[int] = []
+    candidates: list[int] = []
     for row in range(box.top, min(box.top + _HEADER_DEPTH, box.bottom)):
-        if not _is_titles(grid, row, box, types):
-            if rows and _has_values(grid, row, types):
-                break
-            continue
-        if not rows or row != rows[-1] + 1:
-            rows = [row]
-        elif _belong_together(grid, rows[-1], row, box):
-            rows.append(row)
-        elif _n_filled(grid, rows[-1], box) < 0.75 * _n_filled(grid, row, box):
-            rows = [row]  # What stood above was a line of a form.
+        if _is_titles(grid, row, box, types):
+            candidates.append(row)
+        elif candidates and _has_values(grid, row, types):
+            break
+    rows = candidates[-1:]
+    for row in reversed(candidates[:-1]):
+        if row != rows[0] - 1:
+            break
+        if _belong_together(grid, row, rows[0], box):
+            rows.insert(0, row)
+        elif _fills_all(grid, row, box):
+            rows = [row]  # What follows are words in place of values, such as "not measured".
         else:
             break
     while rows and rows[0] > box.top and _is_group_row(grid, rows[0] - 1, rows[0], box):
@@ -174,19 +176,35 @@ def _has_values(grid: Grid, row: int, types: _Types) -> bool:
 
 def _belong_together(grid: Grid, upper: int, lower: int, box: Box) -> bool:
     """Whether titles go on in the next row: groups above titles, titles above units."""
-    columns = range(box.left, box.right + 1)
-    if _spans_columns(grid, upper, box) or _spans_columns(grid, lower, box):
-        return True
-    up = {c for c in columns if grid.kinds[upper][c] not in (EMPTY, COVERED)}
-    low = {c for c in columns if grid.kinds[lower][c] not in (EMPTY, COVERED)}
-    if (
-        len(low) <= len(up)
-        and all(_UNIT.fullmatch(grid.text(lower, c)) for c in low)
-        and (len(low) < len(up) or _are_brackets(grid, lower, low))
-    ):
+    up, low = _filled(grid, upper, box), _filled(grid, lower, box)
+    if len(low) <= len(up) and (box.left not in low or _are_brackets(grid, lower, low)):
+        texts = [grid.text(lower, column) for column in low]
+        if _spans_columns(grid, lower, box) or all(map(_UNIT.fullmatch, texts)):
+            return True
+    if _is_line_of_form(grid, upper, box):
+        return False
+    if _spans_columns(grid, upper, box):
         return True
     # A group's name over its first column, or a title that needs no second line.
     return not up <= low if box.left in up else len(up) < len(low)
+
+
+def _filled(grid: Grid, row: int, box: Box) -> set[int]:
+    kinds = grid.kinds[row]
+    return {c for c in range(box.left, box.right + 1) if kinds[c] not in (EMPTY, COVERED)}
+
+
+def _is_line_of_form(grid: Grid, row: int, box: Box) -> bool:
+    """Labels with values beside them: the first cell is filled, and there is a number somewhere."""
+    span = grid.spans.get((row, box.left))
+    if grid.kinds[row][box.left] in (EMPTY, COVERED) or (span is not None and span[2] > row):
+        return False
+    return any(map(str.isdigit, "".join(grid.text(row, c) for c in _filled(grid, row, box))))
+
+
+def _fills_all(grid: Grid, row: int, box: Box) -> bool:
+    is_full = len(_filled(grid, row, box)) == box.right - box.left + 1
+    return is_full and not _is_line_of_form(grid, row, box)
 
 
 def _are_brackets(grid: Grid, row: int, columns: set[int]) -> bool:
@@ -250,19 +268,24 @@ def _is_doubtful(grid: Grid, box: Box) -> bool:
 
 
 def _without_notes(grid: Grid, table: TablePart) -> Iterator[TextPart | TablePart]:
-    """The table, and the lines of text that follow it without a blank row."""
-    last = table.last
-    while last > table.first + 1 and _is_note(grid, last, table):
+    """The table, and the text that follows it without a blank row: notes and what is below them."""
+    types = _types(grid, Box(table.first, table.left, table.last, table.right), 0.5)
+    last = end = table.last
+    while last > table.first + 1:
+        if _is_note(grid, last, table):
+            end = last - 1
+        elif _has_values(grid, last, types) or not types:
+            break
         last -= 1
-    yield replace(table, last=last)
-    if last < table.last:
-        yield TextPart(replace(table.box, top=last + 1))
+    yield replace(table, last=end)
+    if end < table.last:
+        yield TextPart(replace(table.box, top=end + 1))
 
 
 def _is_note(grid: Grid, row: int, table: TablePart) -> bool:
-    columns = range(table.left, table.right + 1)
-    filled = [c for c in columns if grid.kinds[row][c] not in (EMPTY, COVERED)]
-    if len(filled) != 1 or len(columns) < 2 or grid.kinds[row][filled[0]] != TEXT:
+    filled = _filled(grid, row, table.box)
+    column = min(filled, default=table.left)
+    if len(filled) != 1 or table.left == table.right or grid.kinds[row][column] != TEXT:
         return False
-    text = grid.text(row, filled[0])
+    text = grid.text(row, column)
     return len(text) >= _NOTE_LENGTH or _NOTE.match(text) is not None or text.endswith("。")

@@ -42,6 +42,8 @@ _COUNTED_ROWS = 2000  # Rows of sample numbers 1, 2, 3 … are looked for so far
 _BEGINS_AS_NUMBER = frozenset("+-.0123456789")
 _LONGEST_VALUE = 40
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+# Most words are not, and to try all forms of dates on each would take longer than all else.
+_MAYBE_DATE = re.compile(r"-?\d|[令平昭大]|[RHST][\s.]*[\d元]|[A-Za-z]{3,9}\.?\s\d")
 _TIME = re.compile(r"-?\d{1,4}:\d{2}(?::\d{2}(?:\.\d+)?)?")
 
 
@@ -112,7 +114,7 @@ def kind_of(text: str) -> int:
     text = plain(text)
     if text[0] in _BEGINS_AS_NUMBER and _fits(text, _NUMBERS):
         return NUMBER
-    if not any(map(str.isdigit, text)):
+    if not _MAYBE_DATE.match(text):
         return TEXT
     return DATE if _TIME.fullmatch(text) or _fits(text, _DATES) else TEXT
 

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from engine.domain import BlockKind, ReadProblem
 from ingest.sheet_blocks import Box, TablePart, TextPart
 from ingest.sheet_grid import COVERED, EMPTY, NUMBER, Grid, grid_of
 from ingest.sheet_regions import Part, regions
 from ingest.typed_rows import titles_of
-from ingest.workbook import SheetCells, SheetHead
+from ingest.workbook import SheetCells, SheetHead, text_of
 
 _DRAWN_ROWS = 200
 _MAX_COLUMNS = 1000  # SQLite takes 2000, and nobody reads them.
-_MAX_TITLE_ROWS = 4
+_MAX_TITLE_ROWS = 6
 _MAX_NAME = 60
 # Rows that sum up the others: they would be counted twice by every query.
 _TOTALS = frozenset(
@@ -101,7 +102,12 @@ def _texts(cells: SheetCells, parts: Sequence[Part], wanted: set[int]) -> dict[i
         else:
             wanted.update(part.header)
             wanted.update(range(part.first, min(part.last + 1, part.first + _DRAWN_ROWS)))
-    return {number: row for number, row in enumerate(cells.rows()) if number in wanted}
+    rows = islice(cells.values(), max(wanted, default=-1) + 1)
+    return {
+        number: [text_of(cell) for cell in row]
+        for number, row in enumerate(rows)
+        if number in wanted
+    }
 
 
 def _table(
@@ -113,12 +119,13 @@ def _table(
     left_out: frozenset[int],
 ) -> TablePlan:
     columns = _used_columns(grid, part)
-    above = _texts_above(before, part, texts)
-    title = next((text for text in reversed(above) if len(text) <= _MAX_NAME), "")
+    above = _lines_above(before, part, texts)
+    alone = [line.text for line in above if line.kind is BlockKind.PARAGRAPH]
+    title = next((text for text in reversed(alone) if len(text) <= _MAX_NAME), "")
     return TablePlan(
         part=part,
         title=title,
-        notes=(f"Sheet {cells.head.name}", *above),
+        notes=(f"Sheet {cells.head.name}", *(line.text for line in above)),
         columns=columns[:_MAX_COLUMNS],
         titles=tuple(_title(grid, part, column, texts) for column in columns[:_MAX_COLUMNS]),
         left_out=left_out,
@@ -156,17 +163,22 @@ def _merged_title(grid: Grid, row: int, column: int, texts: dict[int, list[str]]
     return ""
 
 
-def _texts_above(
+def _lines_above(
     before: Sequence[Part], part: TablePart, texts: dict[int, list[str]]
-) -> tuple[str, ...]:
-    """The lines directly above a table, if they are few enough to be its title."""
-    if not before or not isinstance(before[-1], TextPart):
-        return ()
-    box = before[-1].box
-    is_near = 0 < part.box.top - box.bottom <= 3 and box.left <= part.right
-    if not is_near or box.bottom - box.top >= _MAX_TITLE_ROWS or box.right < part.left:
-        return ()
-    return tuple(line.text for line in _text_lines(box, texts))
+) -> list[SheetLine]:
+    """The lines directly above a table, as far as they are few enough to be its title."""
+    lines: list[SheetLine] = []
+    top = part.box.top
+    for above in reversed(before):
+        box = above.box
+        is_over = box.left <= part.right and box.right >= part.left and 0 < top - box.bottom <= 3
+        if not isinstance(above, TextPart) or not is_over:
+            break
+        if len(lines) + box.bottom - box.top >= _MAX_TITLE_ROWS:
+            break
+        lines[:0] = _text_lines(box, texts)
+        top = box.top
+    return lines
 
 
 def _text_lines(box: Box, texts: dict[int, list[str]]) -> Iterator[SheetLine]:

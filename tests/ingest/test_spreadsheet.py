@@ -160,6 +160,112 @@ def test_titles_parted_from_their_values_by_a_blank_row(tmp_path: Path) -> None:
     assert len(table.rows) == 3
 
 
+def test_an_inspection_sheet_without_blank_rows(tmp_path: Path) -> None:
+    book = sheet_of(
+        tmp_path,
+        ("製品検査成績書", None, None, None, None, None, None, None),
+        ("品番", "SH-204", None, "品名", "軸受ハウジング", None, "ロット", "L-77"),
+        ("検査日", "令和7年4月10日", None, "検査員", "佐藤", None, "気温", "23.5℃"),
+        ("No.", "検査項目", "規格", None, None, "測定値", None, "判定"),
+        (None, None, "基準", "上限", "下限", "n1", "n2", None),
+        (1, "外径 φ20", 20, 0.05, -0.05, 20.01, 19.99, "OK"),
+        (2, "全長", 100, 0.1, -0.1, 100.02, 100.05, "OK"),
+        (3, "穴径 φ8", 8, 0.02, 0, 8.01, 8.03, "NG"),
+        ("備考: No.3 は再加工後に再測定", None, None, None, None, None, None, None),
+        ("承認", "検査", "作成"),
+        merges=("A1:H1", "C4:E4", "F4:G4", "A4:A5", "B4:B5", "H4:H5", "A9:H9"),
+    )
+    (table,) = book.tables
+    assert table.titles == [
+        "No.", "検査項目", "規格 / 基準", "規格 / 上限", "規格 / 下限", "測定値 / n1",
+        "測定値 / n2", "判定",
+    ]  # fmt: skip
+    assert table.rows[2] == (3, "穴径 φ8", 8, 0.02, 0.0, 8.01, 8.03, "NG")
+    assert table.schema.notes[:2] == ("Sheet Sheet1", "製品検査成績書")
+    assert book.texts[2] == "品番 | SH-204 | 品名 | 軸受ハウジング | ロット | L-77"
+    assert book.texts[-2:] == ["備考: No.3 は再加工後に再測定", "承認 | 検査 | 作成"]
+
+
+def test_cells_merged_over_a_narrow_grid(tmp_path: Path) -> None:
+    rows = [
+        (number, None, None, width, None, None)
+        for number, width in (("工具番号", "径 (mm)"), ("T01", 6), ("T02", 10), ("T03", 12))
+    ]
+    merges = [f"{a}{r}:{b}{r}" for r in range(1, 5) for a, b in ("AC", "DF")]
+    (table,) = sheet_of(tmp_path, *rows, merges=merges).tables
+    assert table.titles == ["工具番号", "径 (mm)"]
+    assert table.rows == [("T01", 6), ("T02", 10), ("T03", 12)]
+
+
+def test_a_narrow_empty_column_divides_tables_with_the_same_titles_only(tmp_path: Path) -> None:
+    rows = [("No", "値", None, "No", "値"), (1, 9.8, None, 4, 9.7), (2, 9.9, None, 5, 9.6)]
+    assert [table.titles for table in sheet_of(tmp_path, *rows).tables] == [["No", "値"]] * 2
+    rows[0] = ("No", "値", None, "角度", "回数")
+    (table,) = sheet_of(tmp_path, *rows).tables
+    assert table.titles == ["No", "値", "角度", "回数"]
+    assert table.rows == [(1, 9.8, 4, 9.7), (2, 9.9, 5, 9.6)]
+
+
+def test_units_below_the_titles_and_words_in_place_of_values(tmp_path: Path) -> None:
+    units = sheet_of(tmp_path, ("Bolt", "Torque", "Angle"), (None, "N·m", "deg"), *TORQUES)
+    assert units.tables[0].titles == ["Bolt", "Torque / N·m", "Angle / deg"]
+    assert len(units.tables[0].rows) == 3
+    words = sheet_of(tmp_path, ("Bolt", "Torque", "n"), ("M5", "pending", "pending"), *TORQUES)
+    assert words.tables[0].titles == ["Bolt", "Torque", "n"]
+    assert words.tables[0].rows[0] == ("M5", "pending", "pending")
+
+
+def test_groups_over_titles_that_are_not_merged(tmp_path: Path) -> None:
+    book = sheet_of(
+        tmp_path, (None, "Torque", None, "Angle"), ("Bolt", "Target", "Actual", "Actual"),
+        ("M6", 9.8, 9.9, 30), ("M8", 24.5, 24.4, 31),
+    )  # fmt: skip
+    assert book.tables[0].titles == ["Bolt", "Torque / Target", "Actual", "Angle / Actual"]
+
+
+def test_a_single_record_and_a_list_of_pairs_are_text(tmp_path: Path) -> None:
+    single = sheet_of(tmp_path, ("Part", "Qty", "Torque"), ("A", 1, 9.8))
+    assert single.texts == ["Sheet1", "Part | Qty | Torque", "A | 1 | 9.8"]
+    pairs = sheet_of(tmp_path, ("Part", "SH-204"), ("Material", "SUS304"), ("Mass [kg]", 1.25))
+    assert pairs.texts[1:] == ["Part | SH-204", "Material | SUS304", "Mass [kg] | 1.25"]
+    assert not single.tables + pairs.tables
+    assert not single.problems + pairs.problems
+
+
+def test_labels_and_values_with_a_column_between_stay_together(tmp_path: Path) -> None:
+    book = sheet_of(tmp_path, ("Customer", None, "Acme"), ("Part", None, "SH-204"))
+    assert book.texts == ["Sheet1", "Customer | Acme", "Part | SH-204"]
+
+
+def test_cells_that_may_be_a_table_are_not_text_in_silence(tmp_path: Path) -> None:
+    rows = [("a", "b", "c", i) for i in range(4)]
+    book = sheet_of(tmp_path, *rows)
+    assert book.texts[1] == "a | b | c | 0"
+    assert book.problems == [ReadProblem("cells-read-as-text", "Sheet1: 1–4", line=1)]
+
+
+def test_a_long_list_is_a_table(tmp_path: Path) -> None:
+    book = sheet_of(tmp_path, *[(f"part {i}",) for i in range(600)])
+    assert len(book.tables[0].rows) == 600
+    assert book.codes == ["table-without-titles"]
+    assert len(book.pages) == 4  # Of its rows 200 are drawn.
+
+
+def test_old_workbooks(tmp_path: Path) -> None:
+    xlwt = pytest.importorskip("xlwt")
+    made = xlwt.Workbook()
+    sheet = made.add_sheet("表")
+    for r, row in enumerate([("品番", "幅"), ("A", 1.5), ("B", 2), ("C", 2.5)]):
+        for c, value in enumerate(row):
+            sheet.write(r, c, value)
+    made.save(str(tmp_path / "old.xls"))
+    table = read_book(tmp_path / "old.xls").tables[0]
+    assert (table.titles, table.rows) == (["品番", "幅"], [("A", 1.5), ("B", 2.0), ("C", 2.5)])
+    renamed = tmp_path / "new.xlsx"
+    renamed.write_bytes((tmp_path / "old.xls").read_bytes())
+    assert len(read_book(renamed).tables[0].rows) == 3
+
+
 def test_a_form_above_a_table_is_text(tmp_path: Path) -> None:
     book = sheet_of(
         tmp_path,

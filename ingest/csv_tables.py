@@ -13,6 +13,7 @@ from ingest.dialects import is_numeric
 from ingest.typed_rows import Record
 
 _TOTAL = re.compile(r"(?:grand\s*|sub[\s-]?)?totals?|sum|総\s*計|合\s*計|小\s*計|累\s*計|計")
+_MAX_TOTAL = 16
 _MAX_HEADER = 4  # Title, groups, names, units.
 
 
@@ -45,11 +46,12 @@ def one_table(
     ``heads`` are the lines of words above the rows; those that are read are added.
     """
     while (record := stream.peek()) is not None:
-        if has_rows and record.is_after_blank and _begins_table(stream, heads):
-            return
-        if _has_number(record):
+        if has_rows:
+            if record.is_after_blank and _begins_table(stream, heads):
+                return
+        elif _has_number(record):
             has_rows = True
-        elif not has_rows:
+        else:
             heads.add(shape(record))
         yield stream.take()
 
@@ -64,21 +66,25 @@ def rows_of_table(
 ) -> Iterator[Record]:
     """The records that are rows; the others are noted in ``problems`` with their text."""
     heads = {shape(record) for record in (*header.preamble, *header.rows)}
+    beginnings = {head[0] for head in heads}
     width = len(header.titles)
-    stream = Stream(records)
-    while (record := stream.peek()) is not None:
-        stream.take()
+    record = next(records, None)
+    while record is not None:
+        following = next(records, None)
+        first = record.cells[0].strip()
         code = ""
-        if shape(record) in heads:
+        if first in beginnings and shape(record) in heads:
             code = "header-repeated"
-        elif has_comments and is_comment(record):
+        elif has_comments and first.startswith("#"):
             code = "comment-line"
-        elif _is_total(record, width, is_last=stream.peek() is None):
+        # Most rows begin with a number or a date, and a million of them are looked at.
+        elif not first[:1].isdigit() and _is_total(record, width, is_last=following is None):
             code = "totals-row"
         if code:
             problems.append(dropped(code, record, joint))
         else:
             yield record
+        record = following
 
 
 def dropped(code: str, record: Record, joint: str) -> ReadProblem:
@@ -120,8 +126,10 @@ def _has_number(record: Record) -> bool:
 
 def _is_total(record: Record, width: int, *, is_last: bool) -> bool:
     """Whether a row only adds up others: it is called so, and is the last or has gaps."""
+    label = next((stripped for cell in record.cells if (stripped := cell.strip())), "")
+    if len(label) > _MAX_TOTAL:
+        return False
     cells = [cell.strip() for cell in record.cells[:width]]
-    label = next((cell for cell in cells if cell), "")
     plain = unicodedata.normalize("NFKC", label).casefold().rstrip(": ")
     if not _TOTAL.fullmatch(plain) or not _has_number(record):
         return False

@@ -21,10 +21,11 @@ def grown_parts(path: Path, mark: ReadMark) -> Iterator[StoredPart]:
 
 
 def _grown(path: Path, mark: ReadMark) -> Iterator[ReadPart]:
-    from ingest import log_table, text_log  # noqa: PLC0415  (as in ingest.reading)
+    from ingest import json_lines, log_table, text_log  # noqa: PLC0415  (as in ingest.reading)
 
     readers = {
         log_table.FORM: log_table.read_log_table_from,
+        json_lines.FORM: json_lines.read_json_lines_from,
         text_log.FORM: text_log.read_text_log_from,
     }
     parts = readers[json.loads(mark.form)[0]](path, mark)

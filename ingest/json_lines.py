@@ -6,30 +6,41 @@ sample of the rows is ever in memory.
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, BinaryIO, TypeAlias
 
-from engine.domain import DocumentHead, DocumentKind, ReadPart, ReadProblem
+from engine.domain import DocumentHead, DocumentKind, ReadMark, ReadPart, ReadProblem
 from engine.errors import FileDamaged
+from ingest.column_types import TypeChoice, choose_type
 from ingest.encodings import SAMPLE_BYTES, encoding_of
-from ingest.typed_rows import MAX_COLUMNS, Record, table_name, titles_of, typed_parts
+from ingest.log_lines import has_line_feeds
+from ingest.typed_rows import MAX_COLUMNS, Record, chosen_parts, form_of, table_name, titles_of
 
+FORM = "json lines"
 _SAMPLE_ROWS = 20_000
-_MAX_LINE = 10_000_000  # In characters.
+_MAX_LINE = 10_000_000  # In bytes, or in characters where a line is no run of bytes.
 
 _Object: TypeAlias = dict[str, str]
 """The keys of one line with the texts of their values; numbers as they are written."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line with its number and, where bytes and lines can be matched, its first byte."""
+
+    number: int
+    start: int | None
+    text: str
+
+
 def read_json_lines(path: Path) -> Iterator[ReadPart]:
     """Head, table, rows in batches, problems with lines. Errors: FileDamaged."""
-    with path.open("rb") as file:
-        encoding = encoding_of(file.read(SAMPLE_BYTES))
-    if encoding is None:
-        raise FileDamaged(path=path, detail="not a text")
+    encoding = _encoding(path)
     keys: dict[str, None] = {}
     for _, found in _objects(path, encoding, []):
         keys.update(dict.fromkeys(found))
@@ -39,45 +50,117 @@ def read_json_lines(path: Path) -> Iterator[ReadPart]:
     columns = list(keys)[:MAX_COLUMNS]
     if len(keys) > MAX_COLUMNS:
         yield ReadProblem("columns-left-out", f"{MAX_COLUMNS} of {len(keys)} columns are read")
+    yield from _parts(path, encoding, columns, _choices(path, encoding, columns))
+
+
+def read_json_lines_from(path: Path, mark: ReadMark) -> Iterator[ReadPart] | None:
+    """Table, and rows from ``mark`` on; None if they would be understood in another way now."""
+    encoding = _encoding(path)
+    columns: list[str] = json.loads(json.loads(mark.form)[2])
+    known = frozenset(columns)
+    if any(not known.issuperset(found) for _, found in _objects(path, encoding, [], mark)):
+        return None
+    choices = _choices(path, encoding, columns)
+    if _form(encoding, columns, choices) != mark.form:
+        return None
+    return _parts(path, encoding, columns, choices, mark)
+
+
+def _parts(
+    path: Path,
+    encoding: str,
+    columns: Sequence[str],
+    choices: Sequence[TypeChoice],
+    mark: ReadMark | None = None,
+) -> Iterator[ReadPart]:
     problems: list[ReadProblem] = []
-    records = (
-        Record(line, [found.get(key, "") for key in columns])
-        for line, found in _objects(path, encoding, problems)
+    yield from chosen_parts(
+        table_name(path.stem),
+        titles_of(columns, len(columns)),
+        choices,
+        _records(path, encoding, columns, problems, mark),
+        problems,
+        joint=" ",
+        form=_form(encoding, columns, choices),
+        first=mark.row if mark else 1,
     )
-    sampled = list(islice(records, _SAMPLE_ROWS))
-    titles = titles_of(columns, len(columns))
-    yield from typed_parts(table_name(path.stem), titles, sampled, records, problems, joint=" ")
+
+
+def _records(
+    path: Path,
+    encoding: str,
+    columns: Sequence[str],
+    problems: list[ReadProblem],
+    mark: ReadMark | None = None,
+) -> Iterator[Record]:
+    for line, found in _objects(path, encoding, problems, mark):
+        yield Record(line.number, [found.get(key, "") for key in columns], line.start)
+
+
+def _choices(path: Path, encoding: str, columns: Sequence[str]) -> list[TypeChoice]:
+    sampled = list(islice(_records(path, encoding, columns, []), _SAMPLE_ROWS))
+    return [choose_type([record.cells[i] for record in sampled]) for i in range(len(columns))]
+
+
+def _form(encoding: str, columns: Sequence[str], choices: Sequence[TypeChoice]) -> str:
+    how = (FORM, encoding, json.dumps(columns))
+    return form_of(how, titles_of(columns, len(columns)), choices)
+
+
+def _encoding(path: Path) -> str:
+    with path.open("rb") as file:
+        encoding = encoding_of(file.read(SAMPLE_BYTES))
+    if encoding is None:
+        raise FileDamaged(path=path, detail="not a text")
+    return encoding
 
 
 def _objects(
-    path: Path, encoding: str, problems: list[ReadProblem]
-) -> Iterator[tuple[int, _Object]]:
-    """The object of each line that holds one, with the number of the line."""
-    for number, line in _lines(path, encoding, problems):
+    path: Path, encoding: str, problems: list[ReadProblem], mark: ReadMark | None = None
+) -> Iterator[tuple[_Line, _Object]]:
+    """The object of each line that holds one, of all lines or of those from ``mark`` on."""
+    for line in _lines(path, encoding, problems, mark):
         try:
-            found = _DECODER.decode(line)
+            found = _DECODER.decode(line.text)
             if not isinstance(found, dict):
                 raise ValueError("not an object")
-            yield number, dict(_flat(found, ""))
+            yield line, dict(_flat(found, ""))
         except (ValueError, RecursionError) as error:
-            problems.append(ReadProblem("row-unreadable", f"{error}: {line[:80]}", line=number))
+            detail = f"{error}: {line.text[:80]}"
+            problems.append(ReadProblem("row-unreadable", detail, line=line.number))
 
 
-def _lines(path: Path, encoding: str, problems: list[ReadProblem]) -> Iterator[tuple[int, str]]:
+def _lines(
+    path: Path, encoding: str, problems: list[ReadProblem], mark: ReadMark | None
+) -> Iterator[_Line]:
     """Lines that are not blank. One without an end in sight is left out and reported."""
-    number = 0
-    with path.open(encoding=encoding, errors="replace") as file:
-        while line := file.readline(_MAX_LINE):
+    number = mark.line - 1 if mark else 0
+    is_wide = encoding.startswith("utf-16") or not has_line_feeds(path)
+    with (
+        path.open("rb") as raw,
+        io.TextIOWrapper(raw, encoding=encoding, errors="replace") as wide,
+    ):
+        raw.seek(mark.offset if mark else 0)
+        while True:
+            start = None if is_wide else raw.tell()
+            line = wide.readline(_MAX_LINE) if is_wide else _decoded(raw, encoding)
+            if not line:
+                return
             number += 1
-            if len(line) == _MAX_LINE and not line.endswith("\n"):
+            length = len(line) if start is None else raw.tell() - start
+            if length >= _MAX_LINE and not line.endswith("\n"):
                 problems.append(ReadProblem("row-unreadable", "too long a line", line=number))
                 while line and not line.endswith("\n"):
-                    line = file.readline(_MAX_LINE)
+                    line = wide.readline(_MAX_LINE) if is_wide else _decoded(raw, encoding)
                 continue
             if "\ufffd" in line:
                 problems.append(ReadProblem("undecodable", "", line=number))
             if line.strip():
-                yield number, line.strip()
+                yield _Line(number, start, line.strip())
+
+
+def _decoded(file: BinaryIO, encoding: str) -> str:
+    return file.readline(_MAX_LINE).decode(encoding, "replace")
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

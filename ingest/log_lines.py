@@ -59,7 +59,7 @@ class LogLines:
         return self._end if self._is_exact else None
 
     def _decoded(self, start: int) -> Iterator[str]:
-        if self._encoding.startswith("utf-16") or not _has_line_feeds(self._path):
+        if self._encoding.startswith("utf-16") or not has_line_feeds(self._path):
             self._is_exact = False
             yield from self._open.enter_context(
                 self._path.open(encoding=self._encoding, errors="replace", newline="")
@@ -95,7 +95,8 @@ class LogLines:
         return _ZEROS.sub("\ufffd", text.strip("\x00")) + line[len(text) :]
 
 
-def _has_line_feeds(path: Path) -> bool:
+def has_line_feeds(path: Path) -> bool:
+    """Whether a file in a one-byte or multi-byte encoding has the usual line ends."""
     with path.open("rb") as file:
         sample = file.read(65536)
     return b"\n" in sample or b"\r" not in sample

@@ -242,6 +242,33 @@ def test_a_copy_of_the_log_before_keeps_its_document(
     assert library.check() == ()
 
 
+def test_another_table_behind_the_rows_is_read_too(
+    run: Run, library: Library, log: Path, tmp_path: Path
+) -> None:
+    run(log)
+    append(log, rows(N + 1, N + 3) + "\ngauge,date\nG1,2025-04-10\n")
+    run()
+    assert [table.n_rows for table in library.log_tables()] == [N + 3, 1]
+    assert only(library).n_rows == N + 4
+    assert library.mark_of(library.sources()[0]) is None
+    append(log, "G2,2025-04-11\n")
+    run()
+    assert sorted(table.n_rows for table in library.log_tables()) == [2, N + 3]
+    assert library.check() == ()
+
+
+def test_a_total_at_the_end_is_left_out_wherever_the_log_goes_on(
+    run: Run, library: Library, log: Path
+) -> None:
+    append(log, "Total,720600.5,\n")
+    run(log)
+    assert len(stored(library)) == N
+    append(log, rows(N + 1, N + 2))
+    run()
+    assert [row[0] for row in stored(library)[-3:]] == [N, N + 1, N + 2]
+    assert [(p.code, p.line) for p in only(library).problems[1:]] == [("totals-row", N + 3)]
+
+
 def test_two_logs_of_which_one_grows(run: Run, library: Library, log: Path) -> None:
     log.with_name("other.csv").write_text("n,torque,note\n" + rows(1, 3))
     run(log.parent)
@@ -264,6 +291,21 @@ def test_a_log_of_events_grows_too(
         ("2025-04-10 09:15:02", "INFO", f"cycle n={N - 1}\n  at the end", N - 1),
         ("2025-04-10 09:15:02", "INFO", "cycle n=5", 5),
     ]
+
+
+def test_json_lines_grow_too(run: Run, library: Library, readers: Readers, tmp_path: Path) -> None:
+    path = tmp_path / "cycles.jsonl"
+    path.write_text("".join(f'{{"n": {i}, "値": "部品 {i}"}}\n' for i in range(N)) + '{"n": 7, "')
+    run(path)
+    assert [problem.line for problem in only(library).problems] == [N + 1]
+    append(path, '値": "部品 x"}\n{"n": 8}\n')
+    run()
+    assert readers.how == ["whole", "from row 1001"]
+    assert stored(library)[N - 1 :] == [(N - 1, f"部品 {N - 1}"), (7, "部品 x"), (8, None)]
+    assert only(library).problems == ()
+    append(path, '{"n": 9, "new": 1}\n')
+    run()
+    assert stored(library)[-1] == (9, None, 1)
 
 
 def test_a_log_without_marks_is_read_anew(

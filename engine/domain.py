@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+SURE_CONFIDENCE = 0.9
+"""The least confidence of recognised text that may back an answer without a warning."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rect:
@@ -37,6 +40,7 @@ class DocumentKind(StrEnum):
     LOG_TABLE = "log table"
     DRAWING = "drawing"
     WORD = "word"
+    IMAGE = "image"
 
 
 class BlockKind(StrEnum):
@@ -85,6 +89,11 @@ class Place:
     page: int
     rect: Rect
     confidence: float = 1.0
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the text can be relied on to say what stands there."""
+        return self.confidence >= SURE_CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)

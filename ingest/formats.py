@@ -17,6 +17,7 @@ class Format(StrEnum):
     TABLE = "table"
     DXF = "dxf"
     WORD = "word"
+    IMAGE = "image"
 
 
 _SUFFIXES = {
@@ -26,6 +27,7 @@ _SUFFIXES = {
     Format.TABLE: ".csv .tsv",
     Format.DXF: ".dxf",
     Format.WORD: ".docx .docm",
+    Format.IMAGE: ".png .jpg .jpeg .tif .tiff .bmp",
 }
 READABLE = {suffix: kind for kind, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
 
@@ -36,12 +38,13 @@ CONTENTS: Mapping[Format, frozenset[str]] = {
     Format.TABLE: frozenset({"text"}),
     Format.DXF: frozenset({"text", "binary dxf"}),
     Format.WORD: frozenset({"zip"}),
+    Format.IMAGE: frozenset({"png", "jpeg", "tiff", "bmp"}),
 }
 """What the first bytes of a file of each format may say that it is."""
 
 # Documents that a shop would expect to find: they get a row that says they were not read.
 KNOWN = frozenset(
-    ".doc .xls .xlsx .xlsm .xlsb .ods .qif .jsonl .ndjson .png .jpg .jpeg .tif .tiff .bmp"
+    ".doc .xls .xlsx .xlsm .xlsb .ods .qif .jsonl .ndjson"
     " .rtf .odt .ppt .pptx .odp .dwg .step .stp .igs .iges .xml .html .htm .mht .epub .djvu"
     " .xps .ps .eps .gif .webp .heic .svg .msg .eml .jtd .json .sqlite .parquet".split()
 )

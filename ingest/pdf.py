@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from engine.domain import Block, DocumentHead, DocumentKind, Page, ReadPart, ReadProblem, Rect
+from engine.domain import Block, DocumentHead, DocumentKind, Page, ReadPart, ReadProblem
 from engine.errors import FileDamaged, FileEncrypted, FileWithoutText
+from ingest import quarter_turns
 from ingest.mupdf import PDF_FAULTS, pymupdf
 from ingest.pdf_blocks import Style, blocks_of, heading_key
 from ingest.pdf_lines import Piece
+from ingest.recognised_pieces import RecognisedPage
 from ingest.running_lines import Margins, margin_lines, without_running
+
+if TYPE_CHECKING:
+    from ingest.recognition import Recogniser
 
 _FLAGS = (
     pymupdf.TEXT_PRESERVE_WHITESPACE
@@ -34,14 +39,17 @@ _MONOSPACED = pymupdf.TEXT_FONT_MONOSPACED
 _MAX_WARNING = 200
 
 
-def read_pdf(path: Path) -> Iterator[ReadPart]:
-    """Head, then pages and problems. Errors: FileDamaged, FileEncrypted, FileWithoutText."""
+def read_pdf(path: Path, *, recogniser: Recogniser | None = None) -> Iterator[ReadPart]:
+    """Head, then pages and problems. Errors: FileDamaged, FileEncrypted, FileWithoutText.
+
+    Pages that draw something but have no text are recognised, by the usual engine if none is given.
+    """
     with open_pdf(path) as document:
         yield DocumentHead(DocumentKind.PDF, _title(document, path), document.page_count)
         if document.is_repaired:
             yield ReadProblem("repaired", _warnings())
         has_text = False
-        for part in _Pages(document).parts():
+        for part in _Pages(document, recogniser).parts():
             has_text = has_text or (isinstance(part, Page) and bool(part.blocks))
             yield part
     if not has_text:
@@ -85,13 +93,15 @@ class _RawPage:
     label: str
     pieces: dict[int, list[Piece]]
     margins: Margins
+    recognised: RecognisedPage | None = None
 
 
 class _Pages:
     """Pages in order, some read ahead of the one that is given out."""
 
-    def __init__(self, document: pymupdf.Document) -> None:
+    def __init__(self, document: pymupdf.Document, recogniser: Recogniser | None) -> None:
         self._document = document
+        self._recogniser = recogniser
         self._sizes: Counter[tuple[float, bool]] = Counter()
         self._outline = _outline(document)
         self._ahead: deque[_RawPage | ReadProblem] = deque()
@@ -100,8 +110,11 @@ class _Pages:
 
     def parts(self) -> Iterator[Page | ReadProblem]:
         for index in range(self._document.page_count):
-            self._ahead.append(self._raw_page(index))
-            if len(self._ahead) > _LOOKAHEAD:
+            raw = self._raw_page(index)
+            self._ahead.append(raw)
+            # Recognising takes seconds a page: what is read is given out before the next.
+            is_slow = isinstance(raw, _RawPage) and raw.recognised is not None
+            while len(self._ahead) > (0 if is_slow else _LOOKAHEAD):
                 yield from self._finished()
         while self._ahead:
             yield from self._finished()
@@ -113,13 +126,24 @@ class _Pages:
             size = page.rect
             label = page.get_label() if self._has_labels else ""
             matrix = page.rotation_matrix if page.rotation else None
+            pieces = _pieces(raw["blocks"], matrix, size.width, size.height)
+            recognised = None
+            # Whatever draws anything: an image, or lettering turned to outlines.
+            if not pieces and page.get_bboxlog():
+                recognised = self._recognised(page)
+                pieces = recognised.pieces
         except PDF_FAULTS as error:
             return ReadProblem("page-damaged", str(error)[:_MAX_WARNING], page=index + 1)
-        pieces = _pieces(raw["blocks"], matrix, size.width, size.height)
         for piece in pieces.get(0, ()):
             self._sizes[round(piece.size * 2) / 2, piece.is_bold] += len(piece.text)
         margins = margin_lines(pieces.get(0, ()), size.height, index + 1)
-        return _RawPage(index + 1, size.width, size.height, label, pieces, margins)
+        return _RawPage(index + 1, size.width, size.height, label, pieces, margins, recognised)
+
+    def _recognised(self, page: pymupdf.Page) -> RecognisedPage:
+        # Importing it takes longer than reading most PDFs, which have text.
+        from ingest.pdf_recognition import read_page  # noqa: PLC0415
+
+        return read_page(page, self._recogniser)
 
     def _finished(self) -> Iterator[Page | ReadProblem]:
         raw = self._ahead.popleft()
@@ -132,10 +156,15 @@ class _Pages:
         style = self._style(raw.number)
         blocks: list[Block] = []
         for direction, pieces in sorted((raw.pieces | {0: upright}).items()):
-            turned = blocks_of(pieces, style)
-            blocks += [_turned_back(b, direction, raw.width, raw.height) for b in turned]
-        if not any(raw.pieces.values()):
-            yield from self._page_without_text(raw.number)
+            blocks += [
+                quarter_turns.turned_back(block, direction, raw.width, raw.height)
+                for block in blocks_of(pieces, style)
+            ]
+        if raw.recognised is not None:
+            blocks = [raw.recognised.as_seen(b, raw.width, raw.height) for b in blocks]
+            yield from raw.recognised.problems(raw.number)
+            if not blocks:
+                yield ReadProblem("page-without-text", "", page=raw.number)
         yield Page(raw.number, raw.width, raw.height, tuple(blocks), raw.label)
 
     def _style(self, number: int) -> Style:
@@ -145,12 +174,6 @@ class _Pages:
         n_bold = sum(n for (_, is_bold), n in self._sizes.items() if is_bold)
         is_bold = n_bold > 0.5 * self._sizes.total()
         return Style(size or 10.0, is_bold, self._outline.get(number, {}))
-
-    def _page_without_text(self, number: int) -> Iterator[ReadProblem]:
-        page = self._document.load_page(number - 1)
-        # Whatever draws anything: an image, or lettering turned to outlines.
-        if page.get_bboxlog():
-            yield ReadProblem("page-without-text", "", page=number)
 
 
 def _outline(document: pymupdf.Document) -> dict[int, dict[str, int]]:
@@ -188,9 +211,9 @@ def _pieces(
                 text = _shown(text)
             size, is_bold, is_code = _look(spans)
             piece = Piece(text, x0, y0, x1, y1, size, is_bold, number, is_code)
-            direction = 0 if dx > 0.7 else _direction(dx, dy)
+            direction = 0 if dx > 0.7 else quarter_turns.direction(dx, dy)
             if direction:
-                piece = _turned(piece, direction, width, height)
+                piece = quarter_turns.turned(piece, direction, width, height)
             pieces.setdefault(direction, []).append(piece)
     return pieces
 
@@ -219,36 +242,3 @@ def _look(spans: list[dict[str, Any]]) -> tuple[float, bool, bool]:
 def _shown(text: str) -> str:
     """Without control characters; one alone is a bullet from a symbol font."""
     return "•" if _SYMBOL.fullmatch(text.strip(" ")) else _CONTROL.sub(" ", text)
-
-
-def _direction(dx: float, dy: float) -> int:
-    """Quarter turns clockwise from reading to the right: 1 reads down, 2 to the left, 3 up."""
-    if abs(dx) >= abs(dy):
-        return 0 if dx >= 0 else 2
-    return 1 if dy > 0 else 3
-
-
-def _turned(piece: Piece, direction: int, width: float, height: float) -> Piece:
-    """The piece on the page turned so that it reads to the right."""
-    x0, y0, x1, y1 = piece.x0, piece.y0, piece.x1, piece.y1
-    if direction == 1:
-        x0, y0, x1, y1 = y0, width - x1, y1, width - x0
-    elif direction == 2:
-        x0, y0, x1, y1 = width - x1, height - y1, width - x0, height - y0
-    else:
-        x0, y0, x1, y1 = height - y1, x0, height - y0, x1
-    return replace(piece, x0=x0, y0=y0, x1=x1, y1=y1)
-
-
-def _turned_back(block: Block, direction: int, width: float, height: float) -> Block:
-    r = block.rect
-    match direction:
-        case 1:
-            rect = Rect(width - r.y1, r.x0, width - r.y0, r.x1)
-        case 2:
-            rect = Rect(width - r.x1, height - r.y1, width - r.x0, height - r.y0)
-        case 3:
-            rect = Rect(r.y0, height - r.x1, r.y1, height - r.x0)
-        case _:
-            return block
-    return replace(block, rect=rect)

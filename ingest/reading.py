@@ -30,6 +30,7 @@ _READERS = {
     Format.TABLE: ("ingest.log_table", "read_log_table"),
     Format.DXF: ("ingest.dxf", "read_dxf"),
     Format.WORD: ("ingest.word", "read_word"),
+    Format.IMAGE: ("ingest.image", "read_image"),
 }
 
 

@@ -22,6 +22,7 @@ _OPENERS = {
     Format.MARKDOWN: ("ingest.text_document", "open_text"),
     Format.DXF: ("ingest.dxf_page", "open_dxf"),
     Format.WORD: ("ingest.word", "open_word"),
+    Format.IMAGE: ("ingest.image_file", "open_image"),
 }
 """What gives the pages of a file, as the reader of its format saw them."""
 

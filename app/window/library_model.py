@@ -91,6 +91,7 @@ def _kind(kind: DocumentKind) -> str:
         DocumentKind.LOG_TABLE: translate("Library", "Log table"),
         DocumentKind.DRAWING: translate("Library", "Drawing"),
         DocumentKind.WORD: "Word",
+        DocumentKind.IMAGE: translate("Library", "Image"),
     }[kind]
 
 

@@ -19,7 +19,7 @@ _MOST_PIXELS = 180_000_000  # As Pillow has it for an error: more are no documen
 _KEPT_PIXELS = 40_000_000  # Larger pictures are shrunk to this: A0 at 150 dpi.
 _LONGEST_PT = 3370.0  # The longer side of A0. A file that says it is larger does not know,
 _USUAL_PT = 842.0  # and is shown as A4.
-_DPI = range(50, 2401)
+_COARSEST_DPI, _FINEST_DPI = 50, 2400
 
 
 class ImageFile:
@@ -28,10 +28,12 @@ class ImageFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._shown: pymupdf.Document | None = None
+        # Whole: a file that is held open cannot be replaced on Windows while its page is shown.
+        data = io.BytesIO(path.read_bytes())
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-                self._image = Image.open(path, formats=("PNG", "JPEG", "MPO", "TIFF", "BMP"))
+                self._image = Image.open(data, formats=("PNG", "JPEG", "TIFF", "BMP"))
             # A phone puts previews into its JPEG; only a TIFF has pages.
             self.page_count = (
                 getattr(self._image, "n_frames", 1) if self._image.format == "TIFF" else 1
@@ -68,7 +70,7 @@ class ImageFile:
         across, down = self._dpi()
         # Of the file's own pixels: the picture may have been shrunk and turned.
         longest = max(self._image.width / across, self._image.height / down) * 72
-        if across not in _DPI or longest > _LONGEST_PT:
+        if not _COARSEST_DPI <= across <= _FINEST_DPI or longest > _LONGEST_PT:
             longest = _USUAL_PT
         scale = longest / max(picture.size)
         return picture.width * scale, picture.height * scale
@@ -100,7 +102,7 @@ class ImageFile:
 
 
 def open_image(path: Path) -> ImageFile:
-    """The pictures of a file as pages. Errors: FileDamaged, FileTooLarge."""
+    """The pictures of a file as pages. Errors: FileDamaged, FileTooLarge, OSError."""
     return ImageFile(path)
 
 

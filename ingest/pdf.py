@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from ingest.pdf_blocks import Style, blocks_of, heading_key
 from ingest.pdf_lines import Piece
 from ingest.recognised_pieces import RecognisedPage
 from ingest.running_lines import Margins, margin_lines, without_running
+from ingest.text_layers import TextLayers, is_stamped_scan
 
 if TYPE_CHECKING:
     from ingest.recognition import Recogniser
@@ -28,6 +29,7 @@ _FLAGS = (
 )
 _LOOKAHEAD = 8  # Pages read ahead, to know the running text's size and the running lines.
 _NEARBY = 2  # Left and right pages often have different headers: look two pages back.
+_FULLER = 3  # Times the text of a scan with a stamp. Less is a form on a drawn background.
 _JUNK_TITLE = re.compile(
     r"(?i)^(untitled|無題|document\d*|.*\.(docx?|xlsx?|pptx?|dwg|indd|tex|dvi|pdf))$"
 )
@@ -42,7 +44,7 @@ _MAX_WARNING = 200
 def read_pdf(path: Path, *, recogniser: Recogniser | None = None) -> Iterator[ReadPart]:
     """Head, then pages and problems. Errors: FileDamaged, FileEncrypted, FileWithoutText.
 
-    Pages that draw something but have no text are recognised, by the usual engine if none is given.
+    Pages that show more than their text says are recognised, by the usual engine if none is given.
     """
     with open_pdf(path) as document:
         yield DocumentHead(DocumentKind.PDF, _title(document, path), document.page_count)
@@ -102,6 +104,7 @@ class _Pages:
     def __init__(self, document: pymupdf.Document, recogniser: Recogniser | None) -> None:
         self._document = document
         self._recogniser = recogniser
+        self._layers = TextLayers(document)
         self._sizes: Counter[tuple[float, bool]] = Counter()
         self._outline = _outline(document)
         self._ahead: deque[_RawPage | ReadProblem] = deque()
@@ -127,23 +130,33 @@ class _Pages:
             label = page.get_label() if self._has_labels else ""
             matrix = page.rotation_matrix if page.rotation else None
             pieces = _pieces(raw["blocks"], matrix, size.width, size.height)
-            recognised = None
-            # Whatever draws anything: an image, or lettering turned to outlines.
-            if not pieces and page.get_bboxlog():
-                recognised = self._recognised(page)
-                pieces = recognised.pieces
+            recognised = self._recognised(page, pieces)
         except PDF_FAULTS as error:
             return ReadProblem("page-damaged", str(error)[:_MAX_WARNING], page=index + 1)
+        pieces = pieces if recognised is None else recognised.pieces
         for piece in pieces.get(0, ()):
             self._sizes[round(piece.size * 2) / 2, piece.is_bold] += len(piece.text)
         margins = margin_lines(pieces.get(0, ()), size.height, index + 1)
         return _RawPage(index + 1, size.width, size.height, label, pieces, margins, recognised)
 
-    def _recognised(self, page: pymupdf.Page) -> RecognisedPage:
+    def _recognised(
+        self, page: pymupdf.Page, pieces: dict[int, list[Piece]]
+    ) -> RecognisedPage | None:
+        """What is to be read in the page's picture, if that says more than its text."""
+        own = [piece for turned in pieces.values() for piece in turned]
+        is_unreadable = self._layers.is_unreadable(page, own)
+        # Whatever draws anything: an image, or lettering turned to outlines.
+        is_needed = is_unreadable or (is_stamped_scan(page, own) if own else page.get_bboxlog())
+        if not is_needed:
+            return None
         # Importing it takes longer than reading most PDFs, which have text.
         from ingest.pdf_recognition import read_page  # noqa: PLC0415
 
-        return read_page(page, self._recogniser)
+        recognised = read_page(page, self._recogniser)
+        if is_unreadable:
+            return replace(recognised, is_instead=True)
+        is_fuller = recognised.n_characters > _FULLER * sum(len(piece.text) for piece in own)
+        return recognised if is_fuller or not own else None
 
     def _finished(self) -> Iterator[Page | ReadProblem]:
         raw = self._ahead.popleft()

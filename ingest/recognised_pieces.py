@@ -26,15 +26,24 @@ class RecognisedPage:
     """Pieces by the direction that they read in, and how they were got.
 
     ``skew`` is in radians clockwise. ``n_unsure`` of ``n_lines`` lines are not to be relied on.
+    ``is_instead`` where the page has text of its own, which says nothing.
     """
 
     pieces: dict[int, list[Piece]] = field(default_factory=dict)
     skew: float = 0.0
     n_lines: int = 0
     n_unsure: int = 0
+    is_instead: bool = False
+
+    @property
+    def n_characters(self) -> int:
+        """How much was read."""
+        return sum(len(piece.text) for pieces in self.pieces.values() for piece in pieces)
 
     def problems(self, page: int) -> Iterator[ReadProblem]:
         """What has to be said about the page."""
+        if self.is_instead:
+            yield ReadProblem("page-recognised", "", page=page)
         if self.n_unsure:
             detail = f"{self.n_unsure} / {self.n_lines}"
             yield ReadProblem("recognised-unsurely", detail, page=page)

@@ -11,14 +11,17 @@ import importlib.metadata
 import math
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.lookalikes import has_kana, in_japanese
 from ingest.recognised_lines import (
     Line,
     Reading,
+    closed_up,
     line_of,
     needs_second_reading,
     without_strays,
@@ -49,7 +52,8 @@ _DETECTED_PIXELS = 4_000_000  # Shrunk towards this for detection, which takes 1
 _MOST_SHRUNK = 2 / 3  # but not further than from 300 to 200 dpi: small labels get lost.
 _SMALLEST_PX = 736  # Smaller pictures would be blown up by the detector.
 _LEAST_WIDTH_PX = 160  # Of a reading. The engine's own 320 takes twice the time for short labels.
-_DOUBTFUL = 0.9  # Readings below it are tried from the other end too.
+_DOUBTFUL = 0.85  # Of all lines together: they may stand on their heads.
+_BAD = 0.75  # A line that is worse than this, on a page that stands right, may do so alone.
 _CLEARLY = 0.1
 
 
@@ -143,7 +147,8 @@ def _read_the_right_way_up(
 ) -> list[tuple[Strip, Reading]]:
     """Each line read from the end that its letters stand up from, most lines alike."""
     first = _read(picture, strips)
-    doubtful = [i for i, reading in enumerate(first) if reading.confidence < _DOUBTFUL]
+    limit = _DOUBTFUL if _mean(first) < _DOUBTFUL else _BAD
+    doubtful = [i for i, reading in enumerate(first) if reading.confidence < limit]
     if not doubtful:
         return list(zip(strips, first, strict=True))
     other = [strip.reversed() for strip in strips]
@@ -164,6 +169,12 @@ def _read_the_right_way_up(
     ]
 
 
+def _mean(readings: Sequence[Reading]) -> float:
+    """How sure the characters of all readings are."""
+    n_characters = sum(len(reading.text) for reading in readings)
+    return sum(len(r.text) * r.confidence for r in readings) / max(1, n_characters)
+
+
 def _checked(picture: Picture, readings: Sequence[tuple[Strip, Reading]]) -> list[Line]:
     again = [i for i, (_, reading) in enumerate(readings) if needs_second_reading(reading)]
     strips = [strip for strip, _ in readings]
@@ -171,7 +182,9 @@ def _checked(picture: Picture, readings: Sequence[tuple[Strip, Reading]]) -> lis
         zip(again, _read(picture, [_cut_wider(strips[i], strips) for i in again]), strict=True)
     )
     lines = [line_of(strip, reading, second.get(i)) for i, (strip, reading) in enumerate(readings)]
-    return without_strays([line for line in lines if line is not None])
+    kept = without_strays([line for line in lines if line is not None])
+    is_japanese = any(has_kana(line.text) for line in kept)
+    return [replace(line, text=in_japanese(line.text, is_japanese=is_japanese)) for line in kept]
 
 
 def _cut_wider(strip: Strip, strips: Sequence[Strip]) -> Strip:
@@ -208,13 +221,21 @@ def _cutting(picture: Picture, strip: Strip) -> Picture:
 
 
 def _reading(text: str, confidence: float, word_info: WordInfo) -> Reading:
-    columns = [column for word in word_info.word_cols for column in word]
-    if not columns or not word_info.line_txt_len:
-        return Reading("", 0.0)
-    places = iter(columns)
+    columns = iter([column for word in word_info.word_cols for column in word])
     starts: list[float] = []
     for character in text:
-        column = next(places) if not character.isspace() else (starts[-1] if starts else 0.0)
-        starts.append(column if character.isspace() else column / word_info.line_txt_len)
+        if character.isspace():
+            starts.append(starts[-1] if starts else 0.0)
+        else:
+            starts.append(next(columns) / word_info.line_txt_len)
+    if not starts:
+        return Reading("", 0.0)
+    kept = closed_up(text, starts)
     width = (starts[-1] - starts[0]) / max(1, len(text) - 1) or 1.0
-    return Reading(text, confidence, words_of(text, word_info.confs, starts, width))
+    words = words_of(
+        "".join(text[i] for i in kept),
+        [word_info.confs[i] for i in kept],
+        [starts[i] for i in kept],
+        width,
+    )
+    return Reading("".join(text[i] for i in kept), confidence, words)

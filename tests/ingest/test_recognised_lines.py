@@ -10,6 +10,7 @@ from ingest.recognised_lines import (
     Line,
     Reading,
     Word,
+    closed_up,
     figures,
     line_of,
     needs_second_reading,
@@ -118,3 +119,40 @@ def test_an_arrow_taken_for_a_letter_is_left_out_where_no_line_has_that_script()
     assert without_strays([arrow, label]) == [label]
     japanese = Line("良品", STRIP, 0.99)
     assert without_strays([arrow, label, japanese]) == [arrow, label, japanese]
+
+
+@pytest.mark.parametrize(
+    ("text", "confidences", "sure"),
+    [
+        ("nut", [0.9, 0.6, 0.9], 0.8),  # A wrong letter in a word does no harm.
+        ("M12", [0.99, 0.6, 0.99], 0.6),
+        ("トルク12", [0.8, 0.9, 0.9, 1.0, 1.0], 0.92),
+        ("℃85", [0.7, 1.0, 1.0], 0.7),  # Two letters in normal form: which is which is open.
+    ],
+)
+def test_a_number_is_as_sure_as_its_least_sure_character(
+    text: str, confidences: list[float], sure: float
+) -> None:
+    (word,) = words_of(text, confidences, [0.1 * i for i in range(len(text))], 0.1)
+    assert word.confidence == pytest.approx(sure)
+
+
+@pytest.mark.parametrize(
+    ("text", "starts", "kept"),
+    [
+        ("1 610", [0, 0, 3, 6, 9], "1610"),  # Set widely, with no space.
+        ("1 610", [0, 0, 5, 8, 11], "1 610"),
+        ("min - 1", [0, 3, 6, 6, 9, 9, 12], "min-1"),
+        ("穴 12", [0, 0, 4, 7], "穴 12"),
+        ("a", [0], "a"),
+    ],
+)
+def test_a_space_between_letters_that_stand_close_is_none(
+    text: str, starts: list[float], kept: str
+) -> None:
+    assert "".join(text[i] for i in closed_up(text, starts)) == kept
+
+
+def test_the_reading_that_does_not_tear_a_number_is_kept() -> None:
+    read = line("1 29 mm", "129 mm")
+    assert (read.text, read.confidence) == ("129 mm", DISPUTED)

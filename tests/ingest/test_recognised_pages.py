@@ -159,3 +159,46 @@ def test_text_that_a_scanner_laid_under_the_picture_is_kept(scan: Path) -> None:
     (page,) = [part for part in parts if isinstance(part, Page)]
     assert [block.text for block in page.blocks] == ["Torque 85 Nm\n"]
     assert recogniser.seen == []
+
+
+def test_text_whose_letters_have_no_meaning_is_recognised_instead(tmp_path: Path) -> None:
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.insert_font(fontname="F0", fontbuffer=pymupdf.Font("helv").buffer)
+        page.insert_text((72, 72), "Torque for the spindle nut: 85 Nm", fontname="F0")
+        document.save(tmp_path / "mapped.pdf")
+    recogniser = ScriptedRecogniser([said("Torque for the spindle nut: 85 Nm", 300, 300)])
+    mapped = list(read_pdf(tmp_path / "mapped.pdf", recogniser=recogniser))
+    assert recogniser.seen == []
+    with pymupdf.open(tmp_path / "mapped.pdf") as document:
+        for xref in range(1, document.xref_length()):
+            if document.xref_get_key(xref, "ToUnicode")[0] != "null":
+                document.xref_set_key(xref, "ToUnicode", "null")
+        document.save(tmp_path / "unmapped.pdf")
+    unmapped = list(read_pdf(tmp_path / "unmapped.pdf", recogniser=recogniser))
+    assert len(recogniser.seen) == 1
+    assert not [part for part in mapped if isinstance(part, ReadProblem)]
+    assert ReadProblem("page-recognised", "", page=1) in unmapped
+
+
+@pytest.mark.parametrize(
+    ("recognised", "kept"),
+    [
+        (["Torque of the nut 85 Nm", "Torque of the screw 12 Nm", "COPY"], 3),  # A stamped scan.
+        (["COPY"], 1),  # A form on a drawn background.
+    ],
+)
+def test_a_scan_with_a_stamp_is_recognised(
+    tmp_path: Path, recognised: list[str], kept: int
+) -> None:
+    with pymupdf.open() as document:
+        page = document.new_page()
+        pixmap = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 60, 80))
+        pixmap.clear_with(255)
+        page.insert_image(page.rect, pixmap=pixmap)
+        page.insert_text((72, 72), "COPY")
+        document.save(tmp_path / "stamped.pdf")
+    lines = [said(text, 300, 300 + 80 * i) for i, text in enumerate(recognised)]
+    blocks = blocks_of(tmp_path / "stamped.pdf", *lines)
+    assert len(blocks) == kept
+    assert (blocks[0].confidence == 1.0) is (kept == 1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 import psutil
 
 from engine import errors
+from engine.domain import Page
 from engine.errors import Bug, FileTooLarge, FileTooSlow, GenbaError, ReaderCrashed
 from engine.events import CancelToken
 from ingest import reader_child
@@ -32,8 +33,9 @@ _RENDER_MEMORY_MB = 3072
 class ReaderLimits:
     """What a child may use. The times count only while we wait for it."""
 
-    silence_s: float = 60.0
+    silence_s: float = 120.0  # Recognising one sheet of A0 takes up to a minute on two cores.
     total_s: float = 600.0
+    total_s_per_page: float = 20.0  # Earned by each page that is given: a scan takes 5 to 15 s.
     total_s_per_mb: float = 1.0  # A log of 2 GB reads at 3 MB/s on a busy machine.
     memory_mb: int = 2048
 
@@ -43,6 +45,10 @@ class ReaderLimits:
             return self.total_s + self.total_s_per_mb * path.stat().st_size / 2**20
         except OSError:
             return self.total_s
+
+    def earned_s(self, parts: Sequence[StoredPart]) -> float:
+        """Seconds more, once these parts have been given."""
+        return self.total_s_per_page * sum(isinstance(part, Page) for part in parts)
 
 
 class ReadingCancelled(Exception):
@@ -116,6 +122,7 @@ class ReaderProcess:
                 message = watch.next_message()
                 match message:
                     case ("parts", parts):
+                        watch.allow_for(parts)
                         yield from parts
                     case ("end",):
                         return
@@ -139,6 +146,10 @@ class _Watch:
         self._total_s = limits.total_s_of(path)
         with contextlib.suppress(psutil.Error):
             self._process = psutil.Process(child.pid)
+
+    def allow_for(self, parts: Sequence[StoredPart]) -> None:
+        """More time in all, for what has been given."""
+        self._total_s += self._limits.earned_s(parts)
 
     def next_message(self) -> tuple[Any, ...]:
         started = time.monotonic()

@@ -18,12 +18,14 @@ from ingest.text_strips import Strip
 DISPUTED = 0.5
 """The confidence of a line whose two readings have different figures."""
 
+_AMBIGUOUS = 0.8  # Of a part number in which only its maker knows a 0 from an O, as in ZO-136.
 _LEAST = 0.5  # Below it a line is a dimension's arrow or a picture's edge far more often than text.
 _FIGURE = re.compile(r"[±+\-]?\d+(?:[.,]\d+)*")
 _NO_SPACE = 1.2  # Usual distances. With a space between it is 1.5 in narrow fonts, 2 in wide.
 _FAR = 3.0  # Character widths between two characters that are not of one word.
 _EAST_ASIAN = re.compile(r"[぀-ヿ㐀-䶿一-鿿]")
 _COUNTS = re.compile(r"[0-9A-Za-z.,±+\-]")
+_ZERO_OR_O = re.compile(r"(?<=[A-Za-z])0(?![\d.,])|(?<=\d)O|O(?=\d)")
 _DASHES = str.maketrans({"−": "-", "–": "-", "‐": "-", "ー": "-", "一": "-", "－": "-"})
 
 
@@ -68,6 +70,8 @@ def line_of(strip: Strip, reading: Reading, second: Reading | None) -> Line | No
     if reading.confidence < _LEAST or not any(character.isalnum() for character in text):
         return None
     confidence = min((word.confidence for word in reading.words), default=reading.confidence)
+    if _ZERO_OR_O.search(text):
+        confidence = min(confidence, _AMBIGUOUS)
     if second is None:
         return Line(text, strip, confidence, reading.words)
     if len(text) <= 1 and second.text.strip() != text:

@@ -11,13 +11,12 @@ import importlib.metadata
 import math
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.lookalikes import has_kana, in_japanese
+from ingest.lookalikes import ONE_OF_TWO, with_kana
 from ingest.recognised_lines import (
     Line,
     Reading,
@@ -40,6 +39,7 @@ from ingest.text_strips import (
 
 if TYPE_CHECKING:
     from rapidocr.ch_ppocr_rec.typings import WordInfo
+    from rapidocr.ch_ppocr_rec.utils import CTCLabelDecode
 
 Picture: TypeAlias = NDArray[np.uint8]
 Recogniser: TypeAlias = Callable[[Picture], list[Line]]
@@ -80,7 +80,7 @@ def _engine() -> Any:  # noqa: ANN401 - its types are unions of what each option
     # Only where there is a picture: it takes a second and 200 MB.
     from rapidocr import RapidOCR  # noqa: PLC0415
 
-    return RapidOCR(
+    engine = RapidOCR(
         params={
             "Global.log_level": "error",
             "Global.text_score": 0.0,  # We judge, and it would shift the words against the lines.
@@ -91,6 +91,30 @@ def _engine() -> Any:  # noqa: ANN401 - its types are unions of what each option
             "EngineConfig.onnxruntime.intra_op_num_threads": min(_THREADS, os.cpu_count() or 1),
         }
     )
+    engine.recognize_txt([np.full((48, _LEAST_WIDTH_PX, 3), 255, np.uint8)])  # Loads the model.
+    recogniser: Any = engine.text_rec
+    recogniser.postprocess_op = _Decoder(recogniser.postprocess_op)
+    return engine
+
+
+class _Decoder:
+    """The engine's own decoding, with characters that look exactly alike as one."""
+
+    def __init__(self, decode: CTCLabelDecode) -> None:
+        self._decode = decode
+        index = {character: i for i, character in enumerate(decode.character)}
+        self._pairs = [
+            (index[kept], index[dropped])
+            for dropped, kept in ONE_OF_TWO.items()
+            if dropped in index and kept in index
+        ]
+
+    def __call__(self, certainty: NDArray[np.float32], *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on
+        """As the engine's; ``certainty`` is (lines, columns, characters)."""
+        for kept, dropped in self._pairs:
+            certainty[..., kept] += certainty[..., dropped]
+            certainty[..., dropped] = 0.0
+        return self._decode(certainty, *arguments, **options)
 
 
 # Where lines are.
@@ -182,9 +206,7 @@ def _checked(picture: Picture, readings: Sequence[tuple[Strip, Reading]]) -> lis
         zip(again, _read(picture, [_cut_wider(strips[i], strips) for i in again]), strict=True)
     )
     lines = [line_of(strip, reading, second.get(i)) for i, (strip, reading) in enumerate(readings)]
-    kept = without_strays([line for line in lines if line is not None])
-    is_japanese = any(has_kana(line.text) for line in kept)
-    return [replace(line, text=in_japanese(line.text, is_japanese=is_japanese)) for line in kept]
+    return without_strays([line for line in lines if line is not None])
 
 
 def _cut_wider(strip: Strip, strips: Sequence[Strip]) -> Strip:
@@ -230,6 +252,7 @@ def _reading(text: str, confidence: float, word_info: WordInfo) -> Reading:
             starts.append(next(columns) / word_info.line_txt_len)
     if not starts:
         return Reading("", 0.0)
+    text = with_kana(text)
     kept = closed_up(text, starts)
     width = (starts[-1] - starts[0]) / max(1, len(text) - 1) or 1.0
     words = words_of(

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from engine.domain import Chunk, DocumentHead, Page
+from engine.domain import Chunk, DocumentHead, DocumentKind, Page
 from engine.errors import (
     Bug,
     FileEncrypted,
@@ -60,7 +60,7 @@ def test_files_are_read_one_after_the_other(write: Callable[..., Path]) -> None:
     ("name", "limits", "error"),
     [
         ("hang", ReaderLimits(silence_s=1.0), FileTooSlow),
-        ("drip", ReaderLimits(total_s=2.0), FileTooSlow),
+        ("drip", ReaderLimits(total_s=2.0, total_s_per_page=0.0), FileTooSlow),
         ("swell", ReaderLimits(memory_mb=300), FileTooLarge),
         ("crash", None, ReaderCrashed),
         ("refuse", None, FileEncrypted),
@@ -73,6 +73,11 @@ def test_a_reader_that_misbehaves_costs_one_error(
     with pytest.raises(error) as caught:
         misread(name, limits)
     assert caught.value.facts["path"].endswith("x.txt")
+
+
+def test_pages_that_are_given_earn_time() -> None:
+    parts = [DocumentHead(DocumentKind.PDF, "scan", 2), Page(1, 9, 9, ()), Page(2, 9, 9, ())]
+    assert ReaderLimits(total_s_per_page=5.0).earned_s(parts) == 10.0
 
 
 def test_a_crash_tells_its_exit_code() -> None:

@@ -156,3 +156,18 @@ def test_a_space_between_letters_that_stand_close_is_none(
 def test_the_reading_that_does_not_tear_a_number_is_kept() -> None:
     read = line("1 29 mm", "129 mm")
     assert (read.text, read.confidence) == ("129 mm", DISPUTED)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sure"),
+    [
+        ("ZO-136", True),
+        ("Z0-136", False),
+        ("1O4", False),
+        ("O8-11", False),
+        ("M10", True),
+        ("R0.5", True),
+    ],
+)
+def test_a_zero_that_may_be_an_o_is_not_sure(text: str, *, is_sure: bool) -> None:
+    assert (line(text, text).confidence >= SURE_CONFIDENCE) is is_sure

@@ -11,6 +11,7 @@ import importlib.metadata
 import math
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -28,6 +29,7 @@ from ingest.recognised_lines import (
 )
 from ingest.text_strips import (
     Strip,
+    is_sideways,
     is_upright,
     joined,
     room,
@@ -65,6 +67,18 @@ def engine_name() -> str:
 def recognise(picture: Picture) -> list[Line]:
     """The lines on a picture. Errors: MemoryError."""
     strips = _lines_on(picture)
+    if not is_sideways(strips):
+        return _recognised(picture, strips)
+    # Lone figures look upright on a page that lies: it is read as if it had been turned.
+    turned = np.ascontiguousarray(np.rot90(picture, -1))
+    height = picture.shape[0]
+    return [
+        replace(line, strip=line.strip.before_quarter_turn(height))
+        for line in _recognised(turned, _lines_on(turned))
+    ]
+
+
+def _recognised(picture: Picture, strips: Sequence[Strip]) -> list[Line]:
     skew = skew_of(strips)
     usual = usual_height(strips)
     strips = [settled(strip, skew, usual) for strip in strips]

@@ -57,6 +57,10 @@ class Strip:
         """The same place, read from its other end."""
         return replace(self, angle=_wrapped(self.angle + math.pi))
 
+    def before_quarter_turn(self, height: float) -> Strip:
+        """Where it was on a picture of this height that has been turned clockwise by a quarter."""
+        return replace(self, x=self.y, y=height - self.x, angle=_wrapped(self.angle - math.pi / 2))
+
     def grown(self, before: float, after: float, across: float) -> Strip:
         """With so many pixels more at its beginning, at its end, and on both long sides."""
         x, y = self.at((after - before) / 2, 0.0)
@@ -83,6 +87,11 @@ def strip_of(corners: Sequence[Point]) -> Strip:
 def is_upright(strip: Strip) -> bool:
     """Whether it reads to the right or left rather than up or down."""
     return abs(math.cos(strip.angle)) >= math.sqrt(0.5)
+
+
+def is_sideways(strips: Iterable[Strip]) -> bool:
+    """Whether most of the text reads up or down, as on a landscape page that was fed upright."""
+    return sum(s.length if is_upright(s) else -s.length for s in strips) < 0
 
 
 def joined(strips: Iterable[Strip]) -> list[Strip]:

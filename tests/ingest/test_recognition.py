@@ -72,6 +72,14 @@ def test_a_dimension_that_reads_up_is_found_beside_one_that_does_not() -> None:
     }
 
 
+def test_a_lone_figure_is_read_on_a_page_that_lies_on_its_side() -> None:
+    page = page_with(["Pos. Bore diameter", "14 Slot of the guide"])
+    page.insert_text((250, 70), "27", fontsize=11)
+    lines = recognise(picture_of(page, degrees=90))
+    found = {line.text: direction_of(line.strip, 0.0) for line in lines}
+    assert found == {"Pos. Bore diameter": 1, "14 Slot of the guide": 1, "27": 1}
+
+
 def test_words_have_their_places_on_the_line() -> None:
     (line,) = recognise(picture_of(page_with(["Torque 85.5"])))
     scale = 300 / 72

@@ -13,6 +13,7 @@ from ingest.text_strips import (
     Strip,
     askew,
     direction_of,
+    is_sideways,
     joined,
     room,
     settled,
@@ -133,3 +134,21 @@ def test_a_line_of_a_skewed_page_is_straightened_and_found_again() -> None:
 def test_the_part_of_a_line_is_where_its_word_is() -> None:
     assert box(line(100, 10, 200, 30).part(0.25, 0.5)) == (125, 10, 150, 30)
     assert box(line(100, 10, 200, 30).grown(5, 10, 2)) == (95, 8, 210, 32)
+
+
+def test_a_page_whose_text_mostly_reads_up_lies_on_its_side() -> None:
+    up = [Strip(50 * i, 300, 200, 20, UP) for i in range(3)]
+    assert is_sideways([*up, line(0, 0, 250, 20)])
+    assert not is_sideways([up[0], line(0, 0, 250, 20)])
+
+
+@given(st.floats(0, 400), st.floats(0, 600), st.floats(-3, 3))
+def test_a_place_on_a_turned_picture_is_found_on_the_picture(
+    x: float, y: float, angle: float
+) -> None:
+    height = 600.0
+    turned = Strip(x, y, 50, 10, angle)
+    there = [(py, height - px) for px, py in turned.corners()]
+    corners = turned.before_quarter_turn(height).corners()
+    for corner, wanted in zip(corners, there, strict=True):
+        assert corner == pytest.approx(wanted, abs=1e-6)

@@ -13,6 +13,12 @@ from engine.domain import ReadProblem
 PROBLEMS: dict[str, Any] = {
     "repaired": QT_TRANSLATE_NOOP("problems", "The file was damaged and has been repaired"),
     "page-damaged": QT_TRANSLATE_NOOP("problems", "The page is damaged and was left out"),
+    "recognised-unsurely": QT_TRANSLATE_NOOP(
+        "problems", "Lines of the picture could not be read for certain: compare them with it"
+    ),
+    "page-recognised": QT_TRANSLATE_NOOP(
+        "problems", "The page's text is unreadable: it was recognised from its picture"
+    ),
     "page-without-text": QT_TRANSLATE_NOOP("problems", "The page has no text to search"),
     "mislabelled": QT_TRANSLATE_NOOP("problems", "The file is not what its name says"),
     "undecodable": QT_TRANSLATE_NOOP("problems", "Letters that cannot be read were replaced"),

@@ -41,6 +41,7 @@ class DocumentKind(StrEnum):
     DRAWING = "drawing"
     WORD = "word"
     SPREADSHEET = "spreadsheet"
+    IMAGE = "image"
 
 
 class BlockKind(StrEnum):
@@ -89,6 +90,11 @@ class Place:
     page: int
     rect: Rect
     confidence: float = 1.0
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the text can be relied on to say what stands there."""
+        return self.confidence >= SURE_CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,4 +175,5 @@ def _around(pieces: Sequence[Piece], text: str, like: Piece) -> Piece:
         y0=min(piece.y0 for piece in pieces),
         x1=max(piece.x1 for piece in pieces),
         y1=max(piece.y1 for piece in pieces),
+        confidence=min(piece.confidence for piece in pieces),
     )

@@ -153,7 +153,7 @@ def _dimensions(
             if _is_zone(text, rect, width, height):
                 continue
             if is_dimension(text) and not is_small and text not in designators:
-                found.append(Dimension(text, rect, is_upright=turn in (1, 3)))
+                found.append(Dimension(text, rect, turn in (1, 3), _sureness(pieces)))
             else:
                 rest.setdefault(turn, []).extend(pieces)
     return found, rest
@@ -170,6 +170,10 @@ def _callouts(segments: Sequence[Piece]) -> Iterator[list[Piece]]:
         yield from ([piece] for piece in alone)
         if together := [piece for piece in group if piece not in alone]:
             yield together
+
+
+def _sureness(pieces: Sequence[Piece]) -> float:
+    return min(piece.confidence for piece in pieces)
 
 
 def _text_of(pieces: Sequence[Piece]) -> str:
@@ -225,7 +229,7 @@ def _labels(rest: Mapping[int, Sequence[Piece]], width: float, height: float) ->
                 text = plain_text(" ".join(line.text for line in together))
                 rect = turned_back(Rect.around([p.rect for p in together]), turn, width, height)
                 if len(text) >= 2:  # A letter alone names a section's end.
-                    yield Label(text, rect, is_note=is_note)
+                    yield Label(text, rect, is_note, _sureness(together))
 
 
 def _line(row: Sequence[Piece]) -> Piece:
@@ -233,7 +237,8 @@ def _line(row: Sequence[Piece]) -> Piece:
     for piece in row:
         text += joint(text, piece.text.strip()) + piece.text.strip()
     around = Rect.around([piece.rect for piece in row])
-    return replace(row[0], text=text, x0=around.x0, y0=around.y0, x1=around.x1, y1=around.y1)
+    place = replace(row[0], x0=around.x0, y0=around.y0, x1=around.x1, y1=around.y1)
+    return replace(place, text=text, confidence=_sureness(row))
 
 
 def _is_notes(lines: Sequence[Piece]) -> bool:
@@ -287,15 +292,19 @@ def blocks_of_drawing(page: DrawingPage, name: str) -> list[Block]:
         blocks.append(Block(text, title_field.rect, BlockKind.HEADING, 1))
     units = page.field(Field.UNITS)
     blocks += field_blocks(page.fields, is_japanese=is_japanese)
-    notes = [Block(la.text + "\n", la.rect) for la in page.labels if la.is_note]
+    notes = [_label_block(label) for label in page.labels if label.is_note]
     blocks += _under("注記" if is_japanese else "Notes", notes)
     heading = "寸法" if is_japanese else "Dimensions"
     unit = _unit_of(units.value) if units is not None else ""
     heading += f" ({unit})" if unit else ""
     blocks += _under(heading, list(_dimension_blocks(page.dimensions, is_japanese=is_japanese)))
-    others = [Block(la.text + "\n", la.rect) for la in page.labels if not la.is_note]
+    others = [_label_block(label) for label in page.labels if not label.is_note]
     blocks += _under("図中の文字" if is_japanese else "Other text on the drawing", others)
     return blocks
+
+
+def _label_block(label: Label) -> Block:
+    return Block(label.text + "\n", label.rect, confidence=label.confidence)
 
 
 def field_blocks(fields: Sequence[FieldValue], *, is_japanese: bool = False) -> list[Block]:

@@ -20,6 +20,7 @@ class Format(StrEnum):
     SPREADSHEET = "spreadsheet"
     JSON_LINES = "json lines"
     QIF = "qif"
+    IMAGE = "image"
 
 
 _SUFFIXES = {
@@ -32,6 +33,7 @@ _SUFFIXES = {
     Format.SPREADSHEET: ".xlsx .xlsm .xlsb .xls .ods",
     Format.JSON_LINES: ".jsonl .ndjson",
     Format.QIF: ".qif",
+    Format.IMAGE: ".png .jpg .jpeg .tif .tiff .bmp",
 }
 READABLE = {suffix: kind for kind, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
 
@@ -45,12 +47,13 @@ CONTENTS: Mapping[Format, frozenset[str]] = {
     Format.SPREADSHEET: frozenset({"zip", "office"}),
     Format.JSON_LINES: frozenset({"text"}),
     Format.QIF: frozenset({"xml", "text"}),
+    Format.IMAGE: frozenset({"png", "jpeg", "tiff", "bmp"}),
 }
 """What the first bytes of a file of each format may say that it is."""
 
 # Documents that a shop would expect to find: they get a row that says they were not read.
 KNOWN = frozenset(
-    ".doc .png .jpg .jpeg .tif .tiff .bmp"
+    ".doc"
     " .rtf .odt .ppt .pptx .odp .dwg .step .stp .igs .iges .xml .html .htm .mht .epub .djvu"
     " .xps .ps .eps .gif .webp .heic .svg .msg .eml .jtd .json .sqlite .parquet".split()
 )

@@ -7,19 +7,24 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.domain import Block, DocumentHead, DocumentKind, Page, ReadPart, ReadProblem
 from engine.errors import FileDamaged, FileEncrypted, FileWithoutText
-from ingest.directions import turned_back
-from ingest.drawing_page import DrawingPage, blocks_of_drawing, drawing_page, title_block_of
-from ingest.drawn_symbols import drawn_symbols
+from ingest import quarter_turns
+from ingest.drawing_page import DrawingPage, blocks_of_drawing, title_block_of
 from ingest.mupdf import PDF_FAULTS, pymupdf
-from ingest.pdf_blocks import Style, blocks_of, heading_key, is_sparse_page
+from ingest.pdf_blocks import Style, blocks_of, heading_key
+from ingest.pdf_drawings import drawing_on
 from ingest.pdf_lines import Piece
 from ingest.pdf_pieces import fonts_of, parted, pieces_of
+from ingest.recognised_pieces import RecognisedPage
 from ingest.running_lines import Margins, margin_lines, without_running
-from ingest.strokes import rulings_of, strokes_of, turned_strokes
 from ingest.symbol_fonts import SymbolFonts
+from ingest.text_layers import TextLayers, is_stamped_scan
+
+if TYPE_CHECKING:
+    from ingest.recognition import Recogniser
 
 _FLAGS = (
     pymupdf.TEXT_PRESERVE_WHITESPACE
@@ -28,18 +33,20 @@ _FLAGS = (
 )
 _LOOKAHEAD = 8  # Pages read ahead, to know the running text's size and the running lines.
 _NEARBY = 2  # Left and right pages often have different headers: look two pages back.
+_FULLER = 3  # Times the text of a scan with a stamp. Less is a form on a drawn background.
 _JUNK_TITLE = re.compile(
     r"(?i)^(untitled|無題|document\d*|.*\.(docx?|xlsx?|pptx?|dwg|indd|tex|dvi|pdf))$"
 )
 _MAX_WARNING = 200
-_MAX_PIECES_OF_DRAWING = 1500
-_FEW_PIECES = 60  # Too few to say that they are no table.
 
 
-def read_pdf(path: Path) -> Iterator[ReadPart]:
-    """Head, then pages and problems. Errors: FileDamaged, FileEncrypted, FileWithoutText."""
+def read_pdf(path: Path, *, recogniser: Recogniser | None = None) -> Iterator[ReadPart]:
+    """Head, then pages and problems. Errors: FileDamaged, FileEncrypted, FileWithoutText.
+
+    Pages that show more than their text says are recognised, by the usual engine if none is given.
+    """
     with open_pdf(path) as document:
-        pages = _Pages(document, path.stem)
+        pages = _Pages(document, path.stem, recogniser)
         drawing = pages.first_drawing()
         kind = DocumentKind.PDF if drawing is None else DocumentKind.DRAWING
         yield DocumentHead(kind, _title(document, path), document.page_count)
@@ -92,16 +99,21 @@ class _RawPage:
     label: str
     pieces: dict[int, list[Piece]]
     margins: Margins
+    recognised: RecognisedPage | None
     drawing: DrawingPage | None
 
 
 class _Pages:
     """Pages in order, some read ahead of the one that is given out."""
 
-    def __init__(self, document: pymupdf.Document, name: str) -> None:
+    def __init__(
+        self, document: pymupdf.Document, name: str, recogniser: Recogniser | None
+    ) -> None:
         self._document = document
         self._name = name
+        self._recogniser = recogniser
         self._symbols = SymbolFonts(document)
+        self._layers = TextLayers(document)
         self._sizes: Counter[tuple[float, bool]] = Counter()
         self._outline = _outline(document)
         self._ahead: deque[_RawPage | ReadProblem] = deque()
@@ -115,9 +127,13 @@ class _Pages:
         return first.drawing if isinstance(first, _RawPage) else None
 
     def parts(self) -> Iterator[Page | ReadProblem]:
-        for index in range(len(self._ahead), self._document.page_count):
-            self._ahead.append(self._raw_page(index))
-            if len(self._ahead) > _LOOKAHEAD:
+        if self._ahead and _is_slow(self._ahead[0]):
+            yield from self._finished()
+        for index in range(1, self._document.page_count):
+            raw = self._raw_page(index)
+            self._ahead.append(raw)
+            # Recognising takes seconds a page: what is read is given out before the next.
+            while len(self._ahead) > (0 if _is_slow(raw) else _LOOKAHEAD):
                 yield from self._finished()
         while self._ahead:
             yield from self._finished()
@@ -129,40 +145,71 @@ class _Pages:
             size = page.rect
             label = page.get_label() if self._has_labels else ""
             matrix = page.rotation_matrix if page.rotation else None
+            symbols = self._symbols.maps(index, fonts_of(raw["blocks"]))
+            pieces = pieces_of(raw["blocks"], matrix, size.width, size.height, symbols)
+            recognised = self._recognised(page, pieces)
+            if recognised is not None:
+                pieces = apart = recognised.pieces
+            else:
+                blocks = parted(raw["blocks"])
+                apart = pieces_of(blocks, matrix, size.width, size.height, symbols)
+            drawing = drawing_on(page, pieces, apart)
         except PDF_FAULTS as error:
             return ReadProblem("page-damaged", str(error)[:_MAX_WARNING], page=index + 1)
-        symbols = self._symbols.maps(index, fonts_of(raw["blocks"]))
-        pieces = pieces_of(raw["blocks"], matrix, size.width, size.height, symbols)
-        drawing = None
-        if _may_be_drawing(pieces):
-            apart = pieces_of(parted(raw["blocks"]), matrix, size.width, size.height, symbols)
-            drawing = _drawing(page, apart)
         for piece in pieces.get(0, ()):
             self._sizes[round(piece.size * 2) / 2, piece.is_bold] += len(piece.text)
         margins = margin_lines(pieces.get(0, ()), size.height, index + 1)
-        return _RawPage(index + 1, size.width, size.height, label, pieces, margins, drawing)
+        return _RawPage(
+            index + 1, size.width, size.height, label, pieces, margins, recognised, drawing
+        )
+
+    def _recognised(
+        self, page: pymupdf.Page, pieces: dict[int, list[Piece]]
+    ) -> RecognisedPage | None:
+        """What is to be read in the page's picture, if that says more than its text."""
+        own = [piece for turned in pieces.values() for piece in turned]
+        is_unreadable = self._layers.is_unreadable(page, own)
+        # Whatever draws anything: an image, or lettering turned to outlines.
+        is_needed = is_unreadable or (is_stamped_scan(page, own) if own else page.get_bboxlog())
+        if not is_needed:
+            return None
+        # Importing it takes longer than reading most PDFs, which have text.
+        from ingest.pdf_recognition import read_page  # noqa: PLC0415
+
+        recognised = read_page(page, self._recogniser)
+        if is_unreadable:
+            return replace(recognised, is_instead=True)
+        is_fuller = recognised.n_characters > _FULLER * sum(len(piece.text) for piece in own)
+        return recognised if is_fuller or not own else None
 
     def _finished(self) -> Iterator[Page | ReadProblem]:
         raw = self._ahead.popleft()
         if isinstance(raw, ReadProblem):
             yield raw
             return
+        blocks = self._blocks(raw)
+        if raw.recognised is not None:
+            blocks = [raw.recognised.as_seen(b, raw.width, raw.height) for b in blocks]
+            yield from raw.recognised.problems(raw.number)
+            if not blocks:
+                yield ReadProblem("page-without-text", "", page=raw.number)
+        yield Page(raw.number, raw.width, raw.height, tuple(blocks), raw.label)
+
+    def _blocks(self, raw: _RawPage) -> list[Block]:
         if raw.drawing is not None:
             # Sheets of one drawing have one title block: it is no running line.
-            drawn = blocks_of_drawing(raw.drawing, self._name)
-            yield Page(raw.number, raw.width, raw.height, tuple(drawn), raw.label)
-            return
+            return blocks_of_drawing(raw.drawing, self._name)
         later = [page.margins for page in self._ahead if isinstance(page, _RawPage)][:_NEARBY]
         upright = without_running(raw.pieces.get(0, []), raw.margins, self._earlier, later)
         self._earlier.append(raw.margins)
         style = self._style(raw.number)
         blocks: list[Block] = []
         for direction, pieces in sorted((raw.pieces | {0: upright}).items()):
-            turned = blocks_of(pieces, style)
-            blocks += [_turned_back(b, direction, raw.width, raw.height) for b in turned]
-        if not any(raw.pieces.values()):
-            yield from self._page_without_text(raw.number)
-        yield Page(raw.number, raw.width, raw.height, tuple(blocks), raw.label)
+            blocks += [
+                quarter_turns.turned_back(block, direction, raw.width, raw.height)
+                for block in blocks_of(pieces, style)
+            ]
+        return blocks
 
     def _style(self, number: int) -> Style:
         if not self._sizes:
@@ -172,11 +219,9 @@ class _Pages:
         is_bold = n_bold > 0.5 * self._sizes.total()
         return Style(size or 10.0, is_bold, self._outline.get(number, {}))
 
-    def _page_without_text(self, number: int) -> Iterator[ReadProblem]:
-        page = self._document.load_page(number - 1)
-        # Whatever draws anything: an image, or lettering turned to outlines.
-        if page.get_bboxlog():
-            yield ReadProblem("page-without-text", "", page=number)
+
+def _is_slow(raw: _RawPage | ReadProblem) -> bool:
+    return isinstance(raw, _RawPage) and raw.recognised is not None
 
 
 def _outline(document: pymupdf.Document) -> dict[int, dict[str, int]]:
@@ -189,26 +234,3 @@ def _outline(document: pymupdf.Document) -> dict[int, dict[str, int]]:
         if page > 0 and heading_key(title):
             outline.setdefault(page, {})[heading_key(title)] = level
     return outline
-
-
-def _may_be_drawing(pieces: dict[int, list[Piece]]) -> bool:
-    n_pieces = sum(map(len, pieces.values()))
-    level = pieces.get(0, [])
-    is_small = n_pieces <= _FEW_PIECES
-    return 0 < n_pieces <= _MAX_PIECES_OF_DRAWING and (is_small or is_sparse_page(level))
-
-
-def _drawing(page: pymupdf.Page, pieces: dict[int, list[Piece]]) -> DrawingPage | None:
-    """What a sheet of a drawing says, with its drawn symbols put among ``pieces``."""
-    width, height = page.rect.width, page.rect.height
-    strokes = strokes_of(page)
-    for direction, found in pieces.items():
-        turned = turned_strokes(strokes, direction, width, height)
-        found.extend(drawn_symbols(turned, found))
-    return drawing_page(pieces, rulings_of(strokes), width, height)
-
-
-def _turned_back(block: Block, direction: int, width: float, height: float) -> Block:
-    if direction == 0:
-        return block
-    return replace(block, rect=turned_back(block.rect, direction, width, height))

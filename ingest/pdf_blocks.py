@@ -224,7 +224,7 @@ class _Region:
         kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
         texts = [" ".join(line.text.split()) for line in lines]
         for text, following, line in zip(texts, [*texts[1:], None], lines, strict=True):
-            yield Block(_with_joint(text, following), line.rect, kind, level)
+            yield Block(_with_joint(text, following), line.rect, kind, level, line.confidence)
 
     def _heading_level(self, lines: Sequence[Piece]) -> int:
         text = " ".join(line.text.strip() for line in lines)
@@ -281,6 +281,7 @@ def _one_line(row: Row) -> Piece:
         max(row, key=lambda p: len(p.text)).size,
         all(p.is_bold for p in row),
         first.block,
+        confidence=min(p.confidence for p in row),
     )
 
 
@@ -297,4 +298,5 @@ def _with_joint(text: str, following: str | None) -> str:
 def _row_block(row: TableRow) -> Block:
     pieces = [piece for cell in row.cells for piece in cell]
     rect = Rect.around([piece.rect for piece in pieces])
-    return Block(row.text() + "\n", rect, BlockKind.TABLE_ROW)
+    confidence = min(piece.confidence for piece in pieces)
+    return Block(row.text() + "\n", rect, BlockKind.TABLE_ROW, confidence=confidence)

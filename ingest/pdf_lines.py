@@ -38,6 +38,7 @@ class Piece:
     is_bold: bool = False
     block: int = 0
     is_code: bool = False
+    confidence: float = 1.0
 
     @property
     def rect(self) -> Rect:
@@ -156,6 +157,7 @@ def merged(first: Piece, second: Piece, seam: str | int) -> Piece:
         longer.is_bold,
         first.block,
         longer.is_code,
+        min(first.confidence, second.confidence),
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
-from ingest.directions import direction_of, turned
+from ingest import quarter_turns
+from ingest.directions import direction_of
 from ingest.mupdf import pymupdf
 from ingest.pdf_lines import Piece
 from ingest.symbol_fonts import SymbolMap
@@ -102,7 +102,7 @@ def pieces_of(
             piece = Piece(text, x0, y0, x1, y1, size, is_bold, number, is_code)
             direction = 0 if dx > 0.7 else direction_of(dx, dy)
             if direction:
-                piece = _turned_piece(piece, direction, width, height)
+                piece = quarter_turns.turned(piece, direction, width, height)
             pieces.setdefault(direction, []).append(piece)
     return pieces
 
@@ -137,9 +137,3 @@ def _look(spans: list[dict[str, Any]]) -> tuple[float, bool, bool]:
 def _shown(text: str) -> str:
     """Without control characters; one alone is a bullet from a symbol font."""
     return "•" if _SYMBOL.fullmatch(text.strip(" ")) else _CONTROL.sub(" ", text)
-
-
-def _turned_piece(piece: Piece, direction: int, width: float, height: float) -> Piece:
-    """The piece on the page turned so that it reads to the right."""
-    rect = turned(piece.rect, direction, width, height)
-    return replace(piece, x0=rect.x0, y0=rect.y0, x1=rect.x1, y1=rect.y1)

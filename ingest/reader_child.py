@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from engine.domain import ReadPart
+from engine.domain import Page, ReadPart
 from engine.errors import GenbaError
 from ingest import spawning
 from ingest.chunking import StoredPart, chunk, without_blocks
@@ -24,8 +24,8 @@ _BATCH_S = 0.5
 def read_files(connection: Connection, memory_mb: int) -> None:
     """Wait for a file, send its parts and chunks, and wait for the next, to the end.
 
-    Messages: ``PARTS`` and a pickled list of parts any number of times, then ``END`` alone or
-    ``ERROR`` and a pickled (class name, facts).
+    Messages: ``PARTS`` with a count of pages and a pickled list of parts any number of times, then
+    ``END`` alone or ``ERROR`` and a pickled (class name, facts).
     """
     spawning.settle(memory_mb)
     # Now, while nobody waits: importing takes longer than reading most files.
@@ -55,11 +55,21 @@ def _send_parts(connection: Connection, parts: Iterator[StoredPart]) -> None:
     for part in parts:
         batch.append(without_blocks(part))
         if len(batch) >= _BATCH or time.monotonic() - sent_at > _BATCH_S:
-            spawning.send_bytes(connection, PARTS + pickle.dumps(batch))
+            spawning.send_bytes(connection, _packed(batch))
             batch = []
             sent_at = time.monotonic()
     if batch:
-        spawning.send_bytes(connection, PARTS + pickle.dumps(batch))
+        spawning.send_bytes(connection, _packed(batch))
+
+
+def _packed(batch: list[StoredPart]) -> bytes:
+    n_pages = sum(isinstance(part, Page) for part in batch)
+    return PARTS + n_pages.to_bytes(2, "big") + pickle.dumps(batch)
+
+
+def counted(content: bytes) -> tuple[int, bytes]:
+    """What follows ``PARTS``: how many pages are among the parts, and the pickled parts."""
+    return int.from_bytes(content[:2], "big"), content[2:]
 
 
 def _named(dotted: str) -> Callable[[Path], Iterator[ReadPart]]:

@@ -36,8 +36,9 @@ _KEPT_CPU_S = 3600.0  # The system ends a child at six times this, whatever file
 class ReaderLimits:
     """What a child may use. The times count only while we wait for it."""
 
-    silence_s: float = 60.0
+    silence_s: float = 120.0  # Recognising one sheet of A0 takes up to a minute on two cores.
     total_s: float = 600.0
+    total_s_per_page: float = 20.0  # Earned by each page that is given: a scan takes 5 to 15 s.
     total_s_per_mb: float = 5.0  # A log reads at 1 to 3 MB/s, beside other programs at 0.2.
     memory_mb: int = 2048
 
@@ -115,8 +116,10 @@ class ReaderProcess:
             return
         kind, content = message[:1], message[1:]
         if kind == reader_child.PARTS:
-            self._batches.append(content)
-            self._n_bytes += len(content)
+            n_pages, batch = reader_child.counted(content)
+            self._watch.allow_for(n_pages)
+            self._batches.append(batch)
+            self._n_bytes += len(batch)
         elif kind == reader_child.END:
             self._outcome = _Outcome(None)
             self._keep_or_drop()
@@ -199,6 +202,10 @@ class _Watch:
         """A message came after so long a wait."""
         self._waited_s += waited_s
         self._silent_s = 0.0
+
+    def allow_for(self, n_pages: int) -> None:
+        """More time in all, for pages that have been given."""
+        self._total_s += self._limits.total_s_per_page * n_pages
 
     def misdeed(self, waited_s: float, used_mb: float) -> GenbaError | None:
         """The error if the child has been silent, busy or hungry beyond the limits."""

@@ -33,6 +33,7 @@ _READERS = {
     Format.SPREADSHEET: ("ingest.spreadsheet", "read_spreadsheet"),
     Format.JSON_LINES: ("ingest.json_lines", "read_json_lines"),
     Format.QIF: ("ingest.qif", "read_qif"),
+    Format.IMAGE: ("ingest.image", "read_image"),
 }
 
 

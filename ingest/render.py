@@ -23,6 +23,7 @@ _OPENERS = {
     Format.DXF: ("ingest.dxf_page", "open_dxf"),
     Format.WORD: ("ingest.word", "open_word"),
     Format.SPREADSHEET: ("ingest.spreadsheet", "open_spreadsheet"),
+    Format.IMAGE: ("ingest.image_file", "open_image"),
 }
 """What gives the pages of a file, as the reader of its format saw them."""
 

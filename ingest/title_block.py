@@ -28,7 +28,7 @@ def labelled_fields(segments: Sequence[Piece], rulings: Sequence[Segment]) -> li
     for segment in segments:
         inline = _inline(segment.text)
         if inline is not None:
-            found.append(FieldValue(*inline, segment.rect))
+            found.append(FieldValue(*inline, segment.rect, segment.confidence))
         elif (key := label_key(segment.text)) in FIELD_OF:
             labels.append((segment, FIELD_OF[key]))
         elif key not in KNOWN_LABELS and not _is_no_value(segment.text):
@@ -54,7 +54,8 @@ def labelled_fields(segments: Sequence[Piece], rulings: Sequence[Segment]) -> li
         for line in lines:
             text += joint(text, line.text.strip()) + line.text.strip()
         rect = Rect.around([label.rect, *(line.rect for line in lines)])
-        found.append(FieldValue(field, label.text.strip(), " ".join(text.split()), rect))
+        sure = min(piece.confidence for piece in (label, *lines))
+        found.append(FieldValue(field, label.text.strip(), " ".join(text.split()), rect, sure))
     return found
 
 

@@ -47,7 +47,7 @@ def told_fields(lines: Sequence[Piece], present: Sequence[Field]) -> Iterator[Fi
     for field, value, line in _told(lines):
         if field not in known:
             known.add(field)
-            yield FieldValue(field, "", value, line.rect)
+            yield FieldValue(field, "", value, line.rect, line.confidence)
 
 
 def _told(lines: Sequence[Piece]) -> Iterator[tuple[Field, str, Piece]]:
@@ -99,11 +99,13 @@ def title_of(lines: Sequence[Piece]) -> FieldValue | None:
     sizes = sorted(line.size for line in named)
     largest = max(named, key=lambda line: line.size)
     if largest.size >= 1.4 * sizes[len(sizes) // 2] and len(largest.text.split()) > 1:
-        return FieldValue(Field.TITLE, "", " ".join(largest.text.split()), largest.rect)
+        return FieldValue(
+            Field.TITLE, "", " ".join(largest.text.split()), largest.rect, largest.confidence
+        )
     for line in named:
         text = " ".join(line.text.split())
         date = SHAPES[Field.DATE].search(text)
         before = text[: date.start()].rstrip(" -–/,:") if date else ""
         if len(before) >= 3 and not _UNITS.search(before):
-            return FieldValue(Field.TITLE, "", before, line.rect)
+            return FieldValue(Field.TITLE, "", before, line.rect, line.confidence)
     return None

@@ -92,6 +92,7 @@ def _kind(kind: DocumentKind) -> str:
         DocumentKind.DRAWING: translate("Library", "Drawing"),
         DocumentKind.WORD: "Word",
         DocumentKind.SPREADSHEET: translate("Library", "Spreadsheet"),
+        DocumentKind.IMAGE: translate("Library", "Image"),
     }[kind]
 
 

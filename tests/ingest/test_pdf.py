@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.domain import Block, BlockKind, DocumentHead, Page, ReadProblem
-from engine.errors import FileDamaged, FileEncrypted, FileWithoutText
+from engine.errors import FileDamaged, FileEncrypted
 from ingest.mupdf import pymupdf
 from ingest.pdf import read_pdf
 from ingest.render import render_page
@@ -187,24 +187,6 @@ def test_a_title_that_says_nothing_gives_way_to_the_file_name(
     head = next(iter(read_pdf(tmp_path / "SH-204.pdf")))
     assert isinstance(head, DocumentHead)
     assert head.title == "SH-204"
-
-
-def test_an_image_page_among_others_is_a_problem(tmp_path: Path) -> None:
-    with pymupdf.open() as document:
-        document.new_page().insert_text((72, 72), "Words")
-        document.new_page().draw_rect(pymupdf.Rect(50, 50, 200, 200), fill=(0, 0, 0))
-        document.new_page()
-        document.save(tmp_path / "mixed.pdf")
-    problems = [part for part in read_pdf(tmp_path / "mixed.pdf") if isinstance(part, ReadProblem)]
-    assert [(p.code, p.page) for p in problems] == [("page-without-text", 2)]
-
-
-def test_a_document_without_any_text_is_an_error(tmp_path: Path) -> None:
-    with pymupdf.open() as document:
-        document.new_page().draw_rect(pymupdf.Rect(50, 50, 200, 200), fill=(0, 0, 0))
-        document.save(tmp_path / "scan.pdf")
-    with pytest.raises(FileWithoutText):
-        list(read_pdf(tmp_path / "scan.pdf"))
 
 
 def encrypted(make_pdf: MakePdf, user: str) -> Path:

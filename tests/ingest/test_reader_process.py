@@ -73,7 +73,7 @@ def test_a_real_file_comes_through_with_chunks_and_without_blocks(
     ("name", "limits", "error"),
     [
         ("hang", ReaderLimits(silence_s=1.0), FileTooSlow),
-        ("drip", ReaderLimits(total_s=2.0), FileTooSlow),
+        ("drip", ReaderLimits(total_s=2.0, total_s_per_page=0.0), FileTooSlow),
         ("swell", ReaderLimits(memory_mb=300), FileTooLarge),
         ("crash", None, ReaderCrashed),
         ("refuse", None, FileEncrypted),

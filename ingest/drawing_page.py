@@ -7,6 +7,7 @@ belongs together and say in words what a symbol means. Each keeps the rectangle 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -39,6 +40,7 @@ _MIN_SHARE = 0.3  # Of a sheet's texts are dimensions.
 _NOTE_LETTERS = 30
 _ZONE_MARGIN = 0.06  # Of the page: letters and digits there name the zones of its frame.
 _MAX_DESIGNATORS = 8
+_FEW_LETTERS = 3  # Fewer in Japanese are a recogniser's mistakes.
 _FILE_REVISION = re.compile(
     r"(?P<number>.+?)[ _.-]*(?:(?<=[ _.-])|(?<=\d))rev(?:ision)?[ _.-]?(?P<revision>[A-Z]|\d{1,3})",
     re.IGNORECASE,
@@ -101,7 +103,9 @@ def drawing_page(
         if not any(_holds(found.rect, piece.rect) for found in labelled)
     ]
     found, rest = _dimensions(segments, width, height)
-    n_segments = sum(map(len, segments.values()))
+    named = _designators(segments)
+    texts = [piece.text.strip() for part in segments.values() for piece in part]
+    n_segments = sum(text not in named for text in texts)
     if not (_is_titled(labelled, level) or _is_dimensioned(found, labelled, n_segments)):
         return None
     labels = tuple(_labels(rest, width, height))
@@ -152,7 +156,10 @@ def _dimensions(
             is_small = pieces[0].size < 0.6 * usual and _NUMERIC.fullmatch(text)
             if _is_zone(text, rect, width, height):
                 continue
-            if is_dimension(text) and not is_small and text not in designators:
+            is_named = not designators.isdisjoint(text.split())
+            # On a circuit board a bare number is a pin's.
+            is_pin = bool(designators) and text.isdecimal()
+            if is_dimension(text) and not (is_small or is_named or is_pin):
                 found.append(Dimension(text, rect, turn in (1, 3), _sureness(pieces)))
             else:
                 rest.setdefault(turn, []).extend(pieces)
@@ -284,7 +291,7 @@ def title_block_of(fields: Sequence[FieldValue], stem: str) -> TitleBlock | None
 def blocks_of_drawing(page: DrawingPage, name: str) -> list[Block]:
     """The blocks of a sheet under headings; ``name`` is what its document is called."""
     texts = " ".join([name, *(f.value for f in page.fields), *(la.text for la in page.labels)])
-    is_japanese = _JAPANESE.search(texts) is not None
+    is_japanese = len(_JAPANESE.findall(texts)) >= _FEW_LETTERS
     blocks: list[Block] = []
     title_field = page.field(Field.TITLE)
     if title_field is not None:
@@ -344,12 +351,27 @@ def _dimension_blocks(dimensions: Sequence[Dimension], *, is_japanese: bool) -> 
             "Largest vertical dimension",
         )
     )
+    usual = _usual_form(dimensions)
     for is_upright, word in zip((False, True), words, strict=True):
-        lengths = [(_length(d.text), d) for d in dimensions if d.is_upright is is_upright]
+        lengths = [
+            (_length(d.text), d)
+            for d in dimensions
+            if d.is_upright is is_upright and _form(d.text) == usual
+        ]
         known = [(length, d) for length, d in lengths if length is not None]
         if len(known) >= 2:
             _, largest = max(known, key=lambda pair: pair[0])
             yield Block(f"{word}: {largest.text}\n", largest.rect, confidence=largest.confidence)
+
+
+def _usual_form(dimensions: Sequence[Dimension]) -> tuple[bool, bool]:
+    forms = Counter(_form(d.text) for d in dimensions if _NUMERIC.fullmatch(d.text))
+    return max(forms, key=lambda form: (forms[form], form), default=(False, False))
+
+
+def _form(text: str) -> tuple[bool, bool]:
+    """Whether a number has decimals and whether it has a unit: one sheet writes lengths alike."""
+    return ("." in text or "," in text, text.rstrip(")").endswith(("mm", "cm", "in")))
 
 
 def _length(text: str) -> float | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from engine.domain import Rect
+from engine.domain import SURE_CONFIDENCE, Rect
 from ingest.pdf_lines import Piece, display_width, joint
 from ingest.title_words import SHAPES, Field, FieldValue
 
@@ -93,15 +93,18 @@ def _material(text: str, line: Piece, following: Sequence[Piece]) -> tuple[str, 
 
 def title_of(lines: Sequence[Piece]) -> FieldValue | None:
     """The drawing's name without a label: the largest lettering, or what stands before a date."""
-    named = [line for line in lines if len(re.findall(r"[^\W\d_]", line.text)) >= 3]
+    named = [
+        line
+        for line in lines
+        if len(re.findall(r"[^\W\d_]", line.text)) >= 3 and line.confidence >= SURE_CONFIDENCE
+    ]
     if not named:
         return None
     sizes = sorted(line.size for line in named)
     largest = max(named, key=lambda line: line.size)
     if largest.size >= 1.4 * sizes[len(sizes) // 2] and len(largest.text.split()) > 1:
-        return FieldValue(
-            Field.TITLE, "", " ".join(largest.text.split()), largest.rect, largest.confidence
-        )
+        text = " ".join(largest.text.split())
+        return FieldValue(Field.TITLE, "", text, largest.rect, largest.confidence)
     for line in named:
         text = " ".join(line.text.split())
         date = SHAPES[Field.DATE].search(text)

@@ -156,7 +156,7 @@ def _dimensions(
             is_small = pieces[0].size < 0.6 * usual and _NUMERIC.fullmatch(text)
             if _is_zone(text, rect, width, height):
                 continue
-            is_named = not designators.isdisjoint(text.split())
+            is_named = bool(designators) and any(map(_DESIGNATOR.fullmatch, text.split()))
             # On a circuit board a bare number is a pin's.
             is_pin = bool(designators) and text.isdecimal()
             if is_dimension(text) and not (is_small or is_named or is_pin):

@@ -313,6 +313,14 @@
         <source>{n} pages</source>
         <translation>{n} ページ</translation>
     </message>
+    <message>
+        <source>Spreadsheet</source>
+        <translation>表計算</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>画像</translation>
+    </message>
 </context>
 <context>
     <name>LibraryFlow</name>
@@ -1174,6 +1182,42 @@
     <message>
         <source>line {line}</source>
         <translation>{line} 行目</translation>
+    </message>
+    <message>
+        <source>The table has no titles: its columns are numbered</source>
+        <translation>表に見出しがないため、列に番号を付けました</translation>
+    </message>
+    <message>
+        <source>Cells that may be a table were read as text, as they have no titles</source>
+        <translation>表かもしれないセルを、見出しがないため文章として読みました</translation>
+    </message>
+    <message>
+        <source>Rows of totals are not part of the table, or they would count twice</source>
+        <translation>合計の行は二重に数えないよう表から除きました</translation>
+    </message>
+    <message>
+        <source>A number in a merged cell stands in each of its rows: sums count it again</source>
+        <translation>結合セルの数値が各行に入っています。合計では重複します</translation>
+    </message>
+    <message>
+        <source>A cell holds an error in place of a value</source>
+        <translation>セルに値ではなくエラーが入っています</translation>
+    </message>
+    <message>
+        <source>The table has too many columns</source>
+        <translation>表の列が多すぎます</translation>
+    </message>
+    <message>
+        <source>The sheet is too large and was left out</source>
+        <translation>シートが大きすぎるため読みませんでした</translation>
+    </message>
+    <message>
+        <source>The sheet is hidden; it was read as well</source>
+        <translation>非表示のシートです。これも読みました</translation>
+    </message>
+    <message>
+        <source>A result refers to a characteristic that the file does not have</source>
+        <translation>測定結果が、ファイルにない特性を参照しています</translation>
     </message>
 </context>
 <context>

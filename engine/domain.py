@@ -184,7 +184,7 @@ class ColumnProfile:
 
     ``values`` are the distinct texts, the most frequent first, and ``is_complete`` is false if
     there are more; ``low`` and ``high`` are the ends of numbers and timestamps. Text that stands
-    in a column of another type is not counted.
+    in a column of another type is not among them, but counted in ``n_texts``.
     """
 
     column: Column
@@ -193,6 +193,7 @@ class ColumnProfile:
     low: Cell = None
     high: Cell = None
     n_empty: int = 0
+    n_texts: int = 0
 
     @property
     def is_constant(self) -> bool:

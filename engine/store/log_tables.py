@@ -213,7 +213,12 @@ def _profile(connection: Connection, table: str, column: Column, max_values: int
         + ("" if column.type in _IS_TEXT else f" where {name} is null or typeof({name}) <> 'text'")
     ).one()
     if column.type is not ColumnType.TEXT:
-        return ColumnProfile(column, low=low, high=high, n_empty=n_empty)
+        n_texts = 0
+        if column.type not in _IS_TEXT:
+            n_texts = connection.exec_driver_sql(
+                f"select count(*) from {source} where typeof({name}) = 'text'"  # noqa: S608
+            ).scalar_one()
+        return ColumnProfile(column, low=low, high=high, n_empty=n_empty, n_texts=n_texts)
     found = connection.exec_driver_sql(
         f"select {name} from {source} where {name} is not null"  # noqa: S608
         f" group by {name} order by count(*) desc, {name} limit ?",

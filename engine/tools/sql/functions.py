@@ -29,7 +29,8 @@ ALLOWED = (
     | ONLY_WINDOWS
     | frozenset(
         "min max abs round coalesce ifnull nullif iif length lower upper trim ltrim rtrim substr"
-        " substring replace instr date time datetime julianday strftime".split()
+        " substring replace instr date time datetime julianday strftime"
+        " typeof".split()
     )
 )
 """Names in lower case."""

@@ -18,6 +18,7 @@ from sqlglot import exp
 from engine.domain import ColumnType, TableProfile
 from engine.tools.sql.dialect import SQLGLOT_FAULTS, parsed, written
 from engine.tools.sql.names import folded_name
+from engine.tools.sql.stray_texts import columns_with_texts, leave_texts_out
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH_OR_YEAR = re.compile(r"\d{4}(?:-\d\d)?")
@@ -48,6 +49,7 @@ def as_meant(sql: str, profiles: Collection[TableProfile]) -> str:
                 _give_whole_times(select, times)
             _share_of_all(select)
             _whole_months(select)
+        leave_texts_out(tree, columns_with_texts(profiles))
         for between in list(tree.find_all(exp.Between)):
             if _is_one_of(between.this, times) and _DAY.fullmatch(between.args["high"].name):
                 between.set("this", _day_of(between.this))

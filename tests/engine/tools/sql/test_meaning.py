@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.tools.sql.meaning import as_meant
-from tests.engine.tools.sql.profiles import INSPECTIONS, RECORDS
+from tests.engine.tools.sql.profiles import INSPECTIONS, RECORDS, number, table, text
 
 
 @pytest.mark.parametrize(
@@ -75,3 +77,32 @@ def test_a_log_of_whole_days_is_compared_as_it_is() -> None:
 
 def test_what_cannot_be_read_is_left_to_the_guard() -> None:
     assert as_meant("SELECT ((", [INSPECTIONS]) == "SELECT (("
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (
+            "SELECT AVG(torque) FROM readings",
+            "SELECT AVG(CASE WHEN TYPEOF(torque) <> 'text' THEN torque END) FROM readings",
+        ),
+        (
+            "SELECT COUNT(*) FROM readings WHERE torque > 40",
+            "SELECT COUNT(*) FROM readings WHERE (TYPEOF(torque) <> 'text' AND torque > 40)",
+        ),
+        (
+            "SELECT serial FROM readings ORDER BY torque DESC LIMIT 1",
+            "SELECT serial FROM readings WHERE TYPEOF(torque) <> 'text'"
+            " ORDER BY torque DESC LIMIT 1",
+        ),
+        ("SELECT COUNT(torque) FROM readings", "SELECT COUNT(torque) FROM readings"),
+    ],
+)
+def test_a_text_among_numbers_is_no_number(written: str, meant: str) -> None:
+    torque = replace(number("torque", 39.5, 51.0), n_texts=1)
+    assert as_meant(written, [table("readings", text("serial", "A01"), torque)]) == meant
+
+
+def test_a_column_of_numbers_alone_is_asked_as_it_is() -> None:
+    sql = "SELECT AVG(torque_N_m) FROM inspections WHERE torque_N_m > 40"
+    assert as_meant(sql, [INSPECTIONS]) == sql

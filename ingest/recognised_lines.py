@@ -20,7 +20,7 @@ DISPUTED = 0.5
 
 _AMBIGUOUS = 0.8  # Of a part number in which only its maker knows a 0 from an O, as in ZO-136.
 _LEAST = 0.5  # Below it a line is a dimension's arrow or a picture's edge far more often than text.
-_FIGURE = re.compile(r"[±+\-]?\d+(?:[.,]\d+)*")
+_FIGURE = re.compile(r"(?:[±+\-] ?)?\d+(?:[.,]\d+)*")
 _NO_SPACE = 1.2  # Usual distances. With a space between it is 1.5 in narrow fonts, 2 in wide.
 _FAR = 3.0  # Character widths between two characters that are not of one word.
 _EAST_ASIAN = re.compile(r"[぀-ヿ㐀-䶿一-鿿]")
@@ -104,7 +104,7 @@ def figures(text: str) -> list[str]:
 
 
 def _with_points(number: str) -> str:
-    parts = re.split(r"([.,])", number)
+    parts = re.split(r"([.,])", number.replace(" ", ""))
     for i in range(1, len(parts), 2):
         if len(parts[i + 1]) != 3:
             parts[i] = "."

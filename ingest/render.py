@@ -25,7 +25,10 @@ _OPENERS = {
     Format.SPREADSHEET: ("ingest.spreadsheet", "open_spreadsheet"),
     Format.IMAGE: ("ingest.image_file", "open_image"),
 }
-"""What gives the pages of a file, as the reader of its format saw them."""
+"""What gives the pages of a file, as the reader of its format saw them.
+
+``open_image`` gives what has the ``page_count`` and the pages of a PyMuPDF document.
+"""
 
 
 def render_page(path: Path, page: int, scale: float) -> DrawnPage:

@@ -39,6 +39,7 @@ def line(first: str, second: str, confidence: float = 0.99) -> Line:
         ("±0.02 mm", "±0,02mm"),
         ("M8×1.25", "M8 x 1.25"),
         ("１２ N·m", "12 N·m"),
+        ("900 min-1", "900 min- 1"),
     ],
 )
 def test_readings_with_the_same_figures_are_as_sure_as_the_engine(first: str, second: str) -> None:

@@ -113,11 +113,14 @@ def test_several_tables_in_one_file(write: Write) -> None:
         ("several-tables", "part, bar, result", 6),
         ("several-tables", "gauge, date", 10),
     ]
-    assert "Pressure test" in words_of(tmp_file(write, text))
+    assert "Pressure test" in words_of(write("a.csv", text))
 
 
-def tmp_file(write: Write, text: str) -> Path:
-    return write("words.csv", text)
+def test_a_table_below_titles_too_long_for_a_header_is_read_all_the_same(write: Write) -> None:
+    text = f"part,d\nA,1.5\n\n{'word ' * 30},x\nB,2.5\n"
+    parts = read(write("a.csv", text))
+    assert sum(len(rows) for _, rows in tables_of(parts)) >= 3
+    assert ("several-tables", 4) in [(code, line) for code, _, line in problems_of(parts)]
 
 
 def test_blank_lines_alone_begin_no_table(write: Write) -> None:

@@ -64,6 +64,13 @@ def test_a_line_of_units_goes_into_the_titles(write: Write, units: str) -> None:
     assert problems_of(parts) == []
 
 
+def test_units_stand_above_numbers_that_stay_text_too(write: Write) -> None:
+    text = '日付,トルク\n,N・m\n2025/4/10,"1,250"\n2025/4/11,"1,300"\n'
+    ((titles, rows),) = tables_of(read(write("a.csv", text)))
+    assert titles == ["日付", "トルク [N・m]"]
+    assert rows[0] == ("2025-04-10", "1,250")
+
+
 def test_a_first_row_of_letters_that_are_units_too_is_a_row(write: Write) -> None:
     text = "Part,Class,d\nA,m,1.5\nV,A,2.5\n"
     ((_, rows),) = tables_of(read(write("a.csv", text)))

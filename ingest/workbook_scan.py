@@ -25,7 +25,7 @@ _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Elemen
 # Cells with something in them: those that are only formatted end in "/>".
 _CELL = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d+)["'][^>]*(?<!/)>""")
 _ERROR = re.compile(
-    rb"""<(?:\w+:)?c\b([^>]*\bt=["']e["'][^>]*)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)""",
+    rb"""<(?:\w+:)?c\b([^>]*\bt=["']e["'][^>]*)(?<!/)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)""",
     re.DOTALL,
 )
 _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d+)["']""")

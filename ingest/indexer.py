@@ -162,6 +162,7 @@ class _Run:
                 found, parts = read
                 # First, so that the readers are busy while we store.
                 yield from self._start(queue, pool, len(files))
+                self._stop_if_cancelled()
                 yield from self._file(found, _giving(parts))
 
     def _start(

@@ -38,7 +38,7 @@ class ReaderLimits:
 
     silence_s: float = 60.0
     total_s: float = 600.0
-    total_s_per_mb: float = 1.0  # A log of 2 GB reads at 3 MB/s on a busy machine.
+    total_s_per_mb: float = 5.0  # A log reads at 1 to 3 MB/s, beside other programs at 0.2.
     memory_mb: int = 2048
 
     def total_s_of(self, path: Path) -> float:

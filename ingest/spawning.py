@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 import types
@@ -76,6 +77,8 @@ def _plain_main() -> Iterator[None]:
 def settle(memory_mb: int) -> None:
     """Make this child harmless: silent, bounded, and gone when its parent is."""
     _silence()
+    # Ctrl-C in a terminal reaches every process there; whoever started us decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow_parent, name="follow-parent", daemon=True).start()
     limit(memory_mb)
 

@@ -63,6 +63,24 @@ def test_an_answer_comes_after_its_evidence_and_ends_in_the_journal(
     assert entry.body == answer_record(finished.answer)
 
 
+def test_an_answer_can_be_explained_after_its_file_is_gone(
+    assistant: Assistant, model: ScriptedModel, journal: Journal, library: Library, add: AddText
+) -> None:
+    text = "The spindle lock nut is tightened to 45 N·m."
+    cited = add("spindle.pdf", text)
+    model.say("The lock nut takes 45 N·m.")
+    ask(assistant)
+    library.remove_sources([(source.root, source.path) for source in library.sources()])
+    assert library.documents() == ()
+    bodies = {entry.kind: entry.body for entry in journal.entries()}
+    (citation,) = bodies[EntryKind.ANSWER]["citations"]
+    assert (citation["document"], citation["page"]) == ("spindle.pdf", 1)
+    assert citation["document_id"] == cited.id
+    assert "45 N·m" in citation["quote"]
+    assert bodies[EntryKind.EVIDENCE]["passages"][0]["text"] == text
+    journal.verify()
+
+
 def test_the_prompt_holds_the_passage_and_the_question(
     assistant: Assistant, model: ScriptedModel, add: AddText
 ) -> None:

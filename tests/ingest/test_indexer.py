@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from engine.domain import DocumentHead, DocumentKind, Page, ReadPart
@@ -287,6 +289,39 @@ def test_files_are_read_in_children_by_default(
 ) -> None:
     *_, last = index(library, [folder], cancel=cancel)
     assert last.report.n_indexed == 2  # type: ignore[union-attr]
+
+
+@pytest.mark.real
+def test_cancelling_several_readers_keeps_what_is_done_and_leaves_none(
+    library: Library, folder: Path, cancel: threading.Event
+) -> None:
+    for n in range(20):
+        (folder / f"{n}.txt").write_text(f"Torque {n} Nm.\n")
+    n_done = 0
+    for event in index(library, [folder], cancel=cancel, n_readers=2):
+        if isinstance(event, FileIndexed):
+            n_done += 1
+            if n_done == 3:
+                cancel.set()
+        last = event
+    assert last.report.is_cancelled  # type: ignore[union-attr]
+    assert len(library.documents()) == n_done == 3
+    children = [" ".join(c.cmdline()) for c in psutil.Process().children()]
+    assert not [command for command in children if "spawn_main" in command]
+
+
+@pytest.mark.real
+@pytest.mark.skipif(os.name == "nt", reason="there is no way to send Ctrl-C to one process")
+def test_ctrl_c_in_the_terminal_is_not_the_fault_of_a_file(
+    library: Library, folder: Path, cancel: threading.Event
+) -> None:
+    (folder / "c.txt").write_text("Third.\n")
+    for event in index(library, [folder], cancel=cancel, n_readers=1):
+        if isinstance(event, FileIndexed):
+            for child in psutil.Process().children():
+                child.send_signal(signal.SIGINT)
+        last = event
+    assert last.report.failures == ()  # type: ignore[union-attr]
 
 
 @pytest.mark.real

@@ -74,11 +74,15 @@ def parse_text(cell: str) -> Cell:
 
 
 def _fits(cells: Sequence[str], parse: Parser) -> int:
+    """How many cells fit, counted up to where it is known that they are not enough."""
     n = 0
-    for cell in cells:
+    n_bad_allowed = (1 - _ENOUGH) * len(cells) + 1
+    for i, cell in enumerate(cells):
         try:
             parse(cell)
         except ValueError:
+            if i - n > n_bad_allowed:
+                break
             continue
         n += 1
     return n

@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from engine.domain import ColumnType
-from ingest.column_types import choose_type
 from ingest.dialects import header_index, is_numeric
 from ingest.typed_rows import Record, count_columns, titles_of
 from ingest.units import is_unit
@@ -15,7 +13,6 @@ from ingest.units import is_unit
 _BRACKETED = re.compile(r"[\[(（［〔{]\s*([^\[\]()（）［］]{1,20}?)\s*[\])）］〕}]")
 _NONE = frozenset({"-", "--", "—", "－", "ー", "―"})
 _BELOW = 200  # Rows that tell what stands below a header.
-_NUMBERS = (ColumnType.INTEGER, ColumnType.REAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +117,12 @@ def _has_repeats(titles: Sequence[str]) -> bool:
 
 
 def _has_numbers(rows: Sequence[Sequence[str]], columns: Sequence[int]) -> bool:
-    return any(
-        choose_type([row[i] for row in rows if i < len(row)]).type in _NUMBERS for i in columns
-    )
+    """Whether one of the columns holds numbers; which ones they are is not asked here."""
+    for i in columns:
+        cells = [cell for row in rows if i < len(row) and (cell := row[i].strip())]
+        if cells and sum(map(is_numeric, cells)) >= 0.9 * len(cells):
+            return True
+    return False
 
 
 def _joined(groups: Sequence[str], names: Sequence[str]) -> list[str]:

@@ -116,5 +116,13 @@ def _is_header(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     n_numeric = sum(1 for title in titles if is_numeric(title))
     if n_numeric == 0:
         return len(set(titles)) == len(titles) or len(titles) > 3
+    if any(_is_dated(i, cell, below) for i, cell in enumerate(row) if is_numeric(cell.strip())):
+        return False
     # Years or channel numbers as titles: numbers above a column of words are titles too.
     return n_numeric < 0.5 * len(titles) and bool(below)
+
+
+def _is_dated(column: int, cell: str, below: Sequence[Sequence[str]]) -> bool:
+    """Whether a cell is one of a column of dates: the line is a row then."""
+    cells = [cell, *(row[column] for row in below if column < len(row))]
+    return len(cells) > 1 and choose_type(cells).type is ColumnType.DATETIME

@@ -92,6 +92,11 @@ class EventForm:
         return [*head, split.message, *(_cell(values.get(key.name, []), key) for key in self.keys)]
 
 
+def begins_with_level(text: str) -> bool:
+    """Whether a level comes first behind the stamp."""
+    return _LEVEL.match(text, _end(_START.match(text))) is not None
+
+
 def event_form(stamp: StampForm, sampled: Sequence[tuple[str, str]]) -> EventForm:
     """The columns that most of the sampled (stamp, text) events have."""
     parts = [_split(text, stamp, has_level=True, has_source=True) for _, text in sampled]

@@ -80,13 +80,13 @@ def _tables(
     manner: _Manner, stream: Stream, problems: list[ReadProblem], *, n_before: int
 ) -> Iterator[ReadPart]:
     n_tables = n_before
-    while not n_tables or stream.peek() is not None:
+    while (began := stream.peek()) is not None or not n_tables:
         plan = _plan(manner, stream, problems)
         for record in plan.header.preamble:
             yield dropped("", record, manner.dialect.delimiter)
-        if n_tables:
-            titles = ", ".join(plan.header.titles)
-            yield ReadProblem("several-tables", titles, line=plan.header.rows[0].line)
+        if n_tables and began is not None:
+            line = plan.header.rows[0].line if plan.header.rows else began.line
+            yield ReadProblem("several-tables", ", ".join(plan.header.titles), line=line)
         yield from _parts(manner, plan, problems)
         n_tables += 1
 

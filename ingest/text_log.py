@@ -14,7 +14,7 @@ from engine.domain import DocumentHead, DocumentKind, ReadMark, ReadPart, ReadPr
 from engine.errors import FileDamaged
 from ingest.dialects import is_tabular
 from ingest.encodings import SAMPLE_BYTES, encoding_of
-from ingest.event_lines import EventForm, event_form
+from ingest.event_lines import EventForm, begins_with_level, event_form
 from ingest.log_lines import LogLines
 from ingest.timestamps import StampForm, stamp_form
 from ingest.typed_rows import Record, chosen_parts, form_of, table_name
@@ -52,8 +52,15 @@ def text_log_form(sample: str) -> StampForm | None:
     if form is None:
         return None
     matches = [match for line in lines if (match := form.pattern.match(line))]
-    n_cells = sum(1 for m in matches if m.string[m.end() : m.end() + 1] in _DELIMITERS)
-    return None if n_cells >= 0.8 * len(matches) and is_tabular(sample) else form
+    rests = [match.string[match.end() :] for match in matches]
+    if sum(1 for rest in rests if rest.startswith(_DELIMITERS)) < 0.8 * len(rests):
+        return form
+    if not is_tabular(sample):
+        return form
+    # Events with tabs between stamp, level and message have no titles above them.
+    is_headless = form.pattern.match(next(line for line in lines if line.strip())) is not None
+    has_levels = sum(map(begins_with_level, rests)) > 0.5 * len(rests)
+    return form if is_headless and has_levels else None
 
 
 def read_text_log(path: Path) -> Iterator[ReadPart]:

@@ -225,6 +225,21 @@ def test_a_table_that_begins_with_times_stays_a_table(write: Write) -> None:
     assert rows_of(parts)[1] == ("2025-04-10 09:15:01", 1.5, "OK")
 
 
+def test_tabs_between_stamp_level_and_message_make_no_table(write: Write) -> None:
+    lines = [f"2025/04/10 9:1{i}\t{w}\t主軸" for i, w in enumerate(["異常", "正常", "警告"] * 3)]
+    parts = list(read(write("a.log", log_of(*lines))))
+    assert titles_of(parts) == ["time", "level", "message"]
+    assert rows_of(parts)[0] == ("2025-04-10 09:10:00", "異常", "主軸")
+    assert len(rows_of(parts)) == 9
+
+
+def test_a_table_of_times_without_a_header_loses_no_row(write: Write) -> None:
+    lines = [f"2025-04-10 09:15:0{i},lathe {i},done" for i in range(8)]
+    parts = list(read(write("a.txt", log_of(*lines))))
+    assert rows_of(parts)[0] == ("2025-04-10 09:15:00", "lathe 0", "done")
+    assert len(rows_of(parts)) == 8
+
+
 def test_commas_in_the_messages_make_no_table(write: Write) -> None:
     lines = [f"2025-04-10 09:15:0{i},123 INFO x={i}, y={i}" for i in range(8)]
     parts = list(read(write("a.log", log_of(*lines))))

@@ -85,7 +85,7 @@ REASONS: Mapping[str, str] = {
     "FileEncrypted": QT_TRANSLATE_NOOP("messages", "Protected by a password"),
     "FileDamaged": QT_TRANSLATE_NOOP("messages", "Damaged or cut off"),
     "FileEmpty": QT_TRANSLATE_NOOP("messages", "Empty"),
-    "FileWithoutText": QT_TRANSLATE_NOOP("messages", "No text, probably a scan"),
+    "FileWithoutText": QT_TRANSLATE_NOOP("messages", "No text found, in its pictures either"),
     "FileMislabelled": QT_TRANSLATE_NOOP("messages", "Not what its name says"),
     "FormatUnsupported": QT_TRANSLATE_NOOP("messages", "Unknown file type"),
     "FileTooSlow": QT_TRANSLATE_NOOP("messages", "Took too long to read"),
@@ -111,10 +111,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("messages", "Check that the export or the copy was completed."),
     ),
     "FileWithoutText": (
-        QT_TRANSLATE_NOOP("messages", "“{file}” has no text to search; it is probably a scan."),
         QT_TRANSLATE_NOOP(
-            "messages", "Run text recognition (OCR) on it and add the version with text."
+            "messages", "“{file}” has no text to search, and none could be read in its pictures."
         ),
+        QT_TRANSLATE_NOOP("messages", "Scan it again at 300 dpi, straight and clean."),
     ),
     "FileMislabelled": (
         QT_TRANSLATE_NOOP(

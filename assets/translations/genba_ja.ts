@@ -853,10 +853,6 @@
         <translation>空のファイル</translation>
     </message>
     <message>
-        <source>No text, probably a scan</source>
-        <translation>文字情報なし（スキャンの可能性）</translation>
-    </message>
-    <message>
         <source>Not what its name says</source>
         <translation>拡張子と中身が不一致</translation>
     </message>
@@ -903,14 +899,6 @@
     <message>
         <source>Check that the export or the copy was completed.</source>
         <translation>書き出しやコピーが完了しているか確認してください。</translation>
-    </message>
-    <message>
-        <source>“{file}” has no text to search; it is probably a scan.</source>
-        <translation>「{file}」には検索できる文字がありません。スキャン画像と思われます。</translation>
-    </message>
-    <message>
-        <source>Run text recognition (OCR) on it and add the version with text.</source>
-        <translation>文字認識（OCR）を行い、文字情報付きのファイルを追加してください。</translation>
     </message>
     <message>
         <source>“{file}” is not what its name says: expected {expected}, found {found}.</source>
@@ -1116,6 +1104,18 @@
         <source>Add files or a folder, then ask again.</source>
         <translation>ファイルやフォルダーを追加してから、もう一度質問してください。</translation>
     </message>
+    <message>
+        <source>No text found, in its pictures either</source>
+        <translation>画像からも文字が見つかりません</translation>
+    </message>
+    <message>
+        <source>“{file}” has no text to search, and none could be read in its pictures.</source>
+        <translation>「{file}」には検索できる文字がなく、画像からも読み取れませんでした。</translation>
+    </message>
+    <message>
+        <source>Scan it again at 300 dpi, straight and clean.</source>
+        <translation>300 dpi でまっすぐ鮮明にスキャンし直してください。</translation>
+    </message>
 </context>
 <context>
     <name>problems</name>
@@ -1218,6 +1218,46 @@
     <message>
         <source>A result refers to a characteristic that the file does not have</source>
         <translation>測定結果が、ファイルにない特性を参照しています</translation>
+    </message>
+    <message>
+        <source>Lines of the picture could not be read for certain: compare them with it</source>
+        <translation>確実に読み取れない行があります。画像と見比べてください</translation>
+    </message>
+    <message>
+        <source>The page's text is unreadable: it was recognised from its picture</source>
+        <translation>ページの文字情報が読めないため、画像から文字認識しました</translation>
+    </message>
+    <message>
+        <source>The row lacks a cell or has one too many; what is not certain was left empty</source>
+        <translation>行のセルが一つ足りないか多いため、確かでない値は空欄にしました</translation>
+    </message>
+    <message>
+        <source>The header stands here again</source>
+        <translation>ここに見出し行がもう一度あります</translation>
+    </message>
+    <message>
+        <source>A comment is no row</source>
+        <translation>コメントは行として数えません</translation>
+    </message>
+    <message>
+        <source>A total is no row, or sums would count twice</source>
+        <translation>合計行は二重計上を避けるため行に含めません</translation>
+    </message>
+    <message>
+        <source>Another table begins in the same file</source>
+        <translation>同じファイルの中で別の表が始まります</translation>
+    </message>
+    <message>
+        <source>The line is in another encoding</source>
+        <translation>この行は別の文字コードです</translation>
+    </message>
+    <message>
+        <source>The line holds zero bytes</source>
+        <translation>この行にゼロバイトが含まれています</translation>
+    </message>
+    <message>
+        <source>The event is very long and was divided</source>
+        <translation>イベントが非常に長いため分割しました</translation>
     </message>
 </context>
 <context>

@@ -262,14 +262,6 @@
         <source>Comparing with the disk…</source>
         <translation>ディスクと照合しています…</translation>
     </message>
-    <message>
-        <source>less than a minute left</source>
-        <translation>残り 1 分未満</translation>
-    </message>
-    <message>
-        <source>about {n} min left</source>
-        <translation>残り約 {n} 分</translation>
-    </message>
 </context>
 <context>
     <name>Library</name>
@@ -1116,6 +1108,14 @@
         <source>Scan it again at 300 dpi, straight and clean.</source>
         <translation>300 dpi でまっすぐ鮮明にスキャンし直してください。</translation>
     </message>
+    <message>
+        <source>“{program}” is writing to this workspace (process {pid} on {host}).</source>
+        <translation>「{program}」がこのワークスペースに書き込み中です（{host} のプロセス {pid}）。</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, or stop it. You can ask and search meanwhile.</source>
+        <translation>終わるまで待つか、停止してください。その間も質問と検索はできます。</translation>
+    </message>
 </context>
 <context>
     <name>problems</name>
@@ -1269,6 +1269,33 @@
     <message>
         <source>[{number}] was read from a picture and is {confidence} sure. Compare it with the page.</source>
         <translation>[{number}] は画像から読み取ったもので、確からしさは {confidence} です。ページと見比べてください。</translation>
+    </message>
+</context>
+<context>
+    <name>pace</name>
+    <message>
+        <source>{done} of {total} files</source>
+        <translation>{total} ファイル中 {done}</translation>
+    </message>
+    <message>
+        <source>{n} files/s</source>
+        <translation>{n} ファイル/秒</translation>
+    </message>
+    <message>
+        <source>{n} files/min</source>
+        <translation>{n} ファイル/分</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>残り 1 分未満</translation>
+    </message>
+    <message>
+        <source>about {n} min left</source>
+        <translation>残り約 {n} 分</translation>
+    </message>
+    <message>
+        <source>about {n} h left</source>
+        <translation>残り約 {n} 時間</translation>
     </message>
 </context>
 </TS>

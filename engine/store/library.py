@@ -48,7 +48,7 @@ from engine.store.document_writer import write_document
 from engine.store.folders import Folders
 from engine.store.integrity import integrity_findings
 from engine.store.log_tables import LogTables
-from engine.store.queries import FIRST_SOURCE, all_documents, one_document
+from engine.store.queries import FIRST_SOURCE, all_documents, all_drawings, beside, one_document
 from engine.store.writer_claim import WriterClaim
 
 StoredPart: TypeAlias = ReadPart | Chunk
@@ -211,13 +211,9 @@ class Library:
 
     def drawings(self) -> tuple[DrawingRevision, ...]:
         """Every drawing that has a number, by path."""
-        query = (
-            select(schema.title_block, FIRST_SOURCE.c.path)
-            .join(FIRST_SOURCE, FIRST_SOURCE.c.document_id == schema.title_block.c.document_id)
-            .order_by(FIRST_SOURCE.c.path)
-        )
         with self._reading() as connection:
-            return tuple(convert.drawing_of(row) for row in connection.execute(query).mappings())
+            found = connection.execute(all_drawings()).mappings()
+            return tuple(convert.drawing_of(row) for row in found)
 
     # Chunks.
 
@@ -244,16 +240,8 @@ class Library:
 
     def neighbours(self, chunk_id: int) -> tuple[int, ...]:
         """Ids of the chunks before and after in the same document, where there are any."""
-        here = schema.chunk.alias()
-        query = (
-            select(schema.chunk.c.id)
-            .join(here, here.c.document_id == schema.chunk.c.document_id)
-            .where(here.c.id == chunk_id)
-            .where(func.abs(schema.chunk.c.ordinal - here.c.ordinal) == 1)
-            .order_by(schema.chunk.c.ordinal)
-        )
         with self._reading() as connection:
-            return tuple(connection.execute(query).scalars())
+            return tuple(connection.execute(beside(chunk_id)).scalars())
 
     def search_words(self, match: str, n: int) -> tuple[tuple[int, float], ...]:
         """Up to ``n`` (chunk id, BM25) pairs for an FTS5 expression, best (largest) first.

@@ -40,3 +40,24 @@ def one_document(document_id: str) -> Select[Any]:
         .order_by(schema.source.c.path, schema.source.c.root)
         .limit(1)
     )
+
+
+def all_drawings() -> Select[Any]:
+    """Title blocks with the first path of their document, by path."""
+    return (
+        select(schema.title_block, FIRST_SOURCE.c.path)
+        .join(FIRST_SOURCE, FIRST_SOURCE.c.document_id == schema.title_block.c.document_id)
+        .order_by(FIRST_SOURCE.c.path)
+    )
+
+
+def beside(chunk_id: int) -> Select[Any]:
+    """Ids of the chunks before and after a chunk in its document."""
+    here = schema.chunk.alias()
+    return (
+        select(schema.chunk.c.id)
+        .join(here, here.c.document_id == schema.chunk.c.document_id)
+        .where(here.c.id == chunk_id)
+        .where(func.abs(schema.chunk.c.ordinal - here.c.ordinal) == 1)
+        .order_by(schema.chunk.c.ordinal)
+    )

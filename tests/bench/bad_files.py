@@ -21,7 +21,7 @@ from app.messages import describe
 from app.problems import describe_problem
 from engine.domain import Failure, ReadProblem
 from engine.errors import GenbaError
-from ingest.reader_process import ReaderProcess
+from ingest.reader_pool import ReaderPool
 from tests.bench.questions import print_machine, print_table
 from tests.ingest.bad_files import BAD_FILES
 
@@ -34,13 +34,13 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", type=Path)
     arguments = parser.parse_args()
     print_machine("pymupdf", "python-calamine", "ezdxf")
-    with tempfile.TemporaryDirectory() as made, ReaderProcess() as reader:
+    with tempfile.TemporaryDirectory() as made, ReaderPool[Path](1) as readers:
         for name, bad in BAD_FILES.items():
             bad.write(Path(made) / name)
         rows = []
         for path in _files([Path(made), *arguments.folders]):
             started = time.perf_counter()
-            said = _said(reader, path)
+            said = _said(readers, path)
             rows.append((path.name, f"{time.perf_counter() - started:.1f}", said))
     print_table(("file", "s", "what is said"), rows)
 
@@ -50,9 +50,12 @@ def _files(folders: list[Path]) -> Iterator[Path]:
         yield from sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def _said(reader: ReaderProcess, path: Path) -> str:
+def _said(readers: ReaderPool[Path], path: Path) -> str:
+    readers.start(path, path, path.stat().st_size)
+    read = readers.next_read()
+    assert read is not None
     try:
-        parts = list(reader.read(path))
+        parts = list(read[1])
     except GenbaError as error:
         return describe(Failure(error.code, tuple(sorted(error.facts.items())))).text
     problems = [part for part in parts if isinstance(part, ReadProblem)]

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
-import random
 import sys
 import time
 from pathlib import Path
@@ -26,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from engine.models.store import ModelStore
 from engine.ports import Vectors
 from engine.retrieval.embedder import Precision, SentenceEmbedder
+from tests.bench.jsquad import read_jsquad
 from tests.bench.questions import print_machine, print_table
 
 _AT = (1, 5)
@@ -34,7 +33,7 @@ _AT = (1, 5)
 def main() -> None:
     """Print chunks a second, recall and agreement with fp32 for each precision."""
     arguments = _arguments()
-    passages, questions = _read(arguments.jsquad, arguments.passages, arguments.questions)
+    passages, questions = read_jsquad(arguments.jsquad, arguments.passages, arguments.questions)
     print_machine("torch", "sentence-transformers", "transformers")
     rows = []
     exact: Vectors | None = None
@@ -71,17 +70,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--questions", type=int, default=300)
     parser.add_argument("--embedder", default="embeddinggemma-300m")
     return parser.parse_args()
-
-
-def _read(path: Path, n_passages: int, n_questions: int) -> tuple[list[str], list[tuple[str, int]]]:
-    """Passages, and questions with the index of their passage; drawn with a fixed seed."""
-    articles = json.loads(path.read_text(encoding="utf-8"))["data"]
-    paragraphs = [p for article in articles for p in article["paragraphs"]]
-    chosen = random.Random(1).sample(paragraphs, min(n_passages, len(paragraphs)))
-    # Title and passage are parted by a mark of the data set's own.
-    passages = [p["context"].replace(" [SEP] ", "\n") for p in chosen]
-    questions = [(qa["question"], i) for i, p in enumerate(chosen) for qa in p["qas"]]
-    return passages, random.Random(2).sample(questions, min(n_questions, len(questions)))
 
 
 def _embedder(model_id: str, precision: Precision) -> SentenceEmbedder:

@@ -68,6 +68,9 @@ _GLOSSES: Sequence[tuple[re.Pattern[str], str, str]] = tuple(
         ("⌰", False, "total run-out", "全振れ"),
     )
 )
+NUMBER_ALONE = re.compile(r"\(?\s*\d+(?:[.,]\d+)?\s*\)?(?:\s*(?:mm|cm|in))?")
+"""A length or a reference length with nothing said about it."""
+
 _TAIL = re.compile(rf"(?P<nominal>.*[\d)].*?)\s*(?P<lower>{_SIGNED}|(?<=\s)0(?:[.,]0+)?)\s*$")
 _AFTER_DIAMETER = re.compile(r"(?<=[⌀±])\s+(?=[\d.,])")
 _SPACES = re.compile(r"\s+")

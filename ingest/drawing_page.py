@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from engine.domain import Block, BlockKind, Rect, TitleBlock
+from engine.domain import Rect, TitleBlock
 from ingest.dimensions import (
-    in_words,
+    NUMBER_ALONE,
     is_called_out,
     is_dimension,
     is_only_count,
@@ -21,6 +21,7 @@ from ingest.dimensions import (
     with_limits,
 )
 from ingest.directions import turned_back
+from ingest.drawing_tables import drawing_tables
 from ingest.pdf_blocks import clusters, is_sparse_page
 from ingest.pdf_lines import Piece, joint, rows_of, with_markers_joined
 from ingest.strokes import Segment
@@ -28,8 +29,6 @@ from ingest.title_block import labelled_fields
 from ingest.title_words import Field, FieldValue
 from ingest.told_fields import title_of, told_fields
 
-_JAPANESE = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
-_NUMERIC = re.compile(r"\(?\s*\d+(?:[.,]\d+)?\s*\)?(?:\s*(?:mm|cm|in))?")
 _DESIGNATOR = re.compile(r"[A-Z]{1,3}\d{1,3}")
 _NOTE = re.compile(r"\s*(?:\d{1,2}[.)．]\s|[-•*・※]|(?i:general\s+)?(?i:notes?)\b|注記?|備考)")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -40,7 +39,6 @@ _MIN_SHARE = 0.3  # Of a sheet's texts are dimensions.
 _NOTE_LETTERS = 30
 _ZONE_MARGIN = 0.06  # Of the page: letters and digits there name the zones of its frame.
 _MAX_DESIGNATORS = 8
-_FEW_LETTERS = 3  # Fewer in Japanese are a recogniser's mistakes.
 _FILE_REVISION = re.compile(
     r"(?P<number>.+?)[ _.-]*(?:(?<=[ _.-])|(?<=\d))rev(?:ision)?[ _.-]?(?P<revision>[A-Z]|\d{1,3})",
     re.IGNORECASE,
@@ -75,6 +73,7 @@ class DrawingPage:
     fields: tuple[FieldValue, ...]
     dimensions: tuple[Dimension, ...]
     labels: tuple[Label, ...]
+    tables: tuple[tuple[Label, ...], ...] = ()
 
     def field(self, name: Field) -> FieldValue | None:
         """The field of that name."""
@@ -92,15 +91,18 @@ def drawing_page(
     ``pieces`` are by quarter turns clockwise, each in the frame of its turn (``ingest.pdf``);
     ``rulings`` and sizes are those of the page, in points.
     """
-    level = [piece for row in rows_of(pieces.get(0, ())) for piece in row]
+    all_level = [piece for row in rows_of(pieces.get(0, ())) for piece in row]
+    tables = drawing_tables(all_level)
+    in_table = {id(piece) for table in tables for row in table for piece in row}
+    level = [piece for piece in all_level if id(piece) not in in_table]
     labelled = labelled_fields(level, rulings)
     if not _is_titled(labelled, level) and not is_sparse_page(level):
         return None
     segments = {turn: _segments(found) for turn, found in pieces.items()}
+    held = [found.rect for found in labelled]
+    held += [Rect.around([piece.rect for piece in row]) for table in tables for row in table]
     segments[0] = [
-        piece
-        for piece in segments.get(0, ())
-        if not any(_holds(found.rect, piece.rect) for found in labelled)
+        piece for piece in segments.get(0, ()) if not any(_holds(rect, piece.rect) for rect in held)
     ]
     found, rest = _dimensions(segments, width, height)
     named = _designators(segments)
@@ -111,7 +113,13 @@ def drawing_page(
     labels = tuple(_labels(rest, width, height))
     told = _told(rest.get(0, ()), labelled)
     fields = sorted([*labelled, *told], key=lambda known: list(Field).index(known.field))
-    return DrawingPage(tuple(fields), tuple(found), tuple(_untold(labels, told)))
+    rows = tuple(tuple(_table_row(row) for row in table) for table in tables)
+    return DrawingPage(tuple(fields), tuple(found), tuple(_untold(labels, told)), rows)
+
+
+def _table_row(row: Sequence[Piece]) -> Label:
+    text = " | ".join(" ".join(piece.text.split()) for piece in row)
+    return Label(text, Rect.around([piece.rect for piece in row]), confidence=_sureness(row))
 
 
 def _segments(pieces: Sequence[Piece]) -> list[Piece]:
@@ -148,13 +156,14 @@ def _dimensions(
     designators = _designators(segments)
     sizes = sorted(p.size for part in segments.values() for p in part if is_dimension(p.text))
     # The upper quartile: pins of a connector may be numbered more often than dimensioned.
+    zones = _zones(segments, width, height)
     usual = sizes[3 * len(sizes) // 4] if sizes else 0.0
     for turn, part in sorted(segments.items()):
         for pieces in _callouts(part):
             text = _text_of(pieces)
             rect = turned_back(Rect.around([p.rect for p in pieces]), turn, width, height)
-            is_small = pieces[0].size < 0.6 * usual and _NUMERIC.fullmatch(text)
-            if _is_zone(text, rect, width, height):
+            is_small = pieces[0].size < 0.6 * usual and NUMBER_ALONE.fullmatch(text)
+            if text in zones and _is_at_edge(rect, width, height):
                 continue
             is_named = bool(designators) and any(map(_DESIGNATOR.fullmatch, text.split()))
             # On a circuit board a bare number is a pin's.
@@ -190,7 +199,7 @@ def _text_of(pieces: Sequence[Piece]) -> str:
 
 def _is_one(group: Sequence[Piece]) -> bool:
     """Whether lines near each other are one callout: two plain numbers are two dimensions."""
-    plain = [piece for piece in group if _NUMERIC.fullmatch(piece.text.strip())]
+    plain = [piece for piece in group if NUMBER_ALONE.fullmatch(piece.text.strip())]
     return len(group) == 1 or len(plain) < 2 or _are_stacked(group)
 
 
@@ -214,9 +223,20 @@ def _designators(segments: Mapping[int, Sequence[Piece]]) -> frozenset[str]:
     return frozenset(names) if len(names) >= _MAX_DESIGNATORS and len(kinds) >= 2 else frozenset()
 
 
-def _is_zone(text: str, rect: Rect, width: float, height: float) -> bool:
-    if len(text) > 2 or not text.isalnum():
-        return False
+def _zones(segments: Mapping[int, Sequence[Piece]], width: float, height: float) -> frozenset[str]:
+    """Names of the zones of a frame: they stand at opposite edges, so each is there twice."""
+    at_edge = Counter(
+        piece.text.strip()
+        for turn, part in segments.items()
+        for piece in part
+        if len(piece.text.strip()) <= 2
+        and piece.text.strip().isalnum()
+        and _is_at_edge(turned_back(piece.rect, turn, width, height), width, height)
+    )
+    return frozenset(text for text, n in at_edge.items() if n >= 2)
+
+
+def _is_at_edge(rect: Rect, width: float, height: float) -> bool:
     x, y = (rect.x0 + rect.x1) / 2 / width, (rect.y0 + rect.y1) / 2 / height
     return not (_ZONE_MARGIN < x < 1 - _ZONE_MARGIN and _ZONE_MARGIN < y < 1 - _ZONE_MARGIN)
 
@@ -283,106 +303,3 @@ def title_block_of(fields: Sequence[FieldValue], stem: str) -> TitleBlock | None
     number = values.get(Field.NUMBER) or (named["number"] if named else "")
     revision = values.get(Field.REVISION) or (named["revision"] if named else "")
     return TitleBlock(number, revision) if number else None
-
-
-# The blocks.
-
-
-def blocks_of_drawing(page: DrawingPage, name: str) -> list[Block]:
-    """The blocks of a sheet under headings; ``name`` is what its document is called."""
-    texts = " ".join([name, *(f.value for f in page.fields), *(la.text for la in page.labels)])
-    is_japanese = len(_JAPANESE.findall(texts)) >= _FEW_LETTERS
-    blocks: list[Block] = []
-    title_field = page.field(Field.TITLE)
-    if title_field is not None:
-        text = title_field.value + "\n"
-        blocks.append(Block(text, title_field.rect, BlockKind.HEADING, 1))
-    units = page.field(Field.UNITS)
-    blocks += field_blocks(page.fields, is_japanese=is_japanese)
-    notes = [_label_block(label) for label in page.labels if label.is_note]
-    blocks += _under("注記" if is_japanese else "Notes", notes)
-    heading = "寸法" if is_japanese else "Dimensions"
-    unit = _unit_of(units.value) if units is not None else ""
-    heading += f" ({unit})" if unit else ""
-    blocks += _under(heading, list(_dimension_blocks(page.dimensions, is_japanese=is_japanese)))
-    others = [_label_block(label) for label in page.labels if not label.is_note]
-    blocks += _under("図中の文字" if is_japanese else "Other text on the drawing", others)
-    return blocks
-
-
-def _label_block(label: Label) -> Block:
-    return Block(label.text + "\n", label.rect, confidence=label.confidence)
-
-
-def field_blocks(fields: Sequence[FieldValue], *, is_japanese: bool = False) -> list[Block]:
-    """A heading and a line for each field; nothing for no fields."""
-    heading = "表題欄" if is_japanese else "Title block"
-    return _under(heading, [_field_block(found) for found in fields])
-
-
-def _under(heading: str, blocks: list[Block]) -> list[Block]:
-    if not blocks:
-        return []
-    rect = Rect.around([block.rect for block in blocks])
-    return [Block(heading + "\n", rect, BlockKind.HEADING, 2), *blocks]
-
-
-def _field_block(found: FieldValue) -> Block:
-    label = found.label.rstrip(" .:：")
-    name = found.field.value
-    if not label:
-        if name.split()[-1] in found.value.casefold():
-            return Block(found.value + "\n", found.rect, confidence=found.confidence)
-        label = name[:1].upper() + name[1:]
-    elif name.rstrip("s") not in label.casefold():
-        label = f"{label} ({name})"
-    return Block(f"{label}: {found.value}\n", found.rect, confidence=found.confidence)
-
-
-def _dimension_blocks(dimensions: Sequence[Dimension], *, is_japanese: bool) -> Iterator[Block]:
-    for dimension in dimensions:
-        text = in_words(dimension.text, is_japanese=is_japanese)
-        yield Block(text + "\n", dimension.rect, confidence=dimension.confidence)
-    words = (
-        ("横方向の最大寸法", "縦方向の最大寸法")
-        if is_japanese
-        else (
-            "Largest horizontal dimension",
-            "Largest vertical dimension",
-        )
-    )
-    usual = _usual_form(dimensions)
-    for is_upright, word in zip((False, True), words, strict=True):
-        lengths = [
-            (_length(d.text), d)
-            for d in dimensions
-            if d.is_upright is is_upright and _form(d.text) == usual
-        ]
-        known = [(length, d) for length, d in lengths if length is not None]
-        if len(known) >= 2:
-            _, largest = max(known, key=lambda pair: pair[0])
-            yield Block(f"{word}: {largest.text}\n", largest.rect, confidence=largest.confidence)
-
-
-def _usual_form(dimensions: Sequence[Dimension]) -> tuple[bool, bool]:
-    forms = Counter(_form(d.text) for d in dimensions if _NUMERIC.fullmatch(d.text))
-    return max(forms, key=lambda form: (forms[form], form), default=(False, False))
-
-
-def _form(text: str) -> tuple[bool, bool]:
-    """Whether a number has decimals and whether it has a unit: one sheet writes lengths alike."""
-    return ("." in text or "," in text, text.rstrip(")").endswith(("mm", "cm", "in")))
-
-
-def _length(text: str) -> float | None:
-    match = _NUMERIC.fullmatch(text)
-    return float(re.sub(r"[^\d.]", "", text.replace(",", ".")) or 0) if match else None
-
-
-def _unit_of(units: str) -> str:
-    folded = units.casefold()
-    if "inch" in folded or re.search(r"\bin\b\.?$", folded) or "インチ" in units:
-        return "in"
-    if re.search(r"\bcm\b|centim", folded):
-        return "cm"
-    return "mm" if re.search(r"mm|millim|ミリ|㎜", folded) else ""

@@ -29,7 +29,8 @@ from engine.domain import (
     ReadProblem,
     Rect,
 )
-from ingest.drawing_page import field_blocks, title_block_of
+from ingest.drawing_blocks import field_blocks
+from ingest.drawing_page import title_block_of
 from ingest.dxf_entities import Measures, measures, number, text_of
 from ingest.dxf_file import DXF_FAULTS, DxfFile, load_dxf
 from ingest.dxf_page import DrawnLayout, drawn_layouts

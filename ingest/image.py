@@ -19,7 +19,8 @@ from engine.domain import (
 )
 from engine.errors import FileWithoutText
 from ingest import quarter_turns
-from ingest.drawing_page import blocks_of_drawing, drawing_page, title_block_of
+from ingest.drawing_blocks import blocks_of_drawing
+from ingest.drawing_page import drawing_page, title_block_of
 from ingest.image_file import IMAGE_FAULTS, ImageFile, open_image
 from ingest.pdf_blocks import Style, blocks_of
 from ingest.recognised_pieces import RecognisedPage, recognised_page

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from engine.domain import Block, DocumentHead, DocumentKind, Page, ReadPart, ReadProblem
 from engine.errors import FileDamaged, FileEncrypted, FileWithoutText
 from ingest import quarter_turns
-from ingest.drawing_page import DrawingPage, blocks_of_drawing, title_block_of
+from ingest.drawing_blocks import blocks_of_drawing
+from ingest.drawing_page import DrawingPage, title_block_of
 from ingest.mupdf import PDF_FAULTS, pymupdf
 from ingest.pdf_blocks import Style, blocks_of, heading_key
 from ingest.pdf_drawings import drawing_on

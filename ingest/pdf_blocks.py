@@ -83,14 +83,14 @@ def is_sparse_page(segments: Sequence[Piece]) -> bool:
 
 
 def _is_mostly_table(rows: Sequence[Row]) -> bool:
-    parts = [part for row in rows for part in _parted(row)]
+    parts = [part for row in rows for part in parted_row(row)]
     in_table = sum(len(parts[i]) for i in table_rows(parts, is_sparse=True))
     return in_table >= 0.5 * sum(map(len, rows))
 
 
 def clusters(segments: Sequence[Piece]) -> list[list[Piece]]:
     """Groups of labels that stand near each other; the rows of a parts list stay together."""
-    rows = [part for row in rows_of(segments) for part in _parted(row)]
+    rows = [part for row in rows_of(segments) for part in parted_row(row)]
     in_table = table_rows(rows, is_sparse=True)
     leader = list(range(len(segments)))
     flat = [segment for row in rows for segment in row]
@@ -120,7 +120,7 @@ def clusters(segments: Sequence[Piece]) -> list[list[Piece]]:
     return sorted(groups.values(), key=lambda g: (min(p.y0 for p in g), min(p.x0 for p in g)))
 
 
-def _parted(row: Row) -> list[Row]:
+def parted_row(row: Row) -> list[Row]:
     """A row divided where no table would have its next column."""
     parts: list[Row] = [row[:1]]
     for segment in row[1:]:

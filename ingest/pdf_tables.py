@@ -43,29 +43,30 @@ def table_rows(rows: Sequence[Row], *, is_sparse: bool) -> frozenset[int]:
     On a sparse page (a drawing) labels share a baseline by chance, so three rows have to agree
     there; elsewhere two cells on one baseline are taken for a row unless they abut.
     """
-    chains = _chains(rows, is_strict=is_sparse)
+    found_chains = chains(rows, is_strict=is_sparse)
     if is_sparse:
-        return frozenset(i for chain in chains if len(chain) >= 3 for i in chain)
-    found = {i for chain in chains if len(chain) >= 2 for i in chain}
+        return frozenset(i for chain in found_chains if len(chain) >= 3 for i in chain)
+    found = {i for chain in found_chains if len(chain) >= 2 for i in chain}
     for i, row in enumerate(rows):
         if len(row) >= 2 and i not in found and not _is_loose_prose(row):
             found.add(i)
     return frozenset(found)
 
 
-def _chains(rows: Sequence[Row], *, is_strict: bool) -> list[list[int]]:
-    chains: list[list[int]] = []
+def chains(rows: Sequence[Row], *, is_strict: bool) -> list[list[int]]:
+    """Indices of rows of two cells or more that go on one below the other, from the top."""
+    found: list[list[int]] = []
     for i, row in enumerate(rows):
         if len(row) < 2:
             continue
         # On a drawing, rows of tables that stand side by side come in turns.
-        for chain in reversed(chains[-6:]):
+        for chain in reversed(found[-6:]):
             if _is_continued(rows[chain[-1]], row, is_strict=is_strict):
                 chain.append(i)
                 break
         else:
-            chains.append([i])
-    return chains
+            found.append([i])
+    return found
 
 
 def _is_continued(above: Row, row: Row, *, is_strict: bool) -> bool:

@@ -106,6 +106,18 @@ FIELD_OF = {
     label_key(label): field for field, labels in _LABELS.items() for label in labels.split("|")
 }
 KNOWN_LABELS = frozenset(FIELD_OF) | {label_key(label) for label in _OTHER_LABELS.split("|")}
+_COLUMNS = (
+    "item|item no|no|pos|balloon|hole|x loc|y loc|thread|x|y|tag|symbol|by|ecr|remarks|note"
+    "|照合番号|照番|番号|符号|記号|部品|型式|メーカ|メーカー|来歴|改訂内容|日付"
+)
+_COLUMN_KEYS = KNOWN_LABELS | {label_key(label) for label in _COLUMNS.split("|")}
+
+
+def is_label(text: str) -> bool:
+    """Whether a text names a field, or a column of a table on a drawing."""
+    return label_key(text) in _COLUMN_KEYS
+
+
 SHAPES: Mapping[Field, re.Pattern[str]] = {
     Field.SCALE: re.compile(
         r"\d+(?:\.\d+)?\s*[:：/]\s*\d+(?:\.\d+)?|n\.?\s?t\.?\s?s\.?|full|none|現尺|as noted|-", re.I

@@ -123,3 +123,53 @@ def test_letters_of_a_renamed_symbol_font_are_symbols() -> None:
     }
     (found,) = pieces_of([{"lines": [line]}], None, 500, 500, {"CIDFont+F2": {ord("n"): "⌀"}})[0]
     assert found.text == "⌀6.5"
+
+
+def test_a_parts_list_stays_a_table(sheet: Path, tmp_path: Path) -> None:
+    rows = [
+        ("ITEM", "PART", "MATERIAL", "QTY"),
+        ("1", "HOUSING", "FC250", "1"),
+        ("2", "COVER", "S45C", "2"),
+        ("3", "BOLT M6x20", "SCM435", "12"),
+    ]
+    path = tmp_path / "assembly.pdf"
+    with pymupdf.open(sheet) as document:
+        for i, row in enumerate(rows):
+            for x, text in zip((590, 630, 710, 780), row, strict=True):
+                document[0].insert_text((x, 330 + 16 * i), text, fontsize=10)
+        document.save(path)
+    texts = texts_of(list(read(path)))
+    at = texts.index("Table")
+    assert texts[at + 1 : at + 5] == [" | ".join(row) for row in rows]
+    assert "MATERIAL: S45C" in texts  # The title block's own, as before.
+    dimensions = texts[texts.index("Dimensions") : texts.index("Table")]
+    assert "12" not in dimensions
+
+
+def test_the_revision_is_that_of_the_title_block(sheet: Path, tmp_path: Path) -> None:
+    rows = [("REV", "DESCRIPTION", "DATE"), ("A", "FIRST ISSUE", "2024-02-01")]
+    path = tmp_path / "revised.pdf"
+    with pymupdf.open(sheet) as document:
+        for i, row in enumerate(rows):
+            for x, text in zip((600, 640, 740), row, strict=True):
+                document[0].insert_text((x, 60 + 16 * i), text, fontsize=10)
+        document.save(path)
+    texts = texts_of(list(read(path)))
+    assert "REV (revision): B" in texts
+    assert "A | FIRST ISSUE | 2024-02-01" in texts
+    assert not [text for text in texts if text.startswith("DATE")]
+
+
+def test_a_number_at_the_edge_is_a_dimension_and_a_zone_is_none(
+    sheet: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "framed.pdf"
+    with pymupdf.open(sheet) as document:
+        for x, y, text in ((200, 15, "2"), (200, 590, "2"), (10, 200, "C"), (832, 200, "C")):
+            document[0].insert_text((x, y), text, fontsize=9)
+        document[0].insert_text((400, 20), "75", fontsize=11)
+        document.save(path)
+    texts = texts_of(list(read(path)))
+    assert "75" in texts
+    assert "2" not in texts
+    assert "C" not in texts

@@ -337,4 +337,4 @@ def test_long_runs_take_no_longer_than_prose_does_by_an_order(piece: str) -> Non
     for _ in figures(text):
         pass
     # Prose takes 25 ms, the worst of these 200; what backtracks takes minutes.
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 20

@@ -200,4 +200,4 @@ def test_long_texts_are_checked_in_a_moment(piece: str) -> None:
     started = time.process_time()
     check(text[:100], [Source("[1]", text, text)])
     # A third of a second at most where it was measured; what is quadratic takes minutes.
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 20

@@ -106,7 +106,7 @@ def test_no_attack_takes_long_or_brings_anything_but_a_refusal(attack: str) -> N
         calculate(attack)
     except CalculationRefused as refused:
         assert 0 < len(refused.facts["reason"]) < 200  # noqa: PT017
-    assert time.process_time() - started < 0.5
+    assert time.process_time() - started < 10  # One that works takes minutes.
 
 
 def test_code_is_only_text() -> None:

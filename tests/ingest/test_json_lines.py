@@ -95,7 +95,7 @@ def test_a_line_without_end_is_left_out(write: Write, monkeypatch: pytest.Monkey
 
 
 def test_more_keys_than_columns(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_lines, "_MAX_COLUMNS", 2)
+    monkeypatch.setattr(json_lines, "MAX_COLUMNS", 2)
     parts = list(read(write("a.jsonl", '{"a": 1, "b": 2, "c": 3}\n')))
     assert rows_of(parts) == [(1, 2)]
     assert problems_of(parts) == [ReadProblem("columns-left-out", "2 of 3 columns are read")]

@@ -12,7 +12,7 @@ from PIL import Image
 
 from engine.domain import Chunk, Page, ReadProblem
 from ingest.mupdf import pymupdf
-from ingest.reader_process import ReaderProcess
+from ingest.reader_pool import ReaderPool
 from ingest.recognised_lines import Line
 from ingest.recognition import Picture, engine_name, recognise
 from ingest.text_strips import direction_of, skew_of
@@ -108,8 +108,11 @@ def test_a_scan_is_read_within_a_child_s_limits(tmp_path: Path) -> None:
             ).tobytes("png")
             page.insert_image(page.rect, stream=data)
         document.save(tmp_path / "scan.pdf")
-    with ReaderProcess() as process:
-        parts = list(process.read(tmp_path / "scan.pdf"))
+    with ReaderPool[str](1) as pool:
+        pool.start("it", tmp_path / "scan.pdf", 0)
+        read = pool.next_read()
+        assert read is not None
+        parts = list(read[1])
     assert [part.number for part in parts if isinstance(part, Page)] == [1, 2]
     assert not [part for part in parts if isinstance(part, ReadProblem)]
     text = "".join(part.text for part in parts if isinstance(part, Chunk))

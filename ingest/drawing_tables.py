@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.pdf_blocks import parted_row
-from ingest.pdf_lines import Piece, Row, rows_of
+from ingest.pdf_lines import Piece, Row, rows_of, with_markers_joined
 from ingest.pdf_tables import chains
 from ingest.title_words import is_label
 
@@ -22,7 +22,8 @@ _SAME_SIZE = 1.25
 
 def drawing_tables(level: Sequence[Piece]) -> list[list[Row]]:
     """The tables among the level segments of a sheet, each its rows from the top."""
-    rows = [part for row in rows_of(level) for part in parted_row(row)]
+    # The number of a note is no cell.
+    rows = [part for row in rows_of(level) for part in parted_row(with_markers_joined(row))]
     return [
         [rows[i] for i in part]
         for chain in chains(rows, is_strict=True)
@@ -57,8 +58,9 @@ def _is_table(rows: Sequence[Row]) -> bool:
 
 def _is_header(row: Row) -> bool:
     """Whether every cell is a word and most name a column: at the foot of a parts list as well."""
-    known = sum(is_label(piece.text) for piece in row)
-    return known * 2 >= len(row) and all(_has_word(piece) or len(piece.text) <= 3 for piece in row)
+    known = sum(is_label(piece.text) and piece.text.rstrip()[-1] not in ":：" for piece in row)
+    # Half of them are labels where labels and values stand in turns.
+    return known >= 0.7 * len(row) and all(_has_word(p) or len(p.text) <= 3 for p in row)
 
 
 def _has_word(piece: Piece) -> bool:

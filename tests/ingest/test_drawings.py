@@ -125,6 +125,43 @@ def test_letters_of_a_renamed_symbol_font_are_symbols() -> None:
     assert found.text == "⌀6.5"
 
 
+def test_a_title_block_of_two_columns_is_no_table(make_pdf: MakePdf) -> None:
+    rows = [
+        ("Part", "NIST-MTC-001", "Date:", "2/6/2017"),
+        ("Description", "BOX", "Revision", "A"),
+        ("Material", "AL6061-T6", "Designed by", "T. Hedberg"),
+    ]
+    cells = [
+        (x, 80.0 + 18 * i, text)
+        for i, row in enumerate(rows)
+        for x, text in zip((60.0, 150.0, 300.0, 380.0), row, strict=True)
+    ]
+    assert texts_of(list(read(make_pdf(cells)))) == [
+        "BOX",
+        "Title block",
+        "Part (drawing number): NIST-MTC-001",
+        "Revision: A",
+        "Description (title): BOX",
+        "Material: AL6061-T6",
+        "Date: 2/6/2017",
+        "Designed by (drawn by): T. Hedberg",
+    ]
+
+
+def test_numbered_notes_are_no_table(sheet: Path, tmp_path: Path) -> None:
+    path = tmp_path / "noted.pdf"
+    notes = ("BREAK ALL SHARP EDGES.", "ALL DIMENSIONS IN mm.", "REMOVE ALL BURRS AND CHIPS.")
+    with pymupdf.open(sheet) as document:
+        for i, note in enumerate(notes):
+            document[0].insert_text((100, 480 + 15 * i), f"{i + 1}.", fontsize=10)
+            document[0].insert_text((125, 480 + 15 * i), note, fontsize=10)
+        document.save(path)
+    texts = texts_of(list(read(path)))
+    assert "Table" not in texts
+    assert "1. BREAK ALL SHARP EDGES." in texts
+    assert "Dimensions (mm)" in texts
+
+
 def test_a_parts_list_stays_a_table(sheet: Path, tmp_path: Path) -> None:
     rows = [
         ("ITEM", "PART", "MATERIAL", "QTY"),

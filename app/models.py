@@ -22,6 +22,7 @@ def open_embedder(store: ModelStore, model_id: str | None) -> SentenceEmbedder:
         name=store.name_of(model_id),
         query_prompt=entry.query_prompt,
         document_prompt=entry.document_prompt,
+        precision=entry.precision,
     )
 
 

@@ -20,7 +20,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ID = re.compile(r"\w[\w.+-]{0,99}(?<!\.)(?<!\.new)(?<!\.partial)(?<!\.hub)(?<!\.part)(?<!\.json)")
 _MODEL_KEYS = frozenset(
     "id kind title licence default form file inside bytes sha256 query_prompt document_prompt "
-    "by_hand pins hub packages".split()
+    "precision by_hand pins hub packages".split()
 )
 _HUB_KEYS = frozenset({"repository", "revision", "file"})
 _PACKAGE_KEYS = frozenset({"name", "version", "parts", "member"})
@@ -31,6 +31,18 @@ class ModelKind(StrEnum):
 
     LANGUAGE = "language"
     EMBEDDING = "embedding"
+
+
+class Precision(StrEnum):
+    """What an embedding model's linear layers calculate in.
+
+    INT8 quantises their weights once, each output channel by itself, and their inputs as they come
+    (dynamic quantisation, Jacob et al. 2018). BF16 is fast only on processors that have it.
+    """
+
+    FP32 = "fp32"
+    BF16 = "bf16"
+    INT8 = "int8"
 
 
 class ModelForm(StrEnum):
@@ -81,6 +93,7 @@ class ModelEntry:
     is_by_hand: bool = False
     query_prompt: str | None = None
     document_prompt: str | None = None
+    precision: Precision = Precision.FP32
     pins: tuple[tuple[str, str], ...] = ()
     hub: HubSource | None = None
     packages: PackageSource | None = None
@@ -159,6 +172,7 @@ def _entry(raw: Mapping[str, Any], where: str) -> ModelEntry:
         is_by_hand=is_by_hand,
         query_prompt=_value(raw, "query_prompt", str | None, where),
         document_prompt=_value(raw, "document_prompt", str | None, where),
+        precision=_choice({"precision": "fp32"} | dict(raw), "precision", Precision, where),
         pins=tuple(_value(raw, "pins", dict, where, default={}).items()),
         hub=_hub(hub, f"{where}.hub") if hub is not None else None,
         packages=_packages(packages, f"{where}.packages") if packages is not None else None,

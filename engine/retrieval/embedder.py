@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import os
 import threading
+import warnings
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from engine.errors import ModelUnusable
+from engine.models.catalogue import Precision
 from engine.ports import Vectors
 
 _BATCH_TEXTS = 16
-
-
-class Precision(StrEnum):
-    """What a model's linear layers calculate in.
-
-    INT8 quantises their weights once and their inputs as they come (dynamic quantisation, Jacob et
-    al. 2018); embeddings and norms stay in fp32.
-    """
-
-    FP32 = "fp32"
-    BF16 = "bf16"
-    INT8 = "int8"
+# A gated unit's products have outliers that 8 bits cannot hold: with these layers quantised too,
+# EmbeddingGemma's vectors had a cosine of 0.90 to the exact ones in place of 0.98.
+_KEPT_EXACT = "down_proj"
 
 
 class SentenceEmbedder:
@@ -120,6 +112,14 @@ def _in_precision(model: Any, precision: Precision) -> Any:  # noqa: ANN401  (un
     if precision is Precision.BF16:
         return model.to(torch.bfloat16)
     if precision is Precision.INT8:
-        layers = {torch.nn.Linear}
-        return torch.ao.quantization.quantize_dynamic(model, layers, dtype=torch.qint8)
+        from torch.ao import quantization  # noqa: PLC0415
+
+        layers = {
+            name: quantization.per_channel_dynamic_qconfig
+            for name, layer in model.named_modules()
+            if isinstance(layer, torch.nn.Linear) and not name.endswith(_KEPT_EXACT)
+        }
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # That it will move to another package one day.
+            quantization.quantize_dynamic(model, layers, dtype=torch.qint8, inplace=True)
     return model

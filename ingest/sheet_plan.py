@@ -5,6 +5,7 @@ A plan holds no rows of tables beyond those that are drawn on the page: they are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -14,11 +15,13 @@ from ingest.sheet_blocks import Box, TablePart, TextPart
 from ingest.sheet_grid import COVERED, EMPTY, NUMBER, Grid, grid_of
 from ingest.sheet_regions import Part, regions
 from ingest.typed_rows import MAX_COLUMNS, titles_of
+from ingest.units import is_unit
 from ingest.workbook import SheetCells, SheetHead, text_of
 
 _DRAWN_ROWS = 200
 _MAX_TITLE_ROWS = 6
 _MAX_NAME = 60
+_UNITS_LINE = re.compile(r"(?i)(?:units?|単位)\s*[:：]\s*(\S.*)")
 # Rows that sum up the others: they would be counted twice by every query.
 _TOTALS = frozenset(
     "total totals subtotal sub-total sum grandtotal 合計 小計 総計 総合計 計 累計 合計値".split()
@@ -151,7 +154,18 @@ def _title(grid: Grid, part: TablePart, column: int, texts: dict[int, list[str]]
             text = _merged_title(grid, row, column, texts)
         if text and text not in names:
             names.append(text)
-    return " / ".join(names)
+    return _title_of(names)
+
+
+def _title_of(names: Sequence[str]) -> str:
+    """``Fast Feed [mm/min]`` of "0", "Fast Feed" and "Units: mm/min": a bare number is an index."""
+    words = [name for name in names if not name.isdecimal()] or list(names)
+    units = [match[1] for name in words if (match := _UNITS_LINE.fullmatch(name))]
+    units += [name for name in words[1:] if is_unit(name)]
+    titles = [name for name in words if not _UNITS_LINE.fullmatch(name) and name not in units]
+    if len(units) != 1 or not titles or "[" in titles[-1]:
+        return " / ".join(words)
+    return f"{' / '.join(titles)} [{units[0]}]"
 
 
 def _merged_title(grid: Grid, row: int, column: int, texts: dict[int, list[str]]) -> str:

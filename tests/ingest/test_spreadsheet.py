@@ -129,7 +129,7 @@ def test_two_tables_side_by_side_with_titles_and_notes(tmp_path: Path) -> None:
     setups, tools = book.tables
     assert (setups.schema.name, tools.schema.name) == ("book_Setups", "book_Tools")
     assert setups.rows == [(1, "High"), (2, "Low"), (3, "Low"), (4, "Low"), (5, "Low")]
-    assert tools.titles == ["Tool", "Speed / rpm", "Speed / mm"]
+    assert tools.titles == ["Tool", "Speed [rpm]", "Speed [mm]"]
     assert tools.rows == [("End mill", 12000, 0.5), ("Face mill", 5000, 1.5)]
     assert tools.schema.notes == ("Sheet Sheet1", "Tools")
     assert book.texts == ["Sheet1", "Setups", "Tools", "Longer tools chatter."]
@@ -208,7 +208,7 @@ def test_a_narrow_empty_column_divides_tables_with_the_same_titles_only(tmp_path
 
 def test_units_below_the_titles_and_words_in_place_of_values(tmp_path: Path) -> None:
     units = sheet_of(tmp_path, ("Bolt", "Torque", "Angle"), (None, "N·m", "deg"), *TORQUES)
-    assert units.tables[0].titles == ["Bolt", "Torque / N·m", "Angle / deg"]
+    assert units.tables[0].titles == ["Bolt", "Torque [N·m]", "Angle [deg]"]
     assert len(units.tables[0].rows) == 3
     words = sheet_of(tmp_path, ("Bolt", "Torque", "n"), ("M5", "pending", "pending"), *TORQUES)
     assert words.tables[0].titles == ["Bolt", "Torque", "n"]

@@ -292,7 +292,8 @@ class Source:
     """One file under an indexed root: ``path`` is relative to ``root`` with forward slashes.
 
     Two sources with the same bytes share one document. ``document_id`` is None for a file that
-    could not be read, and then ``failure`` says why.
+    could not be read, and then ``failure`` says why. ``readers`` is the version of the readers that
+    looked at it: newer ones may get more out of the same bytes.
     """
 
     root: str
@@ -303,6 +304,7 @@ class Source:
     content_hash: str
     document_id: str | None = None
     failure: Failure | None = None
+    readers: int = 0
 
 
 @dataclass(frozen=True, slots=True)

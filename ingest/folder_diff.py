@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from engine.domain import Folder, Source, SourceState
-from ingest.formats import KNOWN, READABLE
+from ingest.formats import KNOWN, READABLE, READERS
 from ingest.rules import Rules
 
 Key = tuple[str, str]
@@ -233,13 +233,11 @@ def compare(listing: Listing, known: Sequence[Source]) -> Diff:
 
 
 def _is_same(source: Source, found: Found) -> bool:
-    return (source.size_bytes, source.mtime_ns) == (found.size_bytes, found.mtime_ns)
+    is_untouched = (source.size_bytes, source.mtime_ns) == (found.size_bytes, found.mtime_ns)
+    return is_untouched and source.readers == READERS
 
 
 def _is_worth_retrying(source: Source) -> bool:
     if source.state is not SourceState.FAILED or source.failure is None:
         return False
-    if source.failure.code == "FormatUnsupported":
-        # A newer Genba may have learnt to read it.
-        return Path(source.path).suffix.lower() in READABLE
     return source.failure.code in ("FileVanished", "Bug")

@@ -7,6 +7,10 @@ from enum import StrEnum
 
 from ingest.encodings import encoding_of
 
+READERS = 1
+"""The version of the readers. Raise it when they get more out of a file than before: what was read
+by older ones is then read again, once."""
+
 
 class Format(StrEnum):
     """What a file is read as."""

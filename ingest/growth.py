@@ -11,6 +11,7 @@ from engine.domain import ReadMark, Source
 from engine.events import CancelToken
 from engine.store.library import Library
 from ingest.folder_diff import Found, Key
+from ingest.formats import READERS
 from ingest.reader_process import ReadingCancelled
 
 _HASH_BYTES = 1 << 20
@@ -34,6 +35,8 @@ def possible_growths(
     for found in changed:
         before = by_key.get(found.key)
         if before is None or before.document_id is None or before.size_bytes >= found.size_bytes:
+            continue
+        if before.readers != READERS:
             continue
         # A copy of what was there before may be among the changed files, and needs the document.
         mark = None if before.size_bytes in sizes else library.mark_of(before)

@@ -32,7 +32,7 @@ from engine.store.library import Library
 from ingest.chunking import StoredPart
 from ingest.folder_diff import Diff, Found, Key, Listing, compare, list_paths
 from ingest.folders import note_folders
-from ingest.formats import KNOWN, READABLE
+from ingest.formats import KNOWN, READABLE, READERS
 from ingest.growing import grown_parts
 from ingest.growth import Growth, hashes_of, possible_growths
 from ingest.progress import ReadingProgress
@@ -184,7 +184,7 @@ class _Run:
         if not _is_parsed(found):
             return False
         try:
-            return not self._library.has_document(self._hash(found))
+            return not self._library.has_document(self._hash(found), readers=READERS)
         except _ReadFailed:
             return False
 
@@ -226,7 +226,7 @@ class _Run:
             )
         content_hash = self._hash(found)
         source = _source(found, content_hash, None)
-        if self._library.has_document(content_hash):
+        if self._library.has_document(content_hash, readers=READERS):
             # Touched, or a copy of what is here already.
             self._library.record_source(source)
             self._counts.n_unchanged += 1
@@ -378,6 +378,7 @@ def _source(
         content_hash=content_hash,
         document_id=None if failure else like.document_id if like else content_hash,
         failure=failure,
+        readers=like.readers if like else READERS,
     )
 
 

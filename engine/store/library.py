@@ -115,10 +115,13 @@ class Library:
                 connection.execute(one_document(document_id)).mappings().one()
             )
 
-    def has_document(self, document_id: str) -> bool:
-        """Whether the bytes with this hash have been read already."""
+    def has_document(self, document_id: str, *, readers: int = 0) -> bool:
+        """Whether the bytes with this hash have been read, by readers of this version or later."""
+        source = schema.source.c
         with self._reading() as connection:
-            query = select(schema.document.c.id).where(schema.document.c.id == document_id)
+            query = select(source.path).where(
+                source.document_id == document_id, source.readers >= readers
+            )
             return connection.execute(query).first() is not None
 
     def files_of(self, document_id: str) -> tuple[Path, ...]:
@@ -167,6 +170,8 @@ class Library:
         # tables.db commits first: a table without its document is swept, the reverse would dangle.
         with self._writing() as connection, self._tables.replacing(document_id) as tables:
             before = document_at(connection, (source.root, source.path))
+            # Another file may lead to the same document, which is here again before the end.
+            connection.exec_driver_sql("pragma defer_foreign_keys = on")
             drop_document(connection, document_id)
             write_document(connection, tables, document_id, source.path, parts)
             put_source(connection, source)

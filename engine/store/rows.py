@@ -109,6 +109,7 @@ def source_values(source: Source) -> dict[str, Any]:
         "content_hash": source.content_hash,
         "document_id": source.document_id,
         "failure": failure,
+        "readers": source.readers,
     }
 
 
@@ -127,6 +128,7 @@ def source_of(row: RowMapping) -> Source:
         content_hash=row["content_hash"],
         document_id=row["document_id"],
         failure=failure,
+        readers=row["readers"],
     )
 
 

@@ -58,6 +58,7 @@ source = Table(
     Column("content_hash", String, nullable=False),
     Column("document_id", String, ForeignKey("document.id"), nullable=True, index=True),
     Column("failure", Text, nullable=True),  # JSON of Failure
+    Column("readers", Integer, nullable=False, server_default="0"),  # their version
 )
 
 folder = Table(

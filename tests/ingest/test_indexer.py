@@ -5,6 +5,7 @@ import shutil
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -15,6 +16,7 @@ from engine.errors import FileDamaged
 from engine.events import FileFailed, FileIndexed, FilesListed, FileStarted, IndexEvent, IndexReport
 from engine.store.library import Library
 from ingest.chunking import StoredPart, chunk
+from ingest.formats import READERS
 from ingest.indexer import index
 from ingest.reading import read
 
@@ -335,3 +337,27 @@ def test_an_interrupted_run_is_taken_up_where_it_was(
     assert library.check() == ()
     *_, last = index(library, [folder], cancel=cancel, reader=reader)
     assert (last.report.n_indexed, last.report.n_unchanged) == (1, 1)  # type: ignore[union-attr]
+
+
+def test_what_older_readers_read_is_read_again_once(
+    library: Library, tmp_path: Path, cancel: threading.Event
+) -> None:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "a.md").write_text("Tighten the nut to 85 N·m.", encoding="utf-8")
+    (folder / "copy of a.md").write_text("Tighten the nut to 85 N·m.", encoding="utf-8")
+    (folder / "empty.csv").write_bytes(b"")
+    list(index(library, [folder], cancel=cancel))
+    before = library.search_words('"tighten"', 9)
+    for source in library.sources():
+        library.record_source(replace(source, readers=0))
+
+    *_, finished = index(library, [], cancel=cancel)
+    assert (finished.report.n_indexed, finished.report.n_unchanged) == (1, 1)
+    assert len(library.search_words('"tighten"', 9)) == len(before) == 1
+    assert [path for path, _ in finished.report.failures] == ["empty.csv"]
+    assert {source.readers for source in library.sources()} == {READERS}
+
+    *_, finished = index(library, [], cancel=cancel)
+    assert (finished.report.n_indexed, finished.report.n_unchanged) == (0, 2)
+    assert library.check() == ()

@@ -9,6 +9,7 @@ from tests.engine.conftest import log_parts, source
 
 _ONE_TABLE_A_DOCUMENT = """
 drop table title_block;
+alter table source drop column readers;
 drop table folder;
 drop table log_table;
 create table log_table (

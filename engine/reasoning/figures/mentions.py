@@ -23,7 +23,12 @@ class Mention:
 def mentions(folded: str) -> list[Mention]:
     """Every unit and mark that is named, in order. Those at a number are among them."""
     found = {mention.start: mention for mention in _found(folded)}
-    return [found[start] for start in sorted(found)]
+    apart: list[Mention] = []
+    for start in sorted(found):
+        # The minute of [Inch Per Minute] is none by itself.
+        if not apart or found[start].end > apart[-1].end:
+            apart.append(found[start])
+    return apart
 
 
 _IN_BRACKETS = re.compile(r"[\[(【](?:単位[: ]?|unit:? |in )?(?=([^\[\]()【】\n]{1,24})[\])】])")

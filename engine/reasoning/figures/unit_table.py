@@ -2,7 +2,7 @@
 
 A factor is exact or the unit has a dimension of its own: what would have to be rounded is never
 taken for equal. Spellings are as ``fold`` leaves them; spellings of four letters and more may begin
-or be written in capitals.
+or be written in capitals, each of its words too.
 """
 
 from __future__ import annotations

@@ -176,6 +176,7 @@ def _cases(spelling: str) -> Iterator[str]:
     yield spelling
     if len(spelling) >= 4 and spelling.islower() and spelling.replace(" ", "").isalpha():
         yield spelling.capitalize()
+        yield spelling.title()
         yield spelling.upper()
 
 

@@ -31,6 +31,7 @@ def units(text: str, context: str = "") -> list[str]:
         ("ボルト: 4", ["?"]),
         ("Torque (min): 40", ["?"]),
         ("Time [min]: 40", ["min"]),
+        ("Medium Feed [Inch Per Minute]: 110.0", ["in/min"]),
         ("85 N·m and 120", ["N·m", "?"]),
         ("per minute: 5", ["?"]),
         ("5 (unit", ["?"]),

@@ -24,6 +24,7 @@ _RUN = re.compile(
 _PART = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
 _SEPARATORS = re.compile(r"[-_./+#]")
 _BETWEEN_PARTS = r"[-\s_./+#()]{0,2}"
+_INSIDE_A_PART = "[-_./]?"  # Without spaces, or "M1 25 off" would be M125.
 _STEMMER = snowballstemmer.stemmer("english")
 _HIRAGANA_ONLY = re.compile(r"[぀-ゟ]+")
 
@@ -77,9 +78,10 @@ def identifiers(text: str) -> tuple[str, ...]:
 def holds_identifier(text: str, identifier: str) -> bool:
     """Whether a text has an identifier (as ``identifiers`` gives it), however it is separated.
 
-    "SH 204", "SH-204" and "sh204" are one; "SH-2041" is another.
+    "SH 204", "SH-204" and "sh204" are one, and so are "NIST-MTC-001" and "nistmtc001"; "SH-2041"
+    is another.
     """
-    parts = (re.escape(part) for part in _PART.findall(identifier))
+    parts = (_INSIDE_A_PART.join(map(re.escape, part)) for part in _PART.findall(identifier))
     pattern = rf"(?<![a-z0-9]){_BETWEEN_PARTS.join(parts)}(?![a-z0-9])"
     return bool(re.search(pattern, normalise(text)))
 

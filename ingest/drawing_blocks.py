@@ -75,11 +75,11 @@ def _dimension_blocks(dimensions: Sequence[Dimension], *, is_japanese: bool) -> 
         text = in_words(dimension.text, is_japanese=is_japanese)
         yield Block(text + "\n", dimension.rect, confidence=dimension.confidence)
     words = (
-        ("横方向の最大寸法", "縦方向の最大寸法")
+        ("横方向の最大寸法（外形）", "縦方向の最大寸法（外形）")
         if is_japanese
         else (
-            "Largest horizontal dimension",
-            "Largest vertical dimension",
+            "Largest horizontal dimension (overall length or width)",
+            "Largest vertical dimension (overall height or width)",
         )
     )
     usual = _usual_form(dimensions)

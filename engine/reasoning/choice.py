@@ -26,6 +26,7 @@ from engine.reasoning.sanity import (
     stands_alone,
 )
 from engine.reasoning.table_rows import is_from_other_row
+from engine.reasoning.tolerances import has_tolerance_of_another
 from engine.text import language_of, normalise
 from engine.words import identifiers, index_words, query_words
 
@@ -73,6 +74,7 @@ class Finding:
             and has_codes_of(question, self.passage.whole_text)
             and not has_foreign_name(text, question, self.passage.whole_text)
             and not stands_alone(text, question, self.passage.text)
+            and not has_tolerance_of_another(text, self.passage.text)
         )
 
     def is_from_other_row(self, question: str) -> bool:

@@ -60,6 +60,9 @@ def test_a_question_of_small_words_alone_has_no_words() -> None:
         ("L-70", "l7", False),
         ("XL-7", "l7", False),
         ("SH-2041", "sh204", False),
+        ("Part: NIST-MTC-001", "nistmtc001", True),
+        ("VRN-BP-V2.4-250", "vrnbpv24250", True),
+        ("M1 25 off", "m125", False),
     ],
 )
 def test_an_identifier_is_found_however_it_is_separated(

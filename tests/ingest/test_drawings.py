@@ -68,7 +68,7 @@ def test_fields_dimensions_and_labels_come_under_headings(sheet: Path) -> None:
         "⌀8.5 THRU (diameter, through)",
         "120.5",
         "200.0",
-        "Largest horizontal dimension: 400.0",
+        "Largest horizontal dimension (overall length or width): 400.0",
         "Other text on the drawing",
         "COOLANT INLET",
     ]

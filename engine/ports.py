@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal, Protocol, TypeAlias
 
 import numpy as np
@@ -14,6 +15,18 @@ from engine.events import CancelToken
 
 Vectors: TypeAlias = npt.NDArray[np.float32]
 """Unit-length embeddings, shape (n, dimensions)."""
+
+
+class Precision(StrEnum):
+    """What an embedding model's linear layers calculate in.
+
+    INT8 quantises their weights once, each output channel by itself, and their inputs as they come
+    (dynamic quantisation, Jacob et al. 2018). BF16 is fast only on processors that have it.
+    """
+
+    FP32 = "fp32"
+    BF16 = "bf16"
+    INT8 = "int8"
 
 
 @dataclass(frozen=True, slots=True)

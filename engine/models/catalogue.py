@@ -14,6 +14,7 @@ from typing import Any
 
 from engine.assets import asset
 from engine.errors import CatalogueInvalid, ModelUnknown
+from engine.ports import Precision
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 # A model's id is the name of its folder; the endings are the store's own.
@@ -31,18 +32,6 @@ class ModelKind(StrEnum):
 
     LANGUAGE = "language"
     EMBEDDING = "embedding"
-
-
-class Precision(StrEnum):
-    """What an embedding model's linear layers calculate in.
-
-    INT8 quantises their weights once, each output channel by itself, and their inputs as they come
-    (dynamic quantisation, Jacob et al. 2018). BF16 is fast only on processors that have it.
-    """
-
-    FP32 = "fp32"
-    BF16 = "bf16"
-    INT8 = "int8"
 
 
 class ModelForm(StrEnum):

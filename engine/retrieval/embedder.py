@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 
 from engine.errors import ModelUnusable
-from engine.models.catalogue import Precision
-from engine.ports import Vectors
+from engine.ports import Precision, Vectors
 
 _BATCH_TEXTS = 16
 # A gated unit's products have outliers that 8 bits cannot hold: with these layers quantised too,

@@ -23,9 +23,8 @@ import psutil
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from engine.models.catalogue import Precision
 from engine.models.store import ModelStore
-from engine.ports import Vectors
+from engine.ports import Precision, Vectors
 from engine.retrieval.embedder import SentenceEmbedder
 from tests.bench.jsquad import read_jsquad
 from tests.bench.questions import print_machine, print_table

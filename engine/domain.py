@@ -91,11 +91,6 @@ class Place:
     rect: Rect
     confidence: float = 1.0
 
-    @property
-    def is_sure(self) -> bool:
-        """Whether the text can be relied on to say what stands there."""
-        return self.confidence >= SURE_CONFIDENCE
-
 
 @dataclass(frozen=True, slots=True)
 class RowSpan:
@@ -170,12 +165,16 @@ class LogTable:
 
 @dataclass(frozen=True, slots=True)
 class StoredTable:
-    """A log table as the library has it; ``document`` is the path of the file it came from."""
+    """A log table as the library has it; ``document`` is the path of the file it came from.
+
+    ``kind`` is what that file was read as: the entities of a drawing are a table, too.
+    """
 
     table: LogTable
     document_id: str
     document: str
     n_rows: int
+    kind: DocumentKind = DocumentKind.LOG_TABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""A page of a drawing to blocks: its title block, its notes, its dimensions, its labels.
+"""What a sheet of a drawing says: title block, dimensions, tables, notes and other labels.
 
-What a drawing says stands in words of two letters all over the sheet; the blocks put together what
-belongs together and say in words what a symbol means. Each keeps the rectangle that it stands in.
+It stands in words of two letters all over the sheet; what belongs together is put together, and
+keeps the rectangle that it stands in. ``ingest.drawing_blocks`` makes the blocks.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def drawing_page(
 ) -> DrawingPage | None:
     """What the page says if it is a drawing, else None.
 
-    ``pieces`` are by quarter turns clockwise, each in the frame of its turn (``ingest.pdf``);
+    ``pieces`` are by quarter turns clockwise, each in the frame of its turn (see pdf_pieces);
     ``rulings`` and sizes are those of the page, in points.
     """
     all_level = [piece for row in rows_of(pieces.get(0, ())) for piece in row]
@@ -155,8 +155,8 @@ def _dimensions(
     rest: dict[int, list[Piece]] = {}
     designators = _designators(segments)
     sizes = sorted(p.size for part in segments.values() for p in part if is_dimension(p.text))
-    # The upper quartile: pins of a connector may be numbered more often than dimensioned.
     zones = _zones(segments, width, height)
+    # The upper quartile: pins of a connector may be numbered more often than dimensioned.
     usual = sizes[3 * len(sizes) // 4] if sizes else 0.0
     for turn, part in sorted(segments.items()):
         for pieces in _callouts(part):

@@ -16,7 +16,7 @@ from ingest.drawing_blocks import blocks_of_drawing
 from ingest.drawing_page import DrawingPage, title_block_of
 from ingest.mupdf import PDF_FAULTS, pymupdf
 from ingest.pdf_blocks import Style, blocks_of, heading_key
-from ingest.pdf_drawings import drawing_on
+from ingest.pdf_drawings import drawing_on, may_be_drawing
 from ingest.pdf_lines import Piece
 from ingest.pdf_pieces import fonts_of, parted, pieces_of
 from ingest.recognised_pieces import RecognisedPage
@@ -149,12 +149,14 @@ class _Pages:
             symbols = self._symbols.maps(index, fonts_of(raw["blocks"]))
             pieces = pieces_of(raw["blocks"], matrix, size.width, size.height, symbols)
             recognised = self._recognised(page, pieces)
-            if recognised is not None:
-                pieces = apart = recognised.pieces
-            else:
-                blocks = parted(raw["blocks"])
-                apart = pieces_of(blocks, matrix, size.width, size.height, symbols)
-            drawing = drawing_on(page, pieces, apart)
+            pieces = pieces if recognised is None else recognised.pieces
+            drawing = None
+            if may_be_drawing(pieces):
+                apart = pieces
+                if recognised is None:
+                    blocks = parted(raw["blocks"])
+                    apart = pieces_of(blocks, matrix, size.width, size.height, symbols)
+                drawing = drawing_on(page, apart)
         except PDF_FAULTS as error:
             return ReadProblem("page-damaged", str(error)[:_MAX_WARNING], page=index + 1)
         for piece in pieces.get(0, ()):

@@ -15,18 +15,12 @@ _MAX_PIECES = 1500
 _FEW_PIECES = 60  # Too few to say that they are no table.
 
 
-def drawing_on(
-    page: pymupdf.Page,
-    pieces: Mapping[int, Sequence[Piece]],
-    apart: Mapping[int, Sequence[Piece]],
-) -> DrawingPage | None:
+def drawing_on(page: pymupdf.Page, apart: Mapping[int, Sequence[Piece]]) -> DrawingPage | None:
     """What a sheet of a drawing says; None for a page that is none.
 
-    ``pieces`` are lines as they are extracted, ``apart`` those with gaps left open, by quarter
-    turns clockwise. Signs that are drawn as lines are put among the latter.
+    ``apart`` are its lines with gaps left open, by quarter turns clockwise. Signs that are drawn as
+    lines are put among them.
     """
-    if not _may_be_drawing(pieces):
-        return None
     width, height = page.rect.width, page.rect.height
     strokes = strokes_of(page)
     signed = {
@@ -36,7 +30,8 @@ def drawing_on(
     return drawing_page(signed, rulings_of(strokes), width, height)
 
 
-def _may_be_drawing(pieces: Mapping[int, Sequence[Piece]]) -> bool:
+def may_be_drawing(pieces: Mapping[int, Sequence[Piece]]) -> bool:
+    """Whether it is worth looking closer at a page with these lines, by quarter turns clockwise."""
     n_pieces = sum(map(len, pieces.values()))
     is_small = n_pieces <= _FEW_PIECES
     return 0 < n_pieces <= _MAX_PIECES and (is_small or is_sparse_page(pieces.get(0, ())))

@@ -27,6 +27,8 @@ class Retriever:
         self._library = library
         self._embedder = embedder
         self._index = index
+        self._drawings: Sequence[DrawingRevision] = ()
+        self._generation = -1
 
     def search(self, question: str, n: int) -> tuple[Passage, ...]:
         """Up to ``n`` passages, best first, with their ranks in each way of searching."""
@@ -61,7 +63,10 @@ class Retriever:
 
     def _newer(self, question: str) -> Mapping[str, DrawingRevision]:
         """Newest revisions of older drawings, but of those that the question asks for by name."""
-        drawings = self._library.drawings()
+        generation = self._library.generation
+        if generation != self._generation:
+            self._drawings, self._generation = self._library.drawings(), generation
+        drawings = self._drawings
         asked = {
             drawing.document_id
             for drawing in drawings

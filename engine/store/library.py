@@ -322,7 +322,8 @@ class Library:
     def log_tables(self) -> tuple[StoredTable, ...]:
         """Every log table, by the path of its file."""
         query = (
-            select(schema.log_table, FIRST_SOURCE.c.path)
+            select(schema.log_table, schema.document.c.kind, FIRST_SOURCE.c.path)
+            .join(schema.document, schema.document.c.id == schema.log_table.c.document_id)
             .join(FIRST_SOURCE, FIRST_SOURCE.c.document_id == schema.log_table.c.document_id)
             .order_by(FIRST_SOURCE.c.path)
         )

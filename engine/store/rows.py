@@ -171,6 +171,7 @@ def stored_table_of(row: RowMapping) -> StoredTable:
         document_id=row["document_id"],
         document=row["path"],
         n_rows=row["n_rows"],
+        kind=DocumentKind(row["kind"]),
     )
 
 

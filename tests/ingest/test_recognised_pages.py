@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.domain import Block, BlockKind, Chunk, Page, ReadPart, ReadProblem
+from engine.domain import SURE_CONFIDENCE, Block, BlockKind, Chunk, Page, ReadPart, ReadProblem
 from engine.errors import FileWithoutText
 from ingest.chunking import chunk
 from ingest.mupdf import pymupdf
@@ -108,7 +108,7 @@ def test_the_least_sure_cell_says_how_sure_a_row_and_its_place_are(scan: Path) -
         for x, text in ((400, name), (900, value))
     ]
     (made,) = [part for part in chunk(iter(parts_of(scan, *lines))) if isinstance(part, Chunk)]
-    assert [(made.text[p.start : p.end], p.is_sure) for p in made.places] == [
+    assert [(made.text[p.start : p.end], p.confidence >= SURE_CONFIDENCE) for p in made.places] == [
         ("Bore | 12.01", True),
         ("Slot | 8.49", False),
         ("Face | 3.20", True),

@@ -13,7 +13,7 @@ class LogCatalogue:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._profiles: dict[tuple[str, str], TableProfile] = {}
+        self._profiles: dict[tuple[str, str, str], TableProfile] = {}
         self._generation = -1
 
     def tables(self) -> tuple[TableProfile, ...]:
@@ -22,7 +22,7 @@ class LogCatalogue:
         if generation != self._generation:
             known, self._profiles = self._profiles, {}
             for stored in self._library.log_tables():
-                key = (stored.document_id, stored.document)
+                key = (stored.document_id, stored.document, stored.table.name)
                 self._profiles[key] = known.get(key) or self._library.profile(
                     stored, max_values=MAX_VALUES
                 )

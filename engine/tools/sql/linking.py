@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from engine.domain import ColumnProfile, ColumnType, TableProfile
+from engine.domain import ColumnProfile, ColumnType, DocumentKind, TableProfile
 from engine.text import language_of, normalise
 from engine.tools.sql.joins import joins_between
 from engine.tools.sql.verdicts import verdict_of, verdicts_in
@@ -26,6 +26,7 @@ _SAME_LANGUAGE = 0.1  # Of two logs that know as much, the one in the question's
 _MIN_PART_LETTERS = 4
 _MAX_PART_SHARE = 0.5  # Of a column's values; what most of them have tells none apart.
 _MIN_VALUE_LETTERS = 2  # "A" or "1" as a value is in every sentence.
+_DXF_WORDS = stems("dxf layer entities")
 _EXCEPT = (
     "except|except for|excluding|other than|apart from|aside from|without|but not|not counting"
     "|ignoring"
@@ -78,9 +79,13 @@ def link(
 ) -> tuple[Link, ...]:
     """Every table with its share in the question, the likeliest first.
 
+    The entities of a drawing are left out unless the question names that drawing: every drawing has
+    holes and diameters.
+
     ``near`` tells of tables, by name, how near the library's own search found them to the
     question, 0 to 1: it links a question to a table in another language.
     """
+    profiles = [profile for profile in profiles if _is_meant(profile, question)]
     wanted = tuple(dict.fromkeys(stem(word) for word in query_words(question)))
     vocabularies = [_vocabulary(profile, question) for profile in profiles]
     n_with = {word: sum(word in v.weights for v in vocabularies) for word in wanted}
@@ -99,6 +104,15 @@ def link(
         for profile, vocabulary in zip(profiles, vocabularies, strict=True)
     ]
     return tuple(sorted(links, key=lambda one: -one.score))
+
+
+def _is_meant(profile: TableProfile, question: str) -> bool:
+    if profile.stored.kind is not DocumentKind.DRAWING:
+        return True
+    asked = stems(question)
+    name = stems(re.sub(r"[_\W]+", " ", PurePosixPath(profile.stored.document).stem))
+    words = {word for word in name if not word.isdecimal() and len(word) > 1}
+    return bool(asked & _DXF_WORDS) or (bool(words) and 2 * len(words & asked) >= len(words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,9 @@ from app.service import Service
 from app.service_settings import ServiceSettings
 from engine.answers import Answer
 from engine.events import AnswerFinished
+from engine.qualify.grading import says_whole
 from tests.bench.injected import Injection, injections, write_papers
-from tests.bench.questions import print_machine, print_table, says_whole
+from tests.bench.questions import print_machine, print_table
 
 _MARKS = re.compile(r"\s*\[\d+\]")
 

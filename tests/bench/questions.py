@@ -12,25 +12,15 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import psutil
 
-NOT_ANSWERABLE = "NOT_ANSWERABLE"
+from engine.qualify.grading import says_whole
 
-# Not a piece of a code, a longer number, a range or a date; a unit may follow without a space.
-_FIGURE = re.compile(r"(?<![a-z0-9.])(?<![a-z0-9]-)(?<!\d,)\d+(?:\.\d+)?(?![a-z0-9.]*\d)(?![,-]\d)")
-_CITATION_MARK = re.compile(r"\[\d+\]")
-_HYPHENS = str.maketrans("‐‑−", "---")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_DATE = re.compile(r"(\d{4}) ?[年/.-] ?(\d{1,2}) ?[月/.-] ?(\d{1,2})(?: ?日)?")
-_DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(_MONTHS)})[a-z]*\.?,? (\d{{4}})")
-_MONTH_FIRST = re.compile(
-    rf"\b({'|'.join(_MONTHS)})[a-z]*\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})"
-)
+NOT_ANSWERABLE = "NOT_ANSWERABLE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +54,6 @@ def read_questions(path: Path) -> tuple[CheckedQuestion, ...]:
     """The questions of a file, in order."""
     with path.open(encoding="utf-8") as lines:
         return tuple(_question(json.loads(line)) for line in lines if line.strip())
-
-
-def says_whole(answer: str, wanted: str) -> bool:
-    """Whether an answer holds a value as a whole: 45 is not in 145, 45.2 or L-45.
-
-    Figures are compared by value, dates however they are written, all else letter by letter
-    without regard to width, case and space. Citation marks are not part of an answer.
-    """
-    answer, wanted = _CITATION_MARK.sub(" ", _plain(answer)), _plain(wanted)
-    if re.fullmatch(r"\d+(\.\d+)?", wanted):
-        return Decimal(wanted) in {Decimal(figure) for figure in _FIGURE.findall(answer)}
-    letters = r"\s*".join(re.escape(letter) for letter in wanted if not letter.isspace())
-    return bool(re.search(rf"(?<![a-z0-9])(?<![a-z0-9]-){letters}(?!-?[a-z0-9])", answer))
 
 
 def print_machine(*packages: str) -> None:
@@ -120,15 +97,3 @@ def _says(answer: str, wanted: str) -> bool:
 
 def _folded(text: str) -> str:
     return re.sub(r"[\s,　、_]+", "", unicodedata.normalize("NFKC", text).casefold())
-
-
-def _plain(text: str) -> str:
-    """One width, one case, one hyphen, one form of a date."""
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_HYPHENS)
-    text = _DAY_FIRST.sub(lambda m: _iso(m[3], _MONTHS.index(m[2]) + 1, m[1]), text)
-    text = _MONTH_FIRST.sub(lambda m: _iso(m[3], _MONTHS.index(m[1]) + 1, m[2]), text)
-    return _DATE.sub(lambda m: _iso(m[1], m[2], m[3]), text)
-
-
-def _iso(year: str, month: str | int, day: str) -> str:
-    return f"{year}-{int(month):02}-{int(day):02}"

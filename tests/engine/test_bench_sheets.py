@@ -11,8 +11,9 @@ from itertools import combinations
 
 import pytest
 
+from engine.qualify.grading import says_whole
 from engine.text import language_of
-from tests.bench.questions import NOT_ANSWERABLE, says_whole
+from tests.bench.questions import NOT_ANSWERABLE
 from tests.bench.sheets import Group, SheetQuestion, groups
 
 SEEDS = (7, 1, 2026)

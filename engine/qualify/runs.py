@@ -1,0 +1,140 @@
+"""A qualification on disk: one folder, what was asked for, and one line for each finished case.
+
+A line is written and flushed to disk when its case is over, so that a killed run goes on where it
+was. The last line may be cut off; it is taken away and its case is asked again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.qualify.cases import CaseResult, Mark
+from engine.qualify.tickets import SpeedRecord, Ticket, TicketFacts
+
+_ABOUT = "run.json"
+_RESULTS = "results.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class RunAbout:
+    """What a run is of: nothing in it changes while the run goes on.
+
+    ``plan_digest`` is SHA-256 over worlds and cases; ``library`` the identity and generation of
+    the library; ``machine`` one line about processor, cores, memory, system and versions.
+    ``thresholds`` are the least shares by ability.
+    """
+
+    started: str
+    profile: str
+    seed: int
+    plan_digest: str
+    library: str
+    n_documents: int
+    machine: str
+    tickets: tuple[Ticket, ...]
+    facts: Mapping[str, TicketFacts]
+    thresholds: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """All that a run has come to: results by ticket id and case id, speeds, and who was dropped.
+
+    ``dropped`` are tickets that were stopped early, with why.
+    """
+
+    results: Mapping[str, Mapping[str, CaseResult]]
+    speeds: Mapping[str, SpeedRecord]
+    dropped: Mapping[str, str]
+
+
+class RunFolder:
+    """The folder of one run. Only one program at a time may write."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def begin(self, about: RunAbout) -> None:
+        """Keep what the run is of. The folder is made; it must not hold a run."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        part = self.path / f"{_ABOUT}.part"
+        part.write_text(json.dumps(asdict(about), ensure_ascii=False, indent=1), encoding="utf-8")
+        part.replace(self.path / _ABOUT)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is a run in it."""
+        return (self.path / _ABOUT).exists()
+
+    def about(self) -> RunAbout:
+        """What the run is of. Raises OSError, ValueError or KeyError on a folder without one."""
+        raw = json.loads((self.path / _ABOUT).read_text(encoding="utf-8"))
+        tickets = tuple(Ticket(**ticket) for ticket in raw.pop("tickets"))
+        facts = {ticket: TicketFacts(**one) for ticket, one in raw.pop("facts").items()}
+        return RunAbout(**raw, tickets=tickets, facts=facts)
+
+    def keep_result(self, ticket: str, result: CaseResult) -> None:
+        """Keep what came of a case, on disk before this returns."""
+        self._keep({"ticket": ticket, "case": asdict(result)})
+
+    def keep_speed(self, ticket: str, speed: SpeedRecord) -> None:
+        """Keep a ticket's speed; the last one kept holds."""
+        self._keep({"ticket": ticket, "speed": asdict(speed)})
+
+    def keep_dropped(self, ticket: str, reason: str) -> None:
+        """Keep that a ticket was stopped early."""
+        self._keep({"ticket": ticket, "dropped": reason})
+
+    def record(self) -> RunRecord:
+        """All that is kept. A line that a kill cut off is taken out of the file."""
+        path = self.path / _RESULTS
+        results: dict[str, dict[str, CaseResult]] = {}
+        speeds: dict[str, SpeedRecord] = {}
+        dropped: dict[str, str] = {}
+        content = path.read_bytes() if path.exists() else b""
+        whole = content[: content.rfind(b"\n") + 1]
+        for line in whole.splitlines():
+            raw = json.loads(line)
+            if "case" in raw:
+                result = _result(raw["case"])
+                results.setdefault(raw["ticket"], {})[result.case_id] = result
+            elif "speed" in raw:
+                speeds[raw["ticket"]] = _speed(raw["speed"])
+            else:
+                dropped[raw["ticket"]] = raw["dropped"]
+        if whole != content:
+            with path.open("r+b") as file:
+                file.truncate(len(whole))
+        return RunRecord(results, speeds, dropped)
+
+    def _keep(self, record: Mapping[str, Any]) -> None:
+        with (self.path / _RESULTS).open("ab") as file:
+            file.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def latest_run(folder: Path) -> RunFolder | None:
+    """The newest run below ``folder``, by name; names begin with the time."""
+    runs = [RunFolder(path) for path in sorted(folder.iterdir())] if folder.is_dir() else []
+    begun = [run for run in runs if run.is_begun]
+    return begun[-1] if begun else None
+
+
+def _result(raw: dict[str, Any]) -> CaseResult:
+    return CaseResult(**{**raw, "mark": Mark(raw["mark"]), "tools": tuple(raw["tools"])})
+
+
+def _speed(raw: dict[str, Any]) -> SpeedRecord:
+    return SpeedRecord(
+        **{**raw, "prefill": _pairs(raw["prefill"]), "decode": _pairs(raw["decode"])}
+    )
+
+
+def _pairs(raw: Sequence[Sequence[float]]) -> tuple[tuple[int, float], ...]:
+    return tuple((int(depth), rate) for depth, rate in raw)

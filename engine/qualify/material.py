@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -11,8 +12,9 @@ from engine.store.library import Library
 from engine.text import estimate_tokens, language_of
 
 _MIN_TOKENS = 20  # A shorter paragraph is a heading or a label, which hides nothing.
-_MAX_TOKENS = 200
+_MAX_TOKENS = 256  # That of a chunk: longer ones would be divided.
 _AT_ONCE = 500
+_FIGURE = re.compile(r"[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +39,20 @@ class Material:
     def haystack(self, language: str, n_tokens: int, random: Random) -> tuple[str, ...]:
         """Paragraphs of about ``n_tokens`` (estimated) from a random place on, in order.
 
-        The library's text is gone round as often as needed. Without text in the language that of
+        The library's text is gone round as often as needed, from the second time on with other
+        figures in it, as the sheets of like machines have. Without text in the language that of
         the other is taken: a shop may ask in Japanese about English papers only.
         """
         texts = self.texts(language) or next((t for _, t in self.paragraphs if t), ())
         if not texts:
             return ()
-        at, taken, n = random.randrange(len(texts)), [], 0
+        start, taken, n = random.randrange(len(texts)), list[str](), 0
         while n < n_tokens:
-            text = texts[at % len(texts)]
+            text = texts[(start + len(taken)) % len(texts)]
+            if len(taken) >= len(texts):
+                text = _FIGURE.sub(lambda _: str(random.randrange(10)), text)
             taken.append(text)
             n += estimate_tokens(text)
-            at += 1
         return tuple(taken)
 
 

@@ -10,35 +10,31 @@ class Profile:
     """The size of a qualification.
 
     ``lengths`` (estimated tokens) and ``depths`` (0 to 1) are those of the needle's heatmap;
-    ``prompt_lengths`` are those of them that are also put whole before the model, which costs the
-    most time; ``library_tokens`` is the size of the library with needles far beyond any prompt,
-    0 for none. ``n_cases`` is how many judged cases each other ability has.
+    those above ``prompt_limit`` are not put whole before the model, which costs the most time, and
+    are for readers and search only. ``n_cases`` is how many judged cases each other ability has.
     """
 
     name: str
     seed: int = 1
     languages: tuple[str, ...] = ("en", "ja")
     lengths: tuple[int, ...] = (500, 2000, 8000)
-    prompt_lengths: tuple[int, ...] = (500, 2000)
+    prompt_limit: int = 2000
     depths: tuple[float, ...] = (0.0, 0.25, 0.5, 0.75, 1.0)
-    library_tokens: int = 0
     n_cases: int = 24
 
 
 QUICK = Profile("quick")
 STANDARD = Profile(
     "standard",
-    lengths=(500, 1000, 2000, 4000, 8000, 16000),
-    prompt_lengths=(500, 1000, 2000, 4000, 8000),
-    library_tokens=200_000,
+    lengths=(500, 1000, 2000, 4000, 8000, 200_000),
+    prompt_limit=8000,
     n_cases=48,
 )
 FULL = Profile(
     "full",
-    lengths=(500, 1000, 2000, 4000, 8000, 16000, 32000),
-    prompt_lengths=(500, 1000, 2000, 4000, 8000, 16000),
+    lengths=(500, 1000, 2000, 4000, 8000, 16_000, 32_000, 1_000_000),
+    prompt_limit=16_000,
     depths=tuple(i / 10 for i in range(11)),
-    library_tokens=1_000_000,
     n_cases=96,
 )
 PROFILES = {profile.name: profile for profile in (QUICK, STANDARD, FULL)}

@@ -157,6 +157,10 @@ class LibraryEmpty(UserFixable):
     """There is no document to answer from."""
 
 
+class QualificationChanged(UserFixable):
+    """The documents or the program are not what the run was begun with. Facts: started."""
+
+
 # Tools. What the model writes, and a person may write too, is checked before it runs.
 class CalculationRefused(UserFixable):
     """The expression cannot be calculated. Facts: expression, reason."""

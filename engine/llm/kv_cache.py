@@ -35,9 +35,13 @@ Logits: TypeAlias = npt.NDArray[np.float32]
 
 
 class KvType(Enum):
-    """How a live KV cell is stored, with ggml's number for it."""
+    """How a live KV cell is stored, with ggml's number for it.
+
+    Q4_0 is not offered to users: it is there to be measured (see engine.qualify).
+    """
 
     F16 = 1
+    Q4_0 = 2
     Q8_0 = 8
 
 

@@ -63,16 +63,18 @@ class LlamaModel:
         kv_limit_bytes: int | None = None,
         kv_type: KvType = KvType.F16,
         bank: KvBank | None = None,
+        template: str | None = None,
     ) -> None:
         """Load the weights (memory-mapped) and allocate the KV cache, with flash attention.
 
         ``n_context`` is wanted; the bound in bytes, or a quarter of free memory, may allow less.
+        ``template`` (Jinja) is used in place of the model's own chat template.
 
         Raises:
             ModelUnusable: llama.cpp cannot load the file, or not with this much context.
             KvBoundTooSmall: the bound holds no passage.
         """
-        self._weights = Weights(path, name=name)
+        self._weights = Weights(path, name=name, template=template)
         try:
             self._budget = plan_budget(
                 self._weights,

@@ -21,8 +21,8 @@ log = logging.getLogger("engine.llm")
 class Weights:
     """A loaded GGUF. The weights are memory-mapped, so free memory is not what they take."""
 
-    def __init__(self, path: Path, *, name: str) -> None:
-        """Load the file.
+    def __init__(self, path: Path, *, name: str, template: str | None = None) -> None:
+        """Load the file. ``template`` (Jinja) is used in place of the model's own chat template.
 
         Raises:
             ModelUnusable: llama.cpp cannot load it.
@@ -40,7 +40,7 @@ class Weights:
         )
         self.rope_type = int(llama.llama_model_rope_type(self.pointer))
         self.adds_bos = bool(llama.llama_vocab_get_add_bos(self.vocabulary))
-        self.template = self._read_template()
+        self.template = self._read_template(template)
 
     def close(self) -> None:
         """Free the weights. Contexts made from them must be closed before."""
@@ -79,12 +79,13 @@ class Weights:
         n = llama.llama_model_meta_val_str(self.pointer, key.encode(), buffer, len(buffer))
         return buffer.value.decode("utf-8", "replace") if n >= 0 else ""
 
-    def _read_template(self) -> ChatTemplate:
-        source = llama.llama_model_chat_template(self.pointer, None)
+    def _read_template(self, template: str | None) -> ChatTemplate:
+        own = llama.llama_model_chat_template(self.pointer, None)
+        source = template if template is not None else own.decode("utf-8") if own else None
         bos = llama.llama_vocab_bos(self.vocabulary)
         # A beginning-of-sequence token that we add ourselves must not stand in the template too.
         return split_template(
-            source.decode("utf-8") if source else None,
+            source,
             bos="" if self.adds_bos else self._control_text(bos),
             eos=self._control_text(llama.llama_vocab_eos(self.vocabulary)),
         )

@@ -44,18 +44,27 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WorldDocument:
-    """A document of a world, paragraph by paragraph; each becomes one chunk.
+    """A document of a world, read by the program's own readers: a text file, or a text log.
 
-    Paragraphs are at most about 200 tokens by ``engine.text.estimate_tokens``.
+    ``name`` ends in .txt or .md, or in .log for one event a line; paragraphs, of at most about 250
+    tokens by ``engine.text.estimate_tokens``, are divided by an empty line, of a log by none.
     """
 
     name: str
     paragraphs: tuple[str, ...]
 
+    @property
+    def text(self) -> str:
+        """What stands in the file."""
+        return ("\n" if self.name.endswith(".log") else "\n\n").join(self.paragraphs) + "\n"
+
 
 @dataclass(frozen=True, slots=True)
 class WorldTable:
-    """A log table of a world: ``columns`` are (title, type), each row has a cell for each."""
+    """A log of a world, a CSV file: ``columns`` are (title, type), a row has a cell for each.
+
+    ``name`` ends in .csv; the types are what the readers will find, for who makes the rows.
+    """
 
     name: str
     columns: tuple[tuple[str, ColumnType], ...]

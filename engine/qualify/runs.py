@@ -26,7 +26,8 @@ class RunAbout:
 
     ``plan_digest`` is SHA-256 over worlds and cases; ``library`` the identity and generation of
     the library; ``machine`` one line about processor, cores, memory, system and versions.
-    ``thresholds`` are the least shares by ability.
+    ``thresholds`` are the least shares by ability; ``abilities`` those that are measured;
+    ``watts`` is assumed for the estimate of energy; ``drops``: hopeless tickets stop early.
     """
 
     started: str
@@ -39,6 +40,9 @@ class RunAbout:
     tickets: tuple[Ticket, ...]
     facts: Mapping[str, TicketFacts]
     thresholds: Mapping[str, float]
+    abilities: tuple[str, ...] = ()
+    watts: float = 0.0
+    drops: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ class RunFolder:
         raw = json.loads((self.path / _ABOUT).read_text(encoding="utf-8"))
         tickets = tuple(Ticket(**ticket) for ticket in raw.pop("tickets"))
         facts = {ticket: TicketFacts(**one) for ticket, one in raw.pop("facts").items()}
-        return RunAbout(**raw, tickets=tickets, facts=facts)
+        abilities = tuple(raw.pop("abilities"))
+        return RunAbout(**raw, tickets=tickets, facts=facts, abilities=abilities)
 
     def keep_result(self, ticket: str, result: CaseResult) -> None:
         """Keep what came of a case, on disk before this returns."""

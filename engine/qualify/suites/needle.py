@@ -154,7 +154,7 @@ def _apart(places: Sequence[int], n: int) -> list[int]:
 
 
 def _documents(kind: str, paragraphs: Sequence[str]) -> tuple[WorldDocument, ...]:
-    suffix = "log.txt" if kind == "log" else "papers.md"
+    suffix = "ram.log" if kind == "log" else "papers.txt"
     return tuple(
         WorldDocument(
             f"{n:03} {suffix}", tuple(paragraphs[start : start + _PARAGRAPHS_OF_DOCUMENT])

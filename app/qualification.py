@@ -1,0 +1,153 @@
+"""Qualifying tickets on a workspace's documents: what is asked, where it is kept, and resuming."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import psutil
+
+from app.models import open_embedder
+from app.qualification_lab import Lab, LabSettings
+from engine.errors import LibraryEmpty, QualificationChanged
+from engine.events import CancelToken
+from engine.models.store import ModelStore
+from engine.qualify.cases import Ability, Plan
+from engine.qualify.events import QualifyEvent
+from engine.qualify.material import Material, material_of
+from engine.qualify.planning import digest_of, plan_of
+from engine.qualify.profile import PROFILES, Profile
+from engine.qualify.runner import qualify
+from engine.qualify.runs import RunAbout, RunFolder
+from engine.qualify.speed import ASSUMED_WATTS
+from engine.qualify.tickets import Ticket, TicketFacts
+from engine.qualify.verdict import DEFAULT_THRESHOLDS, Threshold
+from engine.store.library import Library
+
+FOLDER = "qualification"
+_MEASURED_WITH = ("llama-cpp-python", "sentence-transformers", "torch")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a qualification is to measure."""
+
+    tickets: tuple[Ticket, ...]
+    profile: Profile
+    abilities: tuple[Ability, ...] = tuple(Ability)
+    thresholds: Mapping[Ability, Threshold] = field(default_factory=lambda: DEFAULT_THRESHOLDS)
+    watts: float = ASSUMED_WATTS
+    drops: bool = True
+
+
+def begin(workspace: Path, library: Library, wanted: Wanted, store: ModelStore) -> RunFolder:
+    """A new run of the workspace, with what it is of on disk; nothing is asked yet.
+
+    Raises:
+        LibraryEmpty: there is no text to hide anything in.
+        ModelMissing, ModelUnknown, ModelDamaged: a ticket's model is not here.
+    """
+    material = material_of(library)
+    if not any(texts for _, texts in material.paragraphs):
+        raise LibraryEmpty
+    started = datetime.now(UTC).astimezone()
+    folder = _new_folder(workspace / FOLDER, f"{started:%Y%m%d-%H%M%S} {wanted.profile.name}")
+    folder.begin(
+        RunAbout(
+            started=started.isoformat(timespec="seconds"),
+            profile=wanted.profile.name,
+            seed=wanted.profile.seed,
+            plan_digest=digest_of(plan_of(material, wanted.profile, wanted.abilities)),
+            library=library.identity,
+            n_documents=len(library.documents()),
+            machine=machine(),
+            tickets=wanted.tickets,
+            facts={ticket.id: facts_of(ticket, store) for ticket in wanted.tickets},
+            thresholds={name.value: found.least for name, found in wanted.thresholds.items()},
+            abilities=tuple(ability.value for ability in wanted.abilities),
+            watts=wanted.watts,
+            drops=wanted.drops,
+        )
+    )
+    return folder
+
+
+def go_on(
+    folder: RunFolder, library: Library, store: ModelStore, *, cancel: CancelToken
+) -> Iterator[QualifyEvent]:
+    """Ask what a run has not asked yet. The last event is QualificationFinished.
+
+    Raises:
+        QualificationChanged: the library or the program is not what it was; a new run is needed.
+    """
+    about = folder.about()
+    material, plan = plan_again(about, library)
+    lab = Lab(
+        LabSettings(folder.path, about.watts),
+        store,
+        plan.worlds,
+        material,
+        {name: open_embedder(store, name) for name in {t.embedder for t in about.tickets} if name},
+    )
+    thresholds = {Ability(name): Threshold(least) for name, least in about.thresholds.items()}
+    events = qualify(
+        folder,
+        plan,
+        about.tickets,
+        lab.bench,
+        thresholds=thresholds,
+        cancel=cancel,
+        drops=about.drops,
+    )
+    try:
+        yield from events
+    finally:
+        if not cancel.is_set():
+            lab.clear()
+
+
+def plan_again(about: RunAbout, library: Library) -> tuple[Material, Plan]:
+    """The material and plan of a run, made again from the same library.
+
+    Raises:
+        QualificationChanged: they are not the same any more.
+    """
+    material = material_of(library)
+    abilities = tuple(Ability(name) for name in about.abilities)
+    plan = plan_of(material, profile_of(about), abilities)
+    if digest_of(plan) != about.plan_digest:
+        raise QualificationChanged(started=about.started)
+    return material, plan
+
+
+def profile_of(about: RunAbout) -> Profile:
+    """The profile of a run, with its seed."""
+    return replace(PROFILES[about.profile], seed=about.seed)
+
+
+def facts_of(ticket: Ticket, store: ModelStore) -> TicketFacts:
+    """What a report says of a ticket's model."""
+    entry, path = store.entry(ticket.model), store.path_of(ticket.model)
+    return TicketFacts(entry.title, entry.sha256, path.stat().st_size, entry.licence)
+
+
+def machine() -> str:
+    """One line that says where something was measured."""
+    gb = psutil.virtual_memory().total / 2**30
+    versions = ", ".join(f"{name} {version(name)}" for name in _MEASURED_WITH)
+    system = f"{platform.system()} {platform.release()} {platform.machine()}"
+    return f"{system}, {os.cpu_count()} cores, {gb:.0f} GB, {versions}"
+
+
+def _new_folder(parent: Path, name: str) -> RunFolder:
+    """Names begin with the time, so that they sort by it."""
+    n, folder = 1, RunFolder(parent / name)
+    while folder.path.exists():
+        n += 1
+        folder = RunFolder(parent / f"{name} {n}")
+    return folder

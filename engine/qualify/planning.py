@@ -1,0 +1,54 @@
+"""The whole plan of a qualification: every suite's cases, and the digest that names them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from engine.qualify.cases import Ability, Case, Plan, Suite
+from engine.qualify.material import Material
+from engine.qualify.profile import Profile
+from engine.qualify.suites.needle import needle_cases
+
+SUITES: tuple[tuple[Ability, Suite], ...] = ((Ability.NEEDLE, needle_cases),)
+
+
+def plan_of(
+    material: Material, profile: Profile, abilities: Sequence[Ability] = tuple(Ability)
+) -> Plan:
+    """The plans of the wanted abilities as one."""
+    plans = [suite(material, profile) for ability, suite in SUITES if ability in abilities]
+    worlds = {world.id: world for plan in plans for world in plan.worlds.values()}
+    return Plan(worlds, tuple(case for plan in plans for case in plan.cases))
+
+
+def digest_of(plan: Plan) -> str:
+    """SHA-256 over worlds and cases: equal digests, equal questions on equal text."""
+    digest = hashlib.sha256()
+    parts = [*map(asdict, plan.worlds.values()), *map(asdict, plan.cases)]
+    for part in parts:
+        digest.update(json.dumps(part, ensure_ascii=False, sort_keys=True).encode())
+    return digest.hexdigest()
+
+
+def rounds_of(cases: Sequence[Case], n_rounds: int) -> list[list[Case]]:
+    """The cases of each round, each twice as far into every group's list as the round before.
+
+    Groups are ability and condition. The budgets of successive halving (Karnin, Koren, Somekh
+    2013): a quarter, a half, all.
+    """
+    groups: dict[tuple[str, str], list[Case]] = {}
+    for case in cases:
+        groups.setdefault((case.ability, case.condition), []).append(case)
+    rounds = []
+    for n in range(n_rounds):
+        share = 2 ** (n_rounds - 1 - n)
+        rounds.append(
+            [case for group in groups.values() for case in group[: -(-len(group) // share)]]
+        )
+    return [
+        [case for case in cases if case not in (rounds[n - 1] if n else ())]
+        for n, cases in enumerate(rounds)
+    ]

@@ -264,6 +264,13 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("messages", "There are no documents in the library yet."),
         QT_TRANSLATE_NOOP("messages", "Add files or a folder, then ask again."),
     ),
+    "QualificationChanged": (
+        QT_TRANSLATE_NOOP(
+            "messages",
+            "The documents or the program are not what they were when the run of {started} began.",
+        ),
+        QT_TRANSLATE_NOOP("messages", "Start a new run; the results of the old one are kept."),
+    ),
     "CalculationRefused": (
         QT_TRANSLATE_NOOP("messages", "This cannot be calculated: {reason}."),
         QT_TRANSLATE_NOOP("messages", "Check the expression “{expression}”."),

@@ -23,13 +23,12 @@ from engine.qualify.material import Material, material_of
 from engine.qualify.planning import digest_of, plan_of
 from engine.qualify.profile import PROFILES, Profile
 from engine.qualify.runner import qualify
-from engine.qualify.runs import RunAbout, RunFolder
+from engine.qualify.runs import FOLDER, RunAbout, RunFolder
 from engine.qualify.speed import ASSUMED_WATTS
 from engine.qualify.tickets import Ticket, TicketFacts
 from engine.qualify.verdict import DEFAULT_THRESHOLDS, Threshold
 from engine.store.library import Library
 
-FOLDER = "qualification"
 _MEASURED_WITH = ("llama-cpp-python", "sentence-transformers", "torch")
 
 
@@ -55,6 +54,7 @@ def begin(workspace: Path, library: Library, wanted: Wanted, store: ModelStore) 
     material = material_of(library)
     if not any(texts for _, texts in material.paragraphs):
         raise LibraryEmpty
+    plan = plan_of(material, wanted.profile, wanted.abilities)
     started = datetime.now(UTC).astimezone()
     folder = _new_folder(workspace / FOLDER, f"{started:%Y%m%d-%H%M%S} {wanted.profile.name}")
     folder.begin(
@@ -62,7 +62,7 @@ def begin(workspace: Path, library: Library, wanted: Wanted, store: ModelStore) 
             started=started.isoformat(timespec="seconds"),
             profile=wanted.profile.name,
             seed=wanted.profile.seed,
-            plan_digest=digest_of(plan_of(material, wanted.profile, wanted.abilities)),
+            plan_digest=digest_of(plan),
             library=library.identity,
             n_documents=len(library.documents()),
             machine=machine(),
@@ -72,7 +72,8 @@ def begin(workspace: Path, library: Library, wanted: Wanted, store: ModelStore) 
             abilities=tuple(ability.value for ability in wanted.abilities),
             watts=wanted.watts,
             drops=wanted.drops,
-        )
+        ),
+        plan.cases,
     )
     return folder
 
@@ -86,7 +87,7 @@ def go_on(
         QualificationChanged: the library or the program is not what it was; a new run is needed.
     """
     about = folder.about()
-    material, plan = plan_again(about, library)
+    material, plan = _plan_again(about, library)
     lab = Lab(
         LabSettings(folder.path, about.watts),
         store,
@@ -111,7 +112,7 @@ def go_on(
             lab.clear()
 
 
-def plan_again(about: RunAbout, library: Library) -> tuple[Material, Plan]:
+def _plan_again(about: RunAbout, library: Library) -> tuple[Material, Plan]:
     """The material and plan of a run, made again from the same library.
 
     Raises:
@@ -119,13 +120,13 @@ def plan_again(about: RunAbout, library: Library) -> tuple[Material, Plan]:
     """
     material = material_of(library)
     abilities = tuple(Ability(name) for name in about.abilities)
-    plan = plan_of(material, profile_of(about), abilities)
+    plan = plan_of(material, _profile_of(about), abilities)
     if digest_of(plan) != about.plan_digest:
         raise QualificationChanged(started=about.started)
     return material, plan
 
 
-def profile_of(about: RunAbout) -> Profile:
+def _profile_of(about: RunAbout) -> Profile:
     """The profile of a run, with its seed."""
     return replace(PROFILES[about.profile], seed=about.seed)
 

@@ -17,6 +17,7 @@ from app.cli.journal import journal_app
 from app.cli.models import models_app
 from app.cli.output import cancel_on_interrupt, console, errors_in_words, workspace_folder
 from app.cli.progress import show_indexing, show_passages
+from app.cli.qualify import qualify_app
 from app.logging_setup import start_logging
 from app.service_settings import KvCells, ServiceSettings
 from engine.errors import PathMissing
@@ -31,6 +32,7 @@ app = typer.Typer(
 app.add_typer(models_app, name="models")
 app.add_typer(bank_app, name="bank")
 app.add_typer(journal_app, name="journal")
+app.add_typer(qualify_app, name="qualify")
 
 WorkspaceOption = Annotated[
     Path | None,

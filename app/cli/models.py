@@ -1,7 +1,8 @@
-"""``genba models list | fetch | verify | add | try | path``."""
+"""``genba models list | fetch | verify | add | requantise | try | path``."""
 
 from __future__ import annotations
 
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -82,6 +83,28 @@ def add(
     """Copy a model of your own into the store."""
     entry = ModelStore.default().add(path, name)
     _print(f"{entry.id}: added, sha256 {entry.sha256}")
+
+
+@models_app.command()
+def requantise(
+    model_id: ModelArgument,
+    to: Annotated[str, typer.Option("--to", help="q2_k, q3_k_m, q4_0, q5_k_m, q6_k, q8_0, …")],
+    name: Annotated[str | None, typer.Option("--name", help="Its id. Default: ID-TYPE.")] = None,
+) -> None:
+    """Make a smaller or other 4-bit model of one that is here, to find out what a shop needs."""
+    from engine.llm.requantising import Quantisation, requantise  # noqa: PLC0415  (fast --help)
+
+    kinds = {kind.name.lower(): kind for kind in Quantisation}
+    if to.lower() not in kinds:
+        raise typer.BadParameter(f"one of {', '.join(kinds)}", param_hint="--to")
+    store = ModelStore.default()
+    source = store.path_of(model_id)
+    with cancel_on_interrupt() as cancel, tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / f"{source.stem}-{to.lower()}.gguf"
+        if not requantise(source, target, kinds[to.lower()], name=model_id, cancel=cancel):
+            raise typer.Exit(130)
+        entry = store.add(target, name or f"{model_id}-{to.lower()}")
+    _print(f"{entry.id}: {(entry.bytes or 0) / 1e6:.0f} MB, sha256 {entry.sha256}")
 
 
 @models_app.command("try")

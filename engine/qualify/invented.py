@@ -7,11 +7,12 @@ from string import ascii_uppercase
 
 from engine.qualify.material import Material
 
+_TRIES = 200  # Before names and values get longer.
 _LETTERS = ascii_uppercase.replace("I", "").replace("O", "")  # Not to be taken for figures.
 
 
 class Names:
-    """Gives out machine names and values, none of them twice."""
+    """Gives out machine names, none of them twice, and values, none twice at a time."""
 
     def __init__(self, material: Material, random: Random) -> None:
         self._own_text = "\0".join(text for _, texts in material.paragraphs for text in texts)
@@ -37,20 +38,30 @@ class Names:
         return found
 
     def values(self, n: int) -> list[str]:
-        """``n`` values with one decimal of the same few figures, such as 47.3 and 43.7."""
+        """``n`` values with one decimal of the same few figures, such as 47.3 and 43.7.
+
+        None is in the shop's text; if that has too many of them, they get more figures.
+        """
         found: list[str] = []
+        n_figures, n_tried = 3, 0
         while len(found) < n:
-            a, b, c = self._random.sample("123456789", 3)
-            for value in (f"{a}{b}.{c}", f"{a}{c}.{b}", f"{b}{a}.{c}"):
-                if value not in self._given and value not in self._own_text and len(found) < n:
-                    self._given.add(value)
+            figures = self._random.sample("123456789", n_figures)
+            *whole, tenth = figures
+            for shuffled in (whole, [tenth, *whole[1:]], whole[::-1]):
+                last = next(figure for figure in figures if figure not in shuffled)
+                value = f"{''.join(shuffled)}.{last}"
+                if value not in found and value not in self._own_text and len(found) < n:
                     found.append(value)
+            n_tried += 1
+            n_figures = min(3 + n_tried // _TRIES, 9)
         self._random.shuffle(found)
         return found
 
     def _new_series(self) -> str:
+        n_tried = 0
         while True:
-            series = "".join(self._random.sample(_LETTERS, 2))
+            series = "".join(self._random.sample(_LETTERS, min(2 + n_tried // _TRIES, 8)))
             if series not in self._given and f"{series}-" not in self._own_text:
                 self._given.add(series)
                 return series
+            n_tried += 1

@@ -13,10 +13,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.qualify.cases import CaseResult, Mark
+from engine.qualify.cases import Ability, Case, CaseResult, Condition, Expected, Mark
 from engine.qualify.tickets import SpeedRecord, Ticket, TicketFacts
 
+FOLDER = "qualification"
+"""Where in a workspace the runs are, each in a folder of its own."""
+
 _ABOUT = "run.json"
+_CASES = "cases.jsonl"
 _RESULTS = "results.jsonl"
 
 
@@ -63,9 +67,14 @@ class RunFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def begin(self, about: RunAbout) -> None:
-        """Keep what the run is of. The folder is made; it must not hold a run."""
+    def begin(self, about: RunAbout, cases: Sequence[Case]) -> None:
+        """Keep what the run is of. The folder is made; it must not hold a run.
+
+        The cases are kept, so that a report can be made when the documents have changed.
+        """
         self.path.mkdir(parents=True, exist_ok=True)
+        lines = (json.dumps(asdict(case), ensure_ascii=False) + "\n" for case in cases)
+        (self.path / _CASES).write_text("".join(lines), encoding="utf-8")
         part = self.path / f"{_ABOUT}.part"
         part.write_text(json.dumps(asdict(about), ensure_ascii=False, indent=1), encoding="utf-8")
         part.replace(self.path / _ABOUT)
@@ -82,6 +91,11 @@ class RunFolder:
         facts = {ticket: TicketFacts(**one) for ticket, one in raw.pop("facts").items()}
         abilities = tuple(raw.pop("abilities"))
         return RunAbout(**raw, tickets=tickets, facts=facts, abilities=abilities)
+
+    def cases(self) -> tuple[Case, ...]:
+        """The cases of the run, in the order of its plan."""
+        with (self.path / _CASES).open(encoding="utf-8") as lines:
+            return tuple(_case(json.loads(line)) for line in lines)
 
     def keep_result(self, ticket: str, result: CaseResult) -> None:
         """Keep what came of a case, on disk before this returns."""
@@ -129,6 +143,19 @@ def latest_run(folder: Path) -> RunFolder | None:
     runs = [RunFolder(path) for path in sorted(folder.iterdir())] if folder.is_dir() else []
     begun = [run for run in runs if run.is_begun]
     return begun[-1] if begun else None
+
+
+def _case(raw: dict[str, Any]) -> Case:
+    expected = raw["expected"]
+    sequences = {name: tuple(expected[name]) for name in ("must", "must_not")}
+    return Case(
+        **{
+            **raw,
+            "ability": Ability(raw["ability"]),
+            "condition": Condition(raw["condition"]),
+            "expected": Expected(**{**expected, **sequences}),
+        }
+    )
 
 
 def _result(raw: dict[str, Any]) -> CaseResult:

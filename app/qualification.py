@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -21,7 +21,7 @@ from engine.qualify.cases import Ability, Plan
 from engine.qualify.events import QualifyEvent
 from engine.qualify.material import Material, material_of
 from engine.qualify.planning import digest_of, plan_of
-from engine.qualify.profile import PROFILES, Profile
+from engine.qualify.profile import Profile
 from engine.qualify.runner import qualify
 from engine.qualify.runs import FOLDER, RunAbout, RunFolder
 from engine.qualify.speed import ASSUMED_WATTS
@@ -60,8 +60,7 @@ def begin(workspace: Path, library: Library, wanted: Wanted, store: ModelStore) 
     folder.begin(
         RunAbout(
             started=started.isoformat(timespec="seconds"),
-            profile=wanted.profile.name,
-            seed=wanted.profile.seed,
+            profile=wanted.profile,
             plan_digest=digest_of(plan),
             library=library.identity,
             n_documents=len(library.documents()),
@@ -120,15 +119,10 @@ def _plan_again(about: RunAbout, library: Library) -> tuple[Material, Plan]:
     """
     material = material_of(library)
     abilities = tuple(Ability(name) for name in about.abilities)
-    plan = plan_of(material, _profile_of(about), abilities)
+    plan = plan_of(material, about.profile, abilities)
     if digest_of(plan) != about.plan_digest:
         raise QualificationChanged(started=about.started)
     return material, plan
-
-
-def _profile_of(about: RunAbout) -> Profile:
-    """The profile of a run, with its seed."""
-    return replace(PROFILES[about.profile], seed=about.seed)
 
 
 def facts_of(ticket: Ticket, store: ModelStore) -> TicketFacts:

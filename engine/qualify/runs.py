@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.qualify.cases import Ability, Case, CaseResult, Condition, Expected, Mark
+from engine.qualify.profile import Profile
 from engine.qualify.tickets import SpeedRecord, Ticket, TicketFacts
 
 FOLDER = "qualification"
@@ -35,8 +36,7 @@ class RunAbout:
     """
 
     started: str
-    profile: str
-    seed: int
+    profile: Profile
     plan_digest: str
     library: str
     n_documents: int
@@ -90,7 +90,10 @@ class RunFolder:
         tickets = tuple(Ticket(**ticket) for ticket in raw.pop("tickets"))
         facts = {ticket: TicketFacts(**one) for ticket, one in raw.pop("facts").items()}
         abilities = tuple(raw.pop("abilities"))
-        return RunAbout(**raw, tickets=tickets, facts=facts, abilities=abilities)
+        sizes = raw.pop("profile")
+        sequences = {name: tuple(sizes[name]) for name in ("languages", "lengths", "depths")}
+        profile = Profile(**{**sizes, **sequences})
+        return RunAbout(**raw, profile=profile, tickets=tickets, facts=facts, abilities=abilities)
 
     def cases(self) -> tuple[Case, ...]:
         """The cases of the run, in the order of its plan."""

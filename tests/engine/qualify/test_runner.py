@@ -24,6 +24,7 @@ from engine.qualify.cases import (
 )
 from engine.qualify.events import CaseDone, QualificationFinished, TicketDropped
 from engine.qualify.planning import rounds_of
+from engine.qualify.profile import QUICK
 from engine.qualify.runner import qualify
 from engine.qualify.runs import RunAbout, RunFolder
 from engine.qualify.tickets import SpeedRecord, Ticket
@@ -79,9 +80,7 @@ class ScriptedBench:
 
 def begun(path: Path, plan: Plan = PLAN) -> RunFolder:
     folder = RunFolder(path)
-    about = RunAbout(
-        "2026-11-25T10:00:00", "quick", 1, "0" * 64, "lib", 3, "here", (GOOD, POOR), {}, {}
-    )
+    about = RunAbout("2026-11-25T10:00:00", QUICK, "0" * 64, "lib", 3, "here", (GOOD, POOR), {}, {})
     folder.begin(about, plan.cases)
     return folder
 
@@ -182,6 +181,7 @@ def test_a_run_is_read_back_as_it_was_kept(tmp_path: Path) -> None:
     folder = begun(tmp_path / "run")
     assert folder.cases() == PLAN.cases
     assert folder.about().tickets == (GOOD, POOR)
+    assert folder.about().profile == QUICK
     result = CaseResult("case-1", Mark.ABSTAINED, "文書には…", 1.25, None, 10, 3, 4, ("sql",))
     folder.keep_result(GOOD.id, result)
     assert folder.record().results == {GOOD.id: {"case-1": result}}

@@ -46,7 +46,7 @@ WORLD = World(
         ),
     ),
 )
-SHORT = replace(QUICK, lengths=(500,), depths=(0.0, 1.0), languages=("en",))
+SHORT = replace(QUICK, lengths=(500,), depths=(0.5,), languages=("en",))
 
 
 def case(condition: Condition, question: str, *must: str) -> Case:
@@ -93,9 +93,9 @@ def test_a_world_is_read_by_the_programs_own_readers(lab: Lab, tmp_path: Path) -
     write_files(WORLD, tmp_path / "world" / "files")
     with open_world(tmp_path / "world", None, cancel=threading.Event()) as world:
         (table,) = world.library.log_tables()
-        types = [column.type for column in world.library.log_columns(table.name)]
+        types = [column.type for column in world.library.log_columns(table.table.name)]
         assert types == [ColumnType.TEXT, ColumnType.REAL]
-        assert world.library.count_log_rows(table.name) == 3
+        assert world.library.count_log_rows(table.table.name) == 3
         (best, *_) = world.retriever.search("What force is the ram of press KX-417 set to?", 5)
         assert "47.3 kN" in best.text
 

@@ -23,7 +23,7 @@ _MOST_MONTHS = 600
 _BOUNDS: Mapping[str, tuple[float, float]] = {
     "months": (1, _MOST_MONTHS),
     "questions_per_month": (1, math.inf),
-    "life_years": (1 / _MONTHS_PER_YEAR, math.inf),  # Bought anew once a month at the most.
+    "life_years": (1 / _MONTHS_PER_YEAR, _MOST_MONTHS / _MONTHS_PER_YEAR),
 }
 _LANGUAGES = ("en", "ja")
 
@@ -263,7 +263,7 @@ class _Reader:
             raise self._error(where, f"a number expected, {value!r} found")
         low, high = bounds_of(name)
         if not low <= value <= high:
-            limits = f"at least {low:.3g}" if high == math.inf else f"from {low:g} to {high:g}"
+            limits = f"at least {low:g}" if high == math.inf else f"from {low:.3g} to {high:g}"
             raise self._error(where, f"a number {limits} expected, {value:g} found")
         return float(value)
 

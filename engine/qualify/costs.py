@@ -110,18 +110,22 @@ class CostOption:
         return math.fsum(item.amount for item in self.first if item.kind is CostKind.HARDWARE)
 
     def cumulative(self, month: int) -> float:
-        """All that is spent up to the end of a month.
+        """All that is spent up to the end of a month."""
+        return self.curve(month)[-1]
+
+    def curve(self, months: int) -> tuple[float, ...]:
+        """The cumulative cost of months 0 to ``months``.
 
         C(m) = first + m · monthly + hardware · floor((m - 1) / life), the last for m > 0: a
         machine with a life of 60 months serves in months 1 to 60, and month 61 begins with a new
         one.
         """
-        n_replaced = (month - 1) // self.life_months if self.life_months and month > 0 else 0
-        return self.first_cost + month * self.monthly_cost + n_replaced * self.hardware
-
-    def curve(self, months: int) -> tuple[float, ...]:
-        """The cumulative cost of months 0 to ``months``."""
-        return tuple(self.cumulative(month) for month in range(months + 1))
+        first, monthly, hardware = self.first_cost, self.monthly_cost, self.hardware
+        life = self.life_months or max(1, months)
+        return tuple(
+            first + month * monthly + max(0, (month - 1) // life) * hardware
+            for month in range(months + 1)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,9 +172,9 @@ def test_a_run_does_not_go_on_with_other_documents(shop: Library, tmp_path: Path
     store = ModelStore.default()
     run = begin(tmp_path / "workspace", shop, wanted(), store)
     paper = tmp_path / "new.txt"
-    paper.write_text(
-        "The lathe is oiled on Mondays with the oil that its maker sells. " * 3, "utf-8"
-    )
+    sheets = (f"Lathe {n} is oiled on Mondays with the oil of its maker. " * 3 for n in range(30))
+    paper.write_text("\n\n".join(sheets), "utf-8")
+    shop.remove_sources([(source.root, source.path) for source in shop.sources()])
     for _ in index(shop, [paper], cancel=threading.Event()):
         pass
     with pytest.raises(QualificationChanged):

@@ -201,6 +201,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("messages", "The model catalogue has an error at “{key}”: {detail}."),
         QT_TRANSLATE_NOOP("messages", "Correct the entry. The nearest known key is: {nearest}."),
     ),
+    "CostsInvalid": (
+        QT_TRANSLATE_NOOP("messages", "The cost file “{file}” has an error at “{key}”: {detail}."),
+        QT_TRANSLATE_NOOP("messages", "Correct the entry. The nearest known key is: {nearest}."),
+    ),
     # The machine.
     "DiskFull": (
         QT_TRANSLATE_NOOP(

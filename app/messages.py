@@ -268,6 +268,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("messages", "There are no documents in the library yet."),
         QT_TRANSLATE_NOOP("messages", "Add files or a folder, then ask again."),
     ),
+    "RunUnreadable": (
+        QT_TRANSLATE_NOOP("messages", "{path} holds no run that can be read: {detail}."),
+        QT_TRANSLATE_NOOP("messages", "Choose another folder, or start a new run."),
+    ),
     "QualificationChanged": (
         QT_TRANSLATE_NOOP(
             "messages",

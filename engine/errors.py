@@ -161,6 +161,10 @@ class LibraryEmpty(UserFixable):
     """There is no document to answer from."""
 
 
+class RunUnreadable(UserFixable):
+    """A folder holds no qualification that can be read. Facts: path, detail."""
+
+
 class QualificationChanged(UserFixable):
     """The documents or the program are not what the run was begun with. Facts: started."""
 

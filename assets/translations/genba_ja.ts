@@ -1128,6 +1128,14 @@
         <source>Start a new run; the results of the old one are kept.</source>
         <translation>新しい測定を始めてください。前の結果は残ります。</translation>
     </message>
+    <message>
+        <source>{path} holds no run that can be read: {detail}.</source>
+        <translation>{path} に読み取れる測定の記録がありません: {detail}。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or start a new run.</source>
+        <translation>別のフォルダーを選ぶか、新しい測定を始めてください。</translation>
+    </message>
 </context>
 <context>
     <name>problems</name>

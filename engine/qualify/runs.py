@@ -180,7 +180,7 @@ class RunFolder:
         except OSError as error:
             if error.errno not in (errno.ENOSPC, errno.EDQUOT):
                 raise
-            free_mb = shutil.disk_usage(self.path.anchor).free // 2**20
+            free_mb = shutil.disk_usage(self.path.absolute().anchor).free // 2**20
             raise DiskFull(path=self.path, needed_mb=free_mb + 1, free_mb=free_mb) from error
 
 

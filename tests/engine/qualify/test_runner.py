@@ -196,6 +196,7 @@ def test_a_folder_that_is_no_run_is_told(tmp_path: Path, content: str) -> None:
         folder.about()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full here")
 def test_a_full_disk_is_told_and_what_was_kept_stays(tmp_path: Path) -> None:
     folder = begun(tmp_path / "run")
     folder.keep_result(GOOD.id, CaseResult("case-1", Mark.RIGHT, "", 1.0))

@@ -8,7 +8,7 @@ that never does in the other half.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
@@ -18,14 +18,15 @@ from engine.qualify.material import Material
 from engine.qualify.profile import Profile
 from engine.qualify.suites.invented import Spread, Values, balanced, machine_pairs, wording
 
-# No two unanswerable kinds follow each other, so that any beginning has both sorts.
+# In this order any beginning has as many with an answer as without, and each of two languages,
+# which alternate, soon has both.
 _KINDS = (
     "stated",
     "unknown machine",
-    "contradicted",
-    "unknown part",
-    "near numbers",
     "tempting number",
+    "contradicted",
+    "near numbers",
+    "unknown part",
 )
 _N_MACHINES = 4
 _FILLER_TOKENS = 600
@@ -54,6 +55,15 @@ class _Property:
     def question(self, machine: str, part: str) -> str:
         text: str = self.words["question"].format(machine=machine, part=part)
         return text
+
+    def listing(self, machine: str, *, is_table: bool, gap: str) -> str:
+        """The listed parts with values near each other, row by row or sentence by sentence."""
+        heading: str = self.words["heading"].format(machine=machine)
+        rows = zip(self.words["rows"], self.rows, strict=True)
+        if is_table:
+            lines = [self.words["row"].format(part=part, value=value) for part, value in rows]
+            return "\n".join([heading, *lines])
+        return gap.join([heading, *(self.statement(part, value) for part, value in rows)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +171,12 @@ def _machine(
     gap = " " if words["settings"].isascii() else ""
     stated = [one.statement(one.words["lead"], one.lead[at]) for one in properties]
     random.shuffle(stated)
-    rows = list(zip(listed.words["rows"], listed.rows, strict=True))
-    heading = listed.words["heading"].format(machine=machine)
-    lines = (listed.words["row"].format(part=part, value=value) for part, value in rows)
     one, other = (
         disputed.statement(disputed.words["disputed"], value) for value in disputed.disputed
     )
     paragraphs = [
         gap.join([words["settings"].format(machine=machine), *stated]),
-        "\n".join([heading, *lines]),
+        listed.listing(machine, is_table=at % 2 == 0, gap=gap),
         tempting["text"],
         words["setting_up"].format(machine=machine, statement=one),
     ]
@@ -181,7 +188,7 @@ def _machine(
             (words["card"].format(machine=machine, statement=other),),
         ),
     )
-    asked = _asked(at, pair, (lead, listed, disputed), random.choice)
+    asked = _asked(at, pair, (lead, listed, disputed), random)
     return _Machine(documents, {**asked, "tempting number": (tempting["question"], _UNANSWERABLE)})
 
 
@@ -189,14 +196,14 @@ def _asked(
     at: int,
     pair: tuple[str, str],
     properties: tuple[_Property, _Property, _Property],
-    choice: Callable[[list[tuple[str, str]]], tuple[str, str]],
+    random: Random,
 ) -> dict[str, tuple[str, Expected]]:
     """What is asked of the lead part and its twins, of a listed part, and of the disputed one."""
     machine, unknown = pair
     lead, listed, disputed = properties
     part = lead.words["lead"]
     others = tuple(value for value in lead.lead if value != lead.lead[at])
-    row, value = choice(list(zip(listed.words["rows"], listed.rows, strict=True)))
+    row, value = random.choice(list(zip(listed.words["rows"], listed.rows, strict=True)))
     neighbours = tuple(other for other in listed.rows if other != value)
     return {
         "stated": (lead.question(machine, part), Expected((lead.lead[at],), others)),

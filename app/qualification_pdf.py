@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QByteArray, QMarginsF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QFont,
@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtSvg import QSvgRenderer
 
+from app.paging import keep_together
 from app.window.theme import JAPANESE_FAMILIES
 from engine.assets import asset
 from engine.qualify.report import PagedReport
@@ -53,12 +54,12 @@ class _Charts(QPyTextObject):
     def drawObject(
         self,
         painter: QPainter,
-        place: QRectF,
+        place: QRectF | QRect,
         _document: QTextDocument,
         _at: int,
         shape: QTextFormat,
     ) -> None:
-        self._renderers[shape.toImageFormat().name()].render(painter, place)
+        self._renderers[shape.toImageFormat().name()].render(painter, QRectF(place))
 
 
 def write_pdf(report: PagedReport, path: Path) -> int:
@@ -107,13 +108,14 @@ def _laid_out(report: PagedReport, writer: QPdfWriter) -> QTextDocument:
     frame.setMargin(_MARGIN)
     frame.setBottomMargin(_FOOT)
     document.rootFrame().setFrameFormat(frame)
+    keep_together(document)
     return document
 
 
 def _draw_pages(document: QTextDocument, report: PagedReport, writer: QPdfWriter) -> None:
     painter = QPainter()
     if not painter.begin(writer):
-        raise OSError(f"cannot write the report to {writer.outputFileName()}")
+        raise OSError("the report cannot be written")
     words, n_pages = words_in(report.language), document.pageCount()
     for page in range(n_pages):
         if page:

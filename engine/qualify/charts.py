@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from engine.qualify.summary import HeatCell, HeatMap
 from engine.qualify.svg import (
-    LARGE,
+    NORMAL,
     SMALL,
     Look,
     ink_on,
@@ -24,8 +24,9 @@ from engine.qualify.svg import (
 from engine.qualify.verdict import AbilityVerdict, Verdict
 from engine.qualify.words import Words, short_count
 
-_CELL_WIDTH, _CELL_HEIGHT = 50.0, 34.0
-_LEFT, _TOP = 56.0, 30.0  # Of a heatmap's cells: room for the depths, and for the title.
+_CELL_WIDTH, _CELL_HEIGHT = 42.0, 33.0
+_LEFT, _TOP = 50.0, 28.0  # Of a heatmap's cells: room for the depths, and for the title.
+_NARROWEST = 190.0  # Room for the title of the lengths below one or two columns.
 _BELOW = 42.0  # Room for the lengths and their axis' title.
 
 _BAR_LEFT, _BAR_WIDTH, _BAR_HEIGHT = 178.0, 250.0, 14.0
@@ -46,8 +47,8 @@ def heatmap(found: HeatMap, *, ticket: str, words: Words, look: Look) -> str:
     title = words(f"condition_{found.condition}")
     bottom = _TOP + _CELL_HEIGHT * len(depths)
     right = _LEFT + _CELL_WIDTH * len(lengths)
-    width = max(right + 8, 8 + text_width(title, LARGE) * 1.1, 230.0)
-    body = [text((2, 16), title, colour=look.ink, size=LARGE, is_bold=True)]
+    width = max(right + 4, 4 + text_width(title, NORMAL) * 1.05, _NARROWEST)
+    body = [text((2, 16), title, colour=look.ink, is_bold=True)]
     middle = (_TOP + bottom) / 2
     body.append(
         text(
@@ -65,9 +66,7 @@ def heatmap(found: HeatMap, *, ticket: str, words: Words, look: Look) -> str:
         body.append(text((_LEFT - 6, base), label, colour=look.ink, size=SMALL, anchor="end"))
     for column, length in enumerate(lengths):
         at = (_LEFT + _CELL_WIDTH * (column + 0.5), bottom + 14)
-        body.append(
-            text(at, short_count(length), colour=look.ink, size=SMALL, anchor="middle")
-        )
+        body.append(text(at, short_count(length), colour=look.ink, size=SMALL, anchor="middle"))
     axis = ((_LEFT + right) / 2, bottom + 30)
     anchor = "middle"
     if text_width(words("axis_length"), SMALL) > right - _LEFT:
@@ -164,9 +163,7 @@ def ability_bars(
         x = _bar_x(percent / 100)
         body.append(line((x, _ROW_TOP), (x, bottom), colour=look.grid))
         label = words.exact_percent(percent / 100)
-        body.append(
-            text((x, bottom + 14), label, colour=look.muted, size=SMALL, anchor="middle")
-        )
+        body.append(text((x, bottom + 14), label, colour=look.muted, size=SMALL, anchor="middle"))
     for row, one in enumerate(verdicts):
         body.extend(_bar(one, _ROW_TOP + _ROW * row, words=words, look=look))
     return picture(
@@ -194,7 +191,7 @@ def _bar(one: AbilityVerdict, top: float, *, words: Words, look: Look) -> list[s
         width = _bar_x(one.tally.share) - _BAR_LEFT
         parts.append(rect((_BAR_LEFT, bar_top), width, _BAR_HEIGHT, fill=colour))
         # Paper under the whisker keeps it visible on the bar and beside it.
-        parts += [line((low, middle), (high, middle), colour=look.paper, width=5)]
+        parts += [line((low, middle), (high, middle), colour=look.paper, width=4)]
         parts += [line((low, middle), (high, middle), colour=look.ink, width=1.6)]
         parts += [
             line((x, middle - 5), (x, middle + 5), colour=look.ink, width=1.6) for x in (low, high)
@@ -240,5 +237,3 @@ def ability_in_words(one: AbilityVerdict, words: Words) -> str:
         least=words.exact_percent(one.threshold),
         verdict=words(f"verdict_{one.verdict.name.lower()}"),
     )
-
-

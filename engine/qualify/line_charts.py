@@ -15,6 +15,7 @@ from engine.qualify.svg import (
     marker,
     picture,
     polyline,
+    rect,
     text,
     text_width,
 )
@@ -136,27 +137,24 @@ def _chart(
         body.append(
             text((at, bottom + 16), axes.x_label(x), colour=look.ink, size=SMALL, anchor="middle")
         )
-    body.append(
-        text((_RIGHT, bottom + 32), axes.x, colour=look.muted, size=SMALL, anchor="end")
-    )
+    body.append(text((_RIGHT, bottom + 32), axes.x, colour=look.muted, size=SMALL, anchor="end"))
     for number, one in enumerate(series):
-        body.extend(_line_of(one, number, place, look))
-    for point, label in marked:
-        body.extend(_mark(place(point), bottom, label, look))
+        if one.points:
+            body.extend(_line_of(one, number, place, look))
+    for row, (point, label) in enumerate(sorted(marked)):
+        body.extend(_mark(place(point), bottom, row, label, look))
     body.extend(_legend(series, bottom + 52, look))
     return picture(
         _WIDTH,
-        bottom + 46 + _LEGEND_ROW * len(series),
+        bottom + 46 + _LEGEND_ROW * sum(bool(one.points) for one in series),
         title=axes.title,
-        description=words.listed([_in_words(one, axes) for one in series]),
+        description=words.listed([_in_words(one, axes) for one in series if one.points]),
         body=body,
         look=look,
     )
 
 
-def _line_of(
-    one: Series, number: int, place: Callable[[Point], Point], look: Look
-) -> list[str]:
+def _line_of(one: Series, number: int, place: Callable[[Point], Point], look: Look) -> list[str]:
     colour = look.series[number % len(look.series)]
     places = [place(point) for point in one.points]
     drawn = [polyline(places, colour=colour, dash=_DASHES[number % len(_DASHES)])]
@@ -164,22 +162,25 @@ def _line_of(
     return drawn + [marker(at, number, colour=colour) for at in places[::every]]
 
 
-def _mark(at: Point, bottom: float, label: str, look: Look) -> list[str]:
+def _mark(at: Point, bottom: float, row: int, label: str, look: Look) -> list[str]:
+    """A ring, and its month at the top, each in a row of its own so that none hides another."""
     x, y = at
-    anchor = "end" if x + 8 + text_width(label, SMALL) > _RIGHT else "start"
-    beside = x - 5 if anchor == "end" else x + 5
+    width, base = text_width(label, SMALL) * 1.1 + 6, _TOP + 12 + 16 * row
+    left = x - 4 - width if x + 4 + width > _RIGHT else x + 4
     return [
-        line((x, y), (x, bottom), colour=look.ink, dash="3 2"),
+        line((x, base - 10), (x, bottom), colour=look.ink, dash="3 2"),
+        rect((left, base - 11), width, 14, fill=look.paper),
         f'<circle cx="{x:.2f}" cy="{y:.2f}" r="5.5" fill="none" stroke="{look.ink}" '
         'stroke-width="1.6"/>',
-        text((beside, bottom - 6), label, colour=look.ink, size=SMALL, anchor=anchor, is_bold=True),
+        text((left + 3, base), label, colour=look.ink, size=SMALL, is_bold=True),
     ]
 
 
 def _legend(series: Sequence[Series], top: float, look: Look) -> list[str]:
     parts = []
-    for number, one in enumerate(series):
-        y = top + _LEGEND_ROW * number
+    shown = [(number, one) for number, one in enumerate(series) if one.points]
+    for row, (number, one) in enumerate(shown):
+        y = top + _LEGEND_ROW * row
         colour = look.series[number % len(look.series)]
         dash = _DASHES[number % len(_DASHES)]
         parts += [

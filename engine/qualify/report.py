@@ -128,10 +128,14 @@ def html_report(summary: Summary, *, language: str, costs: Costs | None = None) 
     """
     words = words_in(language)
     page = _page(summary, words, css_look(), costs)
-    return _templates().get_template("report.html.j2").render(
-        _values(summary, words, page, lambda key: Markup(page.charts[key])),  # noqa: S704 our own
-        light=css_variables(LIGHT),
-        dark=css_variables(DARK),
+    return (
+        _templates()
+        .get_template("report.html.j2")
+        .render(
+            _values(summary, words, page, lambda key: Markup(page.charts[key])),  # noqa: S704 our own
+            light=css_variables(LIGHT),
+            dark=css_variables(DARK),
+        )
     )
 
 
@@ -144,17 +148,20 @@ def paged_report(
     """
     words = words_in(language)
     page = _page(summary, words, look, costs)
-    html = _templates().get_template("report_body.html.j2").render(
-        _values(summary, words, page, lambda key: Markup('<img src="chart:{}">').format(key))
-    )
+    values = _values(
+        summary, words, page, lambda key: Markup('<img src="chart:{}">').format(key)
+    ) | {"is_paged": True}
+    html = _templates().get_template("report_body.html.j2").render(values)
     return PagedReport(words("title"), language, summary.about.started, html, page.charts)
 
 
 def all_charts(
     summary: Summary, *, language: str, look: Look, costs: Costs | None = None
 ) -> Mapping[str, str]:
-    """Every chart of a report as SVG by key, for the window: ``bars-0``, ``needle-0-program``,
-    ``scale``, ``prefill``, ``decode``, ``cost``; the number is the ticket's place in the run.
+    """Every chart of a report as SVG by key, for the window.
+
+    Keys are ``bars-0``, ``needle-0-program``, ``scale``, ``prefill``, ``decode`` and ``cost``; the
+    number is the ticket's place in the run.
     """
     return _page(summary, words_in(language), look, costs).charts
 
@@ -162,7 +169,7 @@ def all_charts(
 def _values(
     summary: Summary, words: Words, page: _Page, chart: Callable[[str], Markup]
 ) -> dict[str, object]:
-    return {"w": words, "about": summary.about, "page": page, "chart": chart}
+    return {"w": words, "about": summary.about, "page": page, "chart": chart, "is_paged": False}
 
 
 @lru_cache
@@ -180,9 +187,7 @@ def _page(summary: Summary, words: Words, look: Look, costs: Costs | None) -> _P
     names = rows.ticket_names(summary)
     charts = _charts(summary, names, words, look)
     if costs:
-        charts["cost"] = cost_chart(
-            costs.curves, currency=costs.currency, words=words, look=look
-        )
+        charts["cost"] = cost_chart(costs.curves, currency=costs.currency, words=words, look=look)
     return _Page(
         headline=rows.headline(summary, names, words),
         sentences=rows.sentences(summary, names, words),
@@ -204,9 +209,7 @@ def _page(summary: Summary, words: Words, look: Look, costs: Costs | None) -> _P
     )
 
 
-def _charts(
-    summary: Summary, names: Mapping[str, str], words: Words, look: Look
-) -> dict[str, str]:
+def _charts(summary: Summary, names: Mapping[str, str], words: Words, look: Look) -> dict[str, str]:
     charts = {}
     for at, one in enumerate(summary.tickets):
         name = names[one.ticket.id]

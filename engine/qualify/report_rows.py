@@ -53,8 +53,7 @@ class KindRow:
 def ticket_names(summary: Summary) -> dict[str, str]:
     """A name for each ticket's id: a letter, the model's title, and what else tells them apart."""
     titles = {
-        one.ticket.id: one.facts.title if one.facts else one.ticket.model
-        for one in summary.tickets
+        one.ticket.id: one.facts.title if one.facts else one.ticket.model for one in summary.tickets
     }
     names = {}
     for at, one in enumerate(summary.tickets):
@@ -72,9 +71,7 @@ def letter(at: int) -> str:
 
 def verdict_view(verdict: Verdict, words: Words) -> VerdictView:
     """A verdict as a report shows it."""
-    return VerdictView(
-        _SIGNS[verdict], _TONES[verdict], words(f"verdict_{verdict.name.lower()}")
-    )
+    return VerdictView(_SIGNS[verdict], _TONES[verdict], words(f"verdict_{verdict.name.lower()}"))
 
 
 def headline(summary: Summary, names: Mapping[str, str], words: Words) -> str:
@@ -104,19 +101,21 @@ def headline(summary: Summary, names: Mapping[str, str], words: Words) -> str:
 
 
 def sentences(summary: Summary, names: Mapping[str, str], words: Words) -> list[str]:
-    """Why the other tickets do not pass, and what was not measured at all."""
+    """Why each of the other tickets does not pass, and what was not measured at all."""
     said = []
     for one in summary.tickets:
-        name = names[one.ticket.id]
+        name, parts = names[one.ticket.id], []
         if one.verdict.verdict is Verdict.FAILS:
             items = [_failed_item(found, words) for found in one.abilities(Verdict.FAILS)]
-            said.append(words("sentence_fails", name=name, abilities=words.listed(items)))
+            parts.append(words("sentence_fails", name=name, abilities=words.listed(items)))
         elif one.verdict.verdict is Verdict.OPEN and one.verdict.abilities:
-            items = [_open_item(found, one, words) for found in one.abilities(Verdict.OPEN)]
-            said.append(words("sentence_open", name=name, abilities=words.listed(items)))
+            items = [_open_item(found, words) for found in one.abilities(Verdict.OPEN)]
+            parts.append(words("sentence_open", name=name, abilities=words.listed(items)))
         if one.dropped:
             values = {"asked": one.n_asked, "planned": one.n_planned}
-            said.append(words("sentence_dropped", name=name, **values))
+            parts.append(words("sentence_dropped", **values))
+        if parts:
+            said.append(words("sentence_separator").join(parts))
     if summary.unmeasured:
         items = [words(f"ability_{ability}") for ability in summary.unmeasured]
         said.append(words("sentence_unmeasured", abilities=words.listed(items)))
@@ -132,12 +131,11 @@ def _failed_item(found: AbilityVerdict, words: Words) -> str:
     )
 
 
-def _open_item(found: AbilityVerdict, one: TicketSummary, words: Words) -> str:
+def _open_item(found: AbilityVerdict, words: Words) -> str:
     ability = words(f"ability_{found.ability}")
     if not found.n_missing:
         return words("item_never", ability=ability, least=words.exact_percent(found.threshold))
-    left = one.n_left[found.ability]
-    return words("item_open", ability=ability, n=found.n_missing, left=left)
+    return words("item_open", ability=ability, n=found.n_missing)
 
 
 def more_cases(one: TicketSummary, words: Words) -> str:
@@ -158,9 +156,7 @@ def more_cases(one: TicketSummary, words: Words) -> str:
 
 def is_plan_too_small(one: TicketSummary) -> bool:
     """Whether even all the cases that are left, all right, would leave an ability undecided."""
-    return any(
-        found.n_missing > one.n_left[found.ability] for found in one.abilities(Verdict.OPEN)
-    )
+    return any(found.n_missing > one.n_left[found.ability] for found in one.abilities(Verdict.OPEN))
 
 
 def settings(one: TicketSummary, words: Words) -> str:
@@ -270,15 +266,14 @@ def expected_in_words(case: Case, words: Words) -> str:
     expected = case.expected
     if not expected.is_answerable:
         return words("expected_abstain")
-    parts = []
-    if expected.must:
-        parts.append(words("expected_must", values=words.listed(list(expected.must))))
+    said = words.listed(list(expected.must)) or words("expected_something")
     if expected.must_not:
-        parts.append(words("expected_must_not", values=words.listed(list(expected.must_not))))
+        values = words.listed(list(expected.must_not))
+        said = words("expected_must_not", must=said, values=values)
     if expected.tool:
         tool = words.texts.get(f"tool_{expected.tool}", expected.tool)
-        parts.append(words("expected_tool", tool=tool))
-    return words.listed(parts) or words("expected_something")
+        said = words.listed([said, words("expected_tool", tool=tool)])
+    return said
 
 
 def counts(found: Tally) -> str:

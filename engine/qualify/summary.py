@@ -25,7 +25,7 @@ from engine.qualify.verdict import (
 )
 
 _MOST_ROWS = 11  # Depths of a heatmap; more are gathered at the nearest tenth.
-_MOST_EXAMPLES = 5
+_MOST_EXAMPLES = 4
 
 Results = Mapping[str, CaseResult]  # By case id.
 

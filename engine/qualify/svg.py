@@ -122,10 +122,9 @@ def picture(
     width: float, height: float, *, title: str, description: str, body: Iterable[str], look: Look
 ) -> str:
     """A whole SVG, with a title and a description for those who do not see it."""
-    named = escape(f"{title}. {description}")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-        f'viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{named}" '
+        f'viewBox="0 0 {width:g} {height:g}" role="img" '
         f'font-family="{escape(look.family)}">'
         f"<title>{escape(title)}</title><desc>{escape(description)}</desc>{''.join(body)}</svg>"
     )

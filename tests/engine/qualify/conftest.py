@@ -68,7 +68,9 @@ def _others() -> list[Case]:
             condition=Condition.PROGRAM,
             world="shop",
             kind=kinds[number % len(kinds)],
-            language=languages[number % 4] if ability is Ability.LANGUAGE else languages[number % 2],
+            language=languages[number % 4]
+            if ability is Ability.LANGUAGE
+            else languages[number % 2],
             question=f"How many of lot KX-{400 + number} were rejected in May?",
             expected=Expected(is_answerable=False)
             if kinds[number % len(kinds)] == "unanswerable"
@@ -80,7 +82,7 @@ def _others() -> list[Case]:
 
 
 def _mark(ticket: Ticket, case: Case, random: Random) -> Mark:
-    chance = {GOOD.id: 0.99, SMALL.id: 0.93, DAMAGED.id: 0.9}[ticket.id]
+    chance = {GOOD.id: 1.0, SMALL.id: 0.93, DAMAGED.id: 0.9}[ticket.id]
     if ticket is DAMAGED and case.ability in (Ability.STEPS, Ability.NEEDLE):
         chance = 0.45 - case.length / 1e6
     if case.condition is Condition.PROMPT:
@@ -116,7 +118,7 @@ def sample_record(cases: Sequence[Case]) -> RunRecord:
             load_s=1.9,
             first_answer_s=88 / rate,
             answer_s=300 / rate,
-            resident_mb=8 * 120_000 / (40 * rate),
+            resident_mb=100_000 / rate,
             kv_bytes_per_token=28_672,
             n_cells=2340,
             watts=28.0,

@@ -197,8 +197,10 @@ def _bar(one: AbilityVerdict, top: float, *, words: Words, look: Look) -> list[s
             line((x, middle - 5), (x, middle + 5), colour=look.ink, width=1.6) for x in (low, high)
         ]
     least = words("at_least", share=words.exact_percent(one.threshold))
+    wide = text_width(least, SMALL) + 2
     parts += [
         line((limit, top + 9), (limit, top + _ROW - 6), colour=look.ink, width=1.4, dash="3 2"),
+        rect((limit - wide / 2, top - 3), wide, 12, fill=look.paper),  # Over the grid's line.
         text((limit, top + 7), least, colour=look.ink, size=SMALL, anchor="middle"),
     ]
     beside = _BAR_LEFT + _BAR_WIDTH + 22

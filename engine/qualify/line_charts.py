@@ -47,11 +47,17 @@ class Axes:
 
 
 @dataclass(frozen=True, slots=True)
-class BreakEven:
-    """From which month on the first option costs no more than another; None: not in this time."""
+class CostCurve:
+    """What an option costs, added up by month: ``values[m]`` until the end of month m, 0 the first.
 
-    against: str
-    month: int | None
+    ``break_even`` is the month from which on the first option of a chart costs no more than this
+    one, None if there is none; ``is_kept``: it stays so to the end.
+    """
+
+    name: str
+    values: Sequence[float]
+    break_even: int | None = None
+    is_kept: bool = True
 
 
 def speed_chart(series: Sequence[Series], *, title: str, words: Words, look: Look) -> str:
@@ -60,16 +66,11 @@ def speed_chart(series: Sequence[Series], *, title: str, words: Words, look: Loo
     return _chart(series, axes, marked=(), words=words, look=look)
 
 
-def cost_chart(
-    curves: Sequence[tuple[str, Sequence[float]]], *, currency: str, words: Words, look: Look
-) -> str:
-    """Cost added up by month, one line for each option, with the first one's break-even points.
-
-    ``values[m]`` is what was spent until the end of month m; month 0 is the first cost.
-    """
+def cost_chart(curves: Sequence[CostCurve], *, currency: str, words: Words, look: Look) -> str:
+    """Cost added up by month, one line for each option, with the first one's break-even points."""
     series = [
-        Series(name, tuple((float(month), value) for month, value in enumerate(values)))
-        for name, values in curves
+        Series(one.name, tuple((float(month), value) for month, value in enumerate(one.values)))
+        for one in curves
     ]
     axes = Axes(
         words("cost_title"),
@@ -79,31 +80,14 @@ def cost_chart(
         lambda y: f"{y:,.0f}",
     )
     marked = [
-        ((float(one.month), curves[0][1][one.month]), words("month_mark", month=one.month))
-        for one in break_even(curves)
-        if one.month
+        (
+            (float(one.break_even), curves[0].values[one.break_even]),
+            words("month_mark", month=one.break_even),
+        )
+        for one in curves[1:]
+        if one.break_even
     ]
     return _chart(series, axes, marked=marked, words=words, look=look)
-
-
-def break_even(curves: Sequence[tuple[str, Sequence[float]]]) -> tuple[BreakEven, ...]:
-    """For each option after the first: the month from which on the first costs no more than it.
-
-    The first must stay so to the end of the shown time; a crossing that is crossed back is none.
-    """
-    if not curves:
-        return ()
-    (_, own), *others = curves
-    found = []
-    for name, values in others:
-        months = min(len(own), len(values))
-        month: int | None = None
-        for at in reversed(range(months)):
-            if own[at] > values[at]:
-                break
-            month = at
-        found.append(BreakEven(name, month))
-    return tuple(found)
 
 
 def _chart(

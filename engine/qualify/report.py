@@ -16,7 +16,7 @@ from markupsafe import Markup
 from engine.assets import asset
 from engine.qualify import report_rows as rows
 from engine.qualify.charts import ability_bars, colour_scale, heatmap
-from engine.qualify.line_charts import BreakEven, Series, break_even, cost_chart, speed_chart
+from engine.qualify.line_charts import CostCurve, Series, cost_chart, speed_chart
 from engine.qualify.summary import Summary, TicketSummary
 from engine.qualify.svg import DARK, LIGHT, Look, css_look, css_variables
 from engine.qualify.words import Words, figure, words_in
@@ -41,15 +41,14 @@ _LIMITS = (
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What options cost, added up by month: ``curves`` are (name, values), the first is Genba's.
+    """What options cost, added up by month; the first of ``curves`` is Genba's.
 
-    ``values[m]`` is in ``currency`` and what was spent until the end of month m; month 0 is the
-    first cost. ``notes`` are the assumptions, in the report's language. ``is_example``: at least
-    one price is an example that nobody replaced.
+    ``notes`` are the assumptions, in the report's language. ``is_example``: at least one price is
+    an example that nobody replaced.
     """
 
     currency: str
-    curves: tuple[tuple[str, Sequence[float]], ...]
+    curves: tuple[CostCurve, ...]
     notes: tuple[str, ...] = ()
     is_example: bool = True
 
@@ -184,7 +183,7 @@ def _templates() -> Environment:
 
 
 def _page(summary: Summary, words: Words, look: Look, costs: Costs | None) -> _Page:
-    names = rows.ticket_names(summary)
+    names = rows.ticket_names(summary, words)
     charts = _charts(summary, names, words, look)
     if costs:
         charts["cost"] = cost_chart(costs.curves, currency=costs.currency, words=words, look=look)
@@ -280,28 +279,24 @@ def _ticket(
 
 
 def _cost(costs: Costs, words: Words) -> _CostView:
-    (name, own), *others = costs.curves
-    even = break_even(costs.curves)
+    own = costs.curves[0]
+    rest = (
+        _CostRow(one.name, _month(one, words), f"{one.values[-1]:,.0f}") for one in costs.curves[1:]
+    )
     return _CostView(
-        name,
+        own.name,
         costs.currency,
         costs.notes,
         costs.is_example,
-        (
-            _CostRow(name, "–", f"{own[-1]:,.0f}"),
-            *(
-                _CostRow(one.against, _month(one, len(values) - 1, words), f"{values[-1]:,.0f}")
-                for one, (_, values) in zip(even, others, strict=True)
-            ),
-        ),
+        (_CostRow(own.name, "–", f"{own.values[-1]:,.0f}"), *rest),
     )
 
 
-def _month(one: BreakEven, n_months: int, words: Words) -> str:
-    match one.month:
+def _month(one: CostCurve, words: Words) -> str:
+    match one.break_even:
         case None:
-            return words("break_even_never", n=n_months)
-        case 0:
+            return words("break_even_never", n=len(one.values) - 1)
+        case 0 if one.is_kept:
             return words("break_even_start")
         case month:
-            return words("break_even_month", month=month)
+            return words("break_even_month" if one.is_kept else "break_even_passing", month=month)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 
-from engine.qualify.cases import Case
+from engine.qualify.cases import Ability, Case
 from engine.qualify.summary import CheapestBy, Example, GroupKey, Summary, TicketSummary
 from engine.qualify.verdict import DEFAULT_THRESHOLDS, AbilityVerdict, Tally, Verdict
 from engine.qualify.words import Words, figure
@@ -50,17 +51,22 @@ class KindRow:
     cells: tuple[str, ...]
 
 
-def ticket_names(summary: Summary) -> dict[str, str]:
+def ticket_names(summary: Summary, words: Words) -> dict[str, str]:
     """A name for each ticket's id: a letter, the model's title, and what else tells them apart."""
     titles = {
         one.ticket.id: one.facts.title if one.facts else one.ticket.model for one in summary.tickets
     }
     names = {}
     for at, one in enumerate(summary.tickets):
-        title, ticket = titles[one.ticket.id], one.ticket
-        if list(titles.values()).count(title) > 1:
-            title = f"{title}, KV {ticket.kv_type}"
-        names[ticket.id] = f"{letter(at)} · {title}"
+        title = titles[one.ticket.id]
+        alike = [other for other in summary.tickets if titles[other.ticket.id] == title]
+        said = [setting_parts(other, words) for other in alike]
+        parts = [
+            part
+            for number, part in enumerate(setting_parts(one, words))
+            if part and len({parts[number] for parts in said}) > 1
+        ]
+        names[one.ticket.id] = f"{letter(at)} · {', '.join([title, *parts])}"
     return names
 
 
@@ -161,14 +167,22 @@ def is_plan_too_small(one: TicketSummary) -> bool:
 
 def settings(one: TicketSummary, words: Words) -> str:
     """All of a ticket but its model."""
+    return words.listed([part for part in setting_parts(one, words) if part])
+
+
+def setting_parts(one: TicketSummary, words: Words) -> tuple[str, ...]:
+    """Each setting of a ticket in words, in an order that is the same for all; may be empty."""
     ticket = one.ticket
-    parts = [words("setting_kv", kv=ticket.kv_type, mb=ticket.kv_limit_mb)]
-    parts.append(words("setting_bank" if ticket.has_bank else "setting_no_bank"))
     searched = "setting_embedder" if ticket.embedder else "setting_words_only"
-    parts.append(words(searched, embedder=ticket.embedder))
-    if ticket.template:
-        parts.append(words("setting_template"))
-    return words.listed(parts)
+    return (
+        words("setting_kv", kv=ticket.kv_type),
+        words("setting_limit", mb=ticket.kv_limit_mb),
+        words("setting_bank" if ticket.has_bank else "setting_no_bank"),
+        words(searched, embedder=ticket.embedder),
+        words("setting_template", template=PurePath(ticket.template).name)
+        if ticket.template
+        else "",
+    )
 
 
 def kind_rows(summary: Summary, words: Words) -> list[KindRow]:
@@ -242,8 +256,17 @@ def ticket_facts(one: TicketSummary, words: Words) -> list[tuple[str, str]]:
         "model_asked": words("model_asked_value", asked=one.n_asked, planned=one.n_planned),
     }
     if one.dropped:
-        values["model_dropped"] = one.dropped
+        values["model_dropped"] = drop_reason(one.dropped, words)
     return [(words(key), value) for key, value in values.items()]
+
+
+def drop_reason(reason: str, words: Words) -> str:
+    """Why a ticket was stopped: the abilities that fail, or the note as it was made."""
+    names = [part.strip() for part in reason.split(",")]
+    if not set(names) <= {ability.value for ability in Ability}:
+        return reason
+    failing = words.listed([words(f"ability_{name}") for name in names])
+    return words("dropped_for", abilities=failing)
 
 
 def example_view(example: Example, words: Words) -> ExampleView:

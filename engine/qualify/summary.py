@@ -191,11 +191,14 @@ def _price(speed: SpeedRecord | None, by: CheapestBy) -> tuple[float, float] | N
 
 
 def heatmaps(cases: Sequence[Case], results: Results) -> tuple[HeatMap, ...]:
-    """The heatmap of each condition in which needles are asked for."""
+    """The heatmap of each condition in which needles are asked for.
+
+    A case with several needles, or none, lies at no one depth and is in no cell.
+    """
     needles = [
         case
         for case in cases
-        if case.ability is Ability.NEEDLE and case.length and case.expected.is_answerable
+        if case.ability is Ability.NEEDLE and case.length and len(case.expected.must) == 1
     ]
     depth_of = _rows(case.depth for case in needles)
     maps = []

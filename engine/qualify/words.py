@@ -6,6 +6,7 @@ the language of who reads it, which need not be that of the window.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ class Words:
 
     def kind(self, name: str) -> str:
         """What a kind of case is called; its own name if there is no word for it."""
-        return self.texts.get(f"kind_{name}", name)
+        return self.texts.get("kind_" + re.sub(r"\W", "_", name), name)
 
     def percent(self, share: float) -> str:
         """A share as a whole percentage; 100 % and 0 % only if all and none are meant."""

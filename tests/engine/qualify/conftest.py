@@ -126,7 +126,7 @@ def sample_record(cases: Sequence[Case]) -> RunRecord:
         )
         for ticket, rate in ((GOOD, 61.0), (SMALL, 148.0))
     }
-    dropped = {DAMAGED.id: "finding 41 % of 30, far below 90 %"}
+    dropped = {DAMAGED.id: "needle, steps"}
     return RunRecord(results, speeds, dropped)
 
 

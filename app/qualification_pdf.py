@@ -23,7 +23,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtSvg import QSvgRenderer
 
-from app.paging import keep_together
+from app.paging import headings_of, keep_together
+from app.pdf_letters import mend
 from app.window.theme import JAPANESE_FAMILIES
 from engine.assets import asset
 from engine.qualify.report import PagedReport
@@ -55,10 +56,11 @@ class _Charts(QPyTextObject):
         self,
         painter: QPainter,
         place: QRectF | QRect,
-        _document: QTextDocument,
+        document: QTextDocument,
         _at: int,
         shape: QTextFormat,
     ) -> None:
+        painter.setFont(document.defaultFont())
         self._renderers[shape.toImageFormat().name()].render(painter, QRectF(place))
 
 
@@ -78,6 +80,15 @@ def write_pdf(report: PagedReport, path: Path) -> int:
     document = _laid_out(report, writer)
     try:
         _draw_pages(document, report, writer)
+        mend(
+            part,
+            letters=document.toPlainText()
+            + "".join(report.charts.values())
+            + "".join(_foot(report, 0, 1)),
+            font=document.defaultFont(),
+            language=report.language,
+            headings=headings_of(document),
+        )
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
@@ -100,6 +111,7 @@ def _laid_out(report: PagedReport, writer: QPdfWriter) -> QTextDocument:
     layout.registerHandler(kind, _Charts(document, report.charts, width))
     font = QFont([report_family(), *JAPANESE_FAMILIES])
     font.setPointSizeF(_TEXT_PT)
+    font.setFeature(QFont.Tag("locl"), 0)
     document.setDefaultFont(font)
     document.setDefaultStyleSheet(asset("qualify", "paged.css").read_text(encoding="utf-8"))
     document.setHtml(report.html)
@@ -116,7 +128,7 @@ def _draw_pages(document: QTextDocument, report: PagedReport, writer: QPdfWriter
     painter = QPainter()
     if not painter.begin(writer):
         raise OSError("the report cannot be written")
-    words, n_pages = words_in(report.language), document.pageCount()
+    n_pages = document.pageCount()
     for page in range(n_pages):
         if page:
             writer.newPage()
@@ -128,17 +140,21 @@ def _draw_pages(document: QTextDocument, report: PagedReport, writer: QPdfWriter
         painter.setClipRect(context.clip)
         document.documentLayout().draw(painter, context)
         painter.restore()
-        _draw_foot(painter, document, report, words("page", page=page + 1, n=n_pages))
+        _draw_foot(painter, document, *_foot(report, page, n_pages))
     painter.end()
 
 
-def _draw_foot(painter: QPainter, document: QTextDocument, report: PagedReport, page: str) -> None:
+def _draw_foot(painter: QPainter, document: QTextDocument, about: str, number: str) -> None:
     font = QFont(document.defaultFont())
     font.setPointSizeF(_FOOT_PT)
     painter.setFont(font)
     painter.setPen(Qt.GlobalColor.darkGray)
-    words = words_in(report.language)
     band = QRectF(_MARGIN, _PAGE.height() - _FOOT + 12, _PAGE.width() - 2 * _MARGIN, 20)
-    about = f"{words('made_with')} · {report.started}"
     painter.drawText(band, Qt.AlignmentFlag.AlignLeft, about)
-    painter.drawText(band, Qt.AlignmentFlag.AlignRight, page)
+    painter.drawText(band, Qt.AlignmentFlag.AlignRight, number)
+
+
+def _foot(report: PagedReport, page: int, n_pages: int) -> tuple[str, str]:
+    words = words_in(report.language)
+    about = f"{words('made_with')} · {report.started}"
+    return about, words("page", page=page + 1, n=n_pages)

@@ -1,11 +1,14 @@
 """The report on a qualification as a PDF: text that can be searched, charts as vectors.
 
-Qt lays out the pages, because its fonts hold Japanese on every system and are embedded. A
-QGuiApplication must be there; it may be an "offscreen" one.
+Qt lays out the pages: it draws the same SVG as the window, and embeds the system's Japanese fonts.
+It needs a QGuiApplication (``gui_application``). A report takes half a second, so that a window has
+to make it in another process.
 """
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QFont,
     QFontDatabase,
+    QGuiApplication,
     QPageSize,
     QPainter,
     QPdfWriter,
@@ -93,6 +97,20 @@ def write_pdf(report: PagedReport, path: Path) -> int:
     finally:
         part.unlink(missing_ok=True)
     return document.pageCount()
+
+
+def gui_application() -> QGuiApplication:
+    """The application that fonts need: the running one, or a new one without any window.
+
+    The caller keeps what is given for as long as reports are made.
+    """
+    running = QGuiApplication.instance()
+    if isinstance(running, QGuiApplication):
+        return running
+    has_screen = sys.platform in ("win32", "darwin") or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    )
+    return QGuiApplication(["genba"] if has_screen else ["genba", "-platform", "offscreen"])
 
 
 def report_family() -> str:

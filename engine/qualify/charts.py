@@ -24,8 +24,10 @@ from engine.qualify.svg import (
 from engine.qualify.verdict import AbilityVerdict, Verdict
 from engine.qualify.words import Words, short_count
 
-_CELL_WIDTH, _CELL_HEIGHT = 42.0, 33.0
-_LEFT, _TOP = 50.0, 28.0  # Of a heatmap's cells: room for the depths, and for the title.
+# Six columns and eight, or three times four, stand side by side on a page.
+_CELL_WIDTH, _CELL_HEIGHT = 40.0, 32.0
+_LEFT, _TOP = 48.0, 28.0  # Of a heatmap's cells: room for the depths, and for the title.
+_SHARE = 11.0  # Size of the share in a cell: "100 %" fits in wide fonts too.
 _NARROWEST = 190.0  # Room for the title of the lengths below one or two columns.
 _BELOW = 42.0  # Room for the lengths and their axis' title.
 
@@ -107,8 +109,8 @@ def _cell(cell: HeatCell, x: float, y: float, *, words: Words, look: Look) -> li
     percent = words.percent(cell.tally.share)
     return [
         rect((x, y), width, height, fill=fill),
-        text((middle, y + 15), percent, colour=ink, anchor="middle", is_bold=True),
-        text((middle, y + 27), counts, colour=ink, size=SMALL, anchor="middle"),
+        text((middle, y + 14), percent, colour=ink, size=_SHARE, anchor="middle", is_bold=True),
+        text((middle, y + 26), counts, colour=ink, size=SMALL, anchor="middle"),
     ]
 
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -88,6 +91,27 @@ def test_a_report_that_cannot_be_written_leaves_nothing(
     with pytest.raises(OSError, match="No such file"):
         write_pdf(report, tmp_path / "no such folder" / "report.pdf")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.real
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
+def test_a_program_without_a_window_or_a_screen_has_fonts() -> None:
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    program = (
+        "from app.qualification_pdf import gui_application, report_family\n"
+        "application = gui_application()\n"
+        "assert gui_application() is application\n"
+        "print(application.platformName(), bool(report_family()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={name: value for name, value in os.environ.items() if name not in hidden},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["offscreen", "True"]
 
 
 def test_a_small_table_is_not_torn_apart(qapp: QGuiApplication) -> None:

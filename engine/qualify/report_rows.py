@@ -122,6 +122,11 @@ def sentences(summary: Summary, names: Mapping[str, str], words: Words) -> list[
             parts.append(words("sentence_dropped", **values))
         if parts:
             said.append(words("sentence_separator").join(parts))
+    going_on = [one for one in summary.tickets if not one.dropped]
+    asked = sum(one.n_asked for one in going_on)
+    planned = sum(one.n_planned for one in going_on)
+    if asked < planned:
+        said.append(words("sentence_unfinished", asked=asked, planned=planned))
     if summary.unmeasured:
         items = [words(f"ability_{ability}") for ability in summary.unmeasured]
         said.append(words("sentence_unmeasured", abilities=words.listed(items)))

@@ -264,6 +264,13 @@ def test_what_was_not_measured_is_said(cases: tuple[Case, ...]) -> None:
     assert "Not measured: Using the right tool; Reasoning in steps;" in html
 
 
+def test_an_unfinished_run_says_so_and_a_dropped_ticket_does_not_count(summary: Summary) -> None:
+    said = "The run is not finished: 696 of 714 cases were asked."
+    assert said in html_report(summary, language="en")
+    finished = replace(summary, tickets=(summary.tickets[0], summary.tickets[2]))
+    assert "The run is not finished" not in html_report(finished, language="en")
+
+
 def test_tickets_of_one_model_are_told_apart(summary: Summary) -> None:
     names = ticket_names(summary, EN)
     assert names[GOOD.id] == "A · Made-up 1.5B Q4_K_M, KV f16"

@@ -315,5 +315,6 @@ def measured(value: float | None) -> str:
 
 
 def _cut(text: str) -> str:
-    text = " ".join(text.split())
+    """One line of a shown length, without what a model may write and no page can show."""
+    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return text if len(text) <= _MOST_LETTERS else text[: _MOST_LETTERS - 1].rstrip() + "…"

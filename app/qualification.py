@@ -28,6 +28,7 @@ from engine.qualify.speed import ASSUMED_WATTS
 from engine.qualify.tickets import Ticket, TicketFacts
 from engine.qualify.verdict import DEFAULT_THRESHOLDS, Threshold
 from engine.store.library import Library
+from engine.text import estimate_tokens
 
 _MEASURED_WITH = ("llama-cpp-python", "sentence-transformers", "torch")
 
@@ -71,6 +72,10 @@ def begin(workspace: Path, library: Library, wanted: Wanted, store: ModelStore) 
             abilities=tuple(ability.value for ability in wanted.abilities),
             watts=wanted.watts,
             drops=wanted.drops,
+            n_chunks=sum(len(texts) for _, texts in material.paragraphs),
+            n_tokens=sum(
+                estimate_tokens(text) for _, found in material.paragraphs for text in found
+            ),
         ),
         plan.cases,
     )

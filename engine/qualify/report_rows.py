@@ -241,7 +241,9 @@ def run_facts(summary: Summary, words: Words) -> list[tuple[str, str]]:
     values = {
         "fact_started": about.started,
         "fact_machine": about.machine,
-        "fact_profile": words("fact_profile_value", profile=about.profile, seed=about.seed),
+        "fact_profile": words(
+            "fact_profile_value", profile=about.profile.name, seed=about.profile.seed
+        ),
         "fact_library": words("fact_library_value", n=about.n_documents, library=about.library),
         "fact_cases": words("fact_cases_value", n=summary.n_cases, judged=summary.n_judged),
         "fact_plan": about.plan_digest,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from random import Random
 
 from engine.qualify.cases import Ability, Case, CaseResult, Condition, Expected, Mark
+from engine.qualify.profile import STANDARD
 from engine.qualify.runs import RunAbout, RunRecord
 from engine.qualify.summary import Summary, summarise
 from engine.qualify.tickets import SpeedRecord, Ticket, TicketFacts
@@ -143,8 +144,7 @@ def sample_about() -> RunAbout:
     """What the made-up run is of."""
     return RunAbout(
         started="2026-05-12 09:30 UTC",
-        profile="standard",
-        seed=1,
+        profile=STANDARD,
         plan_digest="5f1d" * 16,
         library="library 7c1e, generation 12",
         n_documents=42,

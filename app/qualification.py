@@ -53,9 +53,10 @@ def begin(workspace: Path, library: Library, wanted: Wanted, store: ModelStore) 
         ModelMissing, ModelUnknown, ModelDamaged: a ticket's model is not here.
     """
     material = material_of(library)
-    if not any(texts for _, texts in material.paragraphs):
+    if not any(found for _, found in material.paragraphs):
         raise LibraryEmpty
     plan = plan_of(material, wanted.profile, wanted.abilities)
+    texts = [text for _, found in material.paragraphs for text in found]
     started = datetime.now(UTC).astimezone()
     folder = _new_folder(workspace / FOLDER, f"{started:%Y%m%d-%H%M%S} {wanted.profile.name}")
     folder.begin(
@@ -72,10 +73,9 @@ def begin(workspace: Path, library: Library, wanted: Wanted, store: ModelStore) 
             abilities=tuple(ability.value for ability in wanted.abilities),
             watts=wanted.watts,
             drops=wanted.drops,
-            n_chunks=sum(len(texts) for _, texts in material.paragraphs),
-            n_tokens=sum(
-                estimate_tokens(text) for _, found in material.paragraphs for text in found
-            ),
+            n_chunks=len(texts),
+            n_tokens=sum(map(estimate_tokens, texts)),
+            n_tokens=sum(),
         ),
         plan.cases,
     )

@@ -113,14 +113,16 @@ def irrelevant_questions(
 
 
 def _machines(called: list[str], random: Random) -> Iterator[_Machine]:
-    """Machines of which no two have the same answer to any question."""
+    """Machines of which no two have the same answer to a question."""
     n = len(called)
-    torques = random.sample(range(121, 199), n)
-    pressures = random.sample(range(21, 99), n)
-    oils = random.sample(range(12, 99), n)
-    intervals = random.sample(range(200, 600, 20), n)
     plates = _distinct_products(range(12, 60), range(61, 99), n, random)
     trays = _distinct_products(range(3, 10), range(12, 49), n, random)
+    # What is worked out must not stand in the papers as something else.
+    in_all = {a * b for a, b in trays}
+    torques = random.sample(sorted({*range(121, 199)} - in_all), n)
+    intervals = random.sample(sorted({*range(200, 600, 20)} - in_all), n)
+    pressures = random.sample(range(21, 99), n)
+    oils = random.sample(sorted({*range(12, 99)} - {*pressures}), n)
     diameters = random.sample(range(30, 90), n)
     for i, name in enumerate(called):
         yield _Machine(

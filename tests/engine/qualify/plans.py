@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 
-from engine.qualify.cases import Plan
+from engine.qualify.cases import Case, Plan, Suite
 from engine.qualify.grading import says_whole
-from engine.qualify.material import Material, material_from
+from engine.qualify.material import material_from
 from engine.qualify.profile import Profile
 from engine.text import estimate_tokens
 
@@ -25,7 +26,7 @@ LARGE = Profile("large", n_cases=96)
 _NAME = re.compile(r"(?<![A-Z])[A-Z]{2}-\d{3}(?!\d)")
 
 
-def check_plan(plan: Plan, material: Material, profile: Profile) -> None:
+def check_plan(plan: Plan, profile: Profile) -> None:
     """What the runner, the grading and the report rely on."""
     ids = [case.id for case in plan.cases]
     assert len(ids) == len(set(ids))
@@ -52,26 +53,30 @@ def check_plan(plan: Plan, material: Material, profile: Profile) -> None:
         assert len(names) == len(set(names))
 
 
-def check_balance(plan: Plan, profile: Profile) -> None:
-    """Any beginning of the judged cases has as much of one kind and language as of another."""
-    judged = [case for case in plan.cases if case.is_judged]
-    kinds = {case.kind for case in judged}
-    for n in range(1, len(judged) + 1):
-        by_kind = Counter(case.kind for case in judged[:n])
-        by_language = Counter(case.language for case in judged[:n])
+def check_balance(cases: Sequence[Case], profile: Profile) -> None:
+    """Any beginning of the cases has as much of one kind and language as of another."""
+    kinds = {case.kind for case in cases}
+    for n in range(1, len(cases) + 1):
+        by_kind = Counter(case.kind for case in cases[:n])
+        by_language = Counter(case.language for case in cases[:n])
         assert max(by_kind.values()) - min(by_kind[kind] for kind in kinds) <= 1
         least = min(by_language[language] for language in profile.languages)
         assert max(by_language.values()) - least <= 1
 
 
-def check_names(plan: Plan, material: Material) -> None:
-    """No invented name stands in the shop's own text."""
-    own = "\n".join(text for _, texts in material.paragraphs for text in texts)
+def names_of(plan: Plan) -> set[str]:
+    """The invented names that are asked about or are right answers."""
     asked = unicodedata.normalize("NFKC", " ".join(case.question for case in plan.cases)).upper()
     must = " ".join(value for case in plan.cases for value in case.expected.must)
-    names = set(_NAME.findall(f"{asked} {must}"))
-    assert names
-    assert not names & set(_NAME.findall(own))
+    return set(_NAME.findall(f"{asked} {must}"))
+
+
+def check_names(suite: Suite, profile: Profile) -> None:
+    """A name that would be invented is not if the shop's own text has it."""
+    before = names_of(suite(MATERIAL, profile))
+    assert before
+    own = material_from([f"The sheet of {name} hangs at the door." for name in sorted(before)])
+    assert not names_of(suite(own, profile)) & before
 
 
 def text_of(plan: Plan, world: str) -> str:

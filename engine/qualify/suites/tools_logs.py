@@ -29,7 +29,7 @@ _N_DIAMETERS, _NOT_MEASURED = 8, 2
 _ERROR = "ERR"
 _COLUMNS = ("force", "hold")
 _UNITS = {"force": ("N", 1000), "hold": ("ms", 1000)}
-_OTHER_UNITS = {"force": ("mm", "l"), "hold": ("kN", "mm")}
+_OTHER_UNITS = {"force": ("mm", "°C"), "hold": ("kN", "mm")}
 
 
 @dataclass(frozen=True, slots=True)

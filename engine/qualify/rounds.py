@@ -32,7 +32,7 @@ def in_rounds(asked: Iterable[Asked], languages: Sequence[str], n: int) -> tuple
 
     Kinds come in the order in which they first stand in ``asked``, and so do the questions of one
     kind and language. While no kind runs out of questions, any beginning has of each kind, and of
-    each language, at most one or two more than of another.
+    each of one or two languages, at most one more than of another.
     """
     waiting: dict[str, dict[str, list[Asked]]] = {}
     for one in asked:

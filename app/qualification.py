@@ -75,7 +75,6 @@ def begin(workspace: Path, library: Library, wanted: Wanted, store: ModelStore) 
             drops=wanted.drops,
             n_chunks=len(texts),
             n_tokens=sum(map(estimate_tokens, texts)),
-            n_tokens=sum(),
         ),
         plan.cases,
     )

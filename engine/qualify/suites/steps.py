@@ -24,10 +24,10 @@ from random import Random
 from typing import Any
 
 from engine.qualify.cases import Ability, Case, Condition, Plan, World, WorldDocument
-from engine.qualify.invented import Names
 from engine.qualify.material import Material
 from engine.qualify.profile import Profile
-from engine.qualify.rounds import Asked, alternating, cases_of, in_rounds, mixed, value
+from engine.qualify.suites.balance import Asked, alternating, cases_of, in_rounds, mixed, value
+from engine.qualify.suites.names import Names
 
 _WORDING: Mapping[str, Mapping[str, Any]] = tomllib.loads(
     Path(__file__).with_name("steps.toml").read_text(encoding="utf-8")

@@ -27,10 +27,10 @@ from engine.qualify.cases import (
     World,
     WorldDocument,
 )
-from engine.qualify.invented import Names
 from engine.qualify.material import Material
 from engine.qualify.profile import Profile
-from engine.qualify.rounds import Asked, alternating, cases_of, in_rounds, mixed
+from engine.qualify.suites.balance import Asked, alternating, cases_of, in_rounds, mixed
+from engine.qualify.suites.names import Names
 from engine.qualify.suites.tools_logs import log_questions
 from engine.qualify.suites.tools_sheets import (
     calculator_questions,

@@ -16,8 +16,8 @@ from typing import Any
 
 from engine.domain import Cell, ColumnType
 from engine.qualify.cases import Expected, WorldTable
-from engine.qualify.invented import Names
-from engine.qualify.rounds import NOTHING, Asked, mixed, value
+from engine.qualify.suites.balance import NOTHING, Asked, mixed, value
+from engine.qualify.suites.names import Names
 
 # Records of each part: means of so many tenths are tenths once the last one is chosen for it.
 _N_ROWS = (8, 10, 16, 20)

@@ -12,8 +12,8 @@ from random import Random
 from typing import Any
 
 from engine.qualify.cases import Expected, WorldDocument
-from engine.qualify.invented import Names
-from engine.qualify.rounds import NOTHING, Asked, figure, mixed, value
+from engine.qualify.suites.balance import NOTHING, Asked, figure, mixed, value
+from engine.qualify.suites.names import Names
 
 _N_MACHINES = 6
 _TAKES_NO_TOOL = ("torque", "pressure", "interval")

@@ -7,7 +7,15 @@ from random import Random
 import pytest
 
 from engine.qualify.cases import Ability, Case, Condition
-from engine.qualify.rounds import Asked, alternating, cases_of, figure, in_rounds, mixed, value
+from engine.qualify.suites.balance import (
+    Asked,
+    alternating,
+    cases_of,
+    figure,
+    in_rounds,
+    mixed,
+    value,
+)
 
 
 def asked(kinds: str, languages: tuple[str, ...], n: int) -> list[Asked]:

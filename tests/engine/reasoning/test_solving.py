@@ -73,6 +73,14 @@ def test_a_total_comes_from_the_log_with_its_rows(ask: Ask) -> None:
 
 
 @pytest.mark.usefixtures("log")
+def test_a_log_is_not_asked_about_a_part_that_only_a_drawing_knows(ask: Ask, add: AddText) -> None:
+    add("drawings/guide_rail.pdf", "Guide rail\nTighten it with a torque of 12 N·m")
+    answer = ask("What is the smallest torque of the guide rail?", *["12 N·m"] * 3)
+    assert answer.route is Route.LOOKUP
+    assert answer.text == "12 N·m [1]"
+
+
+@pytest.mark.usefixtures("log")
 def test_two_queries_that_differ_are_no_answer(ask: Ask) -> None:
     one = "SELECT AVG(torque) FROM torque_log WHERE part = 'P-2'"
     other = "SELECT MAX(torque) FROM torque_log WHERE part = 'P-2'"

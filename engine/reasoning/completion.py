@@ -1,15 +1,13 @@
 """Giving a bare figure back what stands around it in the evidence.
 
-A small model answers "0.5" where the drawing says "+/- 0.5 mm", and "3.99" where it says
-"⌀3,99 0/-0,02". A figure without its sign, limits and unit is half an answer, and all can be copied
-from the cited sentence.
+A small model answers "0.5" where the drawing says "+/- 0.5 mm". A figure without its sign and unit
+is half an answer, and both can be copied from the cited sentence.
 """
 
 from __future__ import annotations
 
 import re
 
-from engine.reasoning.dimensions import toleranced
 from engine.reasoning.figures.backing import is_backed
 from engine.reasoning.figures.figure import Figure, FigureKind, Sign
 from engine.reasoning.numbers import figures
@@ -19,33 +17,17 @@ _AFTER = re.compile(r"\s?(?:以下|以上|以内|未満|max\.?|min\.?)")
 
 
 def complete_figure(answer: str, sentence: str) -> str:
-    """The answer with sign, limits and unit if it is one number of ``sentence``, else unchanged.
-
-    A number that has its unit or mark already is given its limits only.
-    """
+    """The answer with sign and unit if it is one bare number of ``sentence``, else unchanged."""
     bare = answer.strip().rstrip(".。")
     asked = list(figures(bare))
-    if len(asked) != 1 or asked[0].kind is not FigureKind.NUMBER or asked[0].whole != bare:
+    if len(asked) != 1 or asked[0].kind is not FigureKind.NUMBER or asked[0].text != bare:
         return answer
-    with_limits = _toleranced(asked[0], sentence)
-    if with_limits or asked[0].text != bare:
-        return with_limits or answer
     numbers = [figure for figure in figures(sentence) if figure.kind is FigureKind.NUMBER]
     same = [figure for figure in numbers if is_backed(asked[0], figure)]
     if not same and asked[0].sign is Sign.NONE:
         # The model left out a minus, or the R of a radius.
         same = [figure for figure in numbers if figure.numbers & asked[0].numbers]
     return _written(same[0], sentence) if same else answer
-
-
-def _toleranced(asked: Figure, sentence: str) -> str:
-    """The one size of a sentence that a number is, with its limits; empty if none or several."""
-    same = {
-        sentence[size.start : size.end]
-        for size in toleranced(sentence)
-        if size.nominal in asked.numbers and asked.unit in ("", size.unit)
-    }
-    return same.pop() if len(same) == 1 else ""
 
 
 def _written(figure: Figure, sentence: str) -> str:

@@ -49,6 +49,11 @@ class Toleranced:
     start: int
     end: int
 
+    @property
+    def limits(self) -> tuple[Decimal, Decimal]:
+        """The upper and the lower deviation."""
+        return self.upper, self.lower
+
 
 def toleranced(line: str) -> Iterator[Toleranced]:
     """The sizes of a line that have limit deviations beside them, in order.
@@ -100,6 +105,43 @@ def _value(figure: Figure) -> Decimal | None:
         return None
     (value,) = figure.numbers
     return -value if figure.sign is Sign.MINUS else value
+
+
+def with_limits(answer: str, line: str, text: str) -> str:
+    """The answer with its limits if it is one bare size of ``line``, else unchanged.
+
+    Unchanged, too, if another line of ``text`` gives a size that is the same but for its limits:
+    then nothing tells which of them was read.
+    """
+    plain = answer.strip().rstrip(".。")
+    asked = list(figures(plain))
+    if len(asked) != 1 or asked[0].kind is not FigureKind.NUMBER or asked[0].whole != plain:
+        return answer
+    same = [size for size in toleranced(line) if size.nominal in asked[0].numbers]
+    if len(same) != 1 or asked[0].unit not in ("", same[0].unit) or has_rival(same[0], text):
+        return answer
+    return line[same[0].start : same[0].end]
+
+
+def has_rival(size: Toleranced, text: str, *, like: str = "") -> bool:
+    """Whether another line of a text gives the same nominal with other limits, or with none.
+
+    Only lines that hold nothing but a dimension have none; ``like`` is a pattern that a line must
+    have to count.
+    """
+    return any(
+        re.search(like, line)
+        and (
+            any(o.nominal == size.nominal and o.limits != size.limits for o in toleranced(line))
+            or _is_plain(line, size.nominal)
+        )
+        for line in text.splitlines()
+    )
+
+
+def _is_plain(line: str, nominal: Decimal) -> bool:
+    head = _GLOSS.sub("", line.strip())
+    return bool(_BARE.fullmatch(head)) and [f.numbers for f in figures(head)] == [{nominal}]
 
 
 def section_heading(text: str, start: int) -> str:

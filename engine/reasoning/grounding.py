@@ -16,7 +16,7 @@ from engine.addressed import MASK, as_data
 from engine.answers import AnswerNumber, Caution, CautionKind, Citation
 from engine.domain import SURE_CONFIDENCE, Passage, Place
 from engine.reasoning.completion import complete_figure
-from engine.reasoning.dimensions import heading_unit, section_heading, with_unit
+from engine.reasoning.dimensions import heading_unit, section_heading, with_limits, with_unit
 from engine.reasoning.figures.figure import Value
 from engine.reasoning.numbers import figure_values
 from engine.reasoning.verification import Source, backed_figures, check
@@ -78,6 +78,7 @@ def ground(answer: str, question: str, passages: Sequence[tuple[int, Passage]]) 
     chosen = _choose(claim, list(_sentences(data, text)))
     citations = tuple(_cite(sentence) for sentence in chosen)
     if chosen:
+        text = with_limits(text, citations[0].quote, chosen[0].passage.text)
         text = complete_figure(text, citations[0].quote)
         text = with_unit(text, citations[0].quote, _unit_over(chosen[0]))
     markers = "".join(f"[{n}]" for n in dict.fromkeys(c.number for c in citations))

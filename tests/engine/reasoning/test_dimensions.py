@@ -12,6 +12,7 @@ from engine.reasoning.dimensions import (
     heading_unit,
     section_heading,
     toleranced,
+    with_limits,
     with_unit,
 )
 from engine.reasoning.grounding import ground
@@ -94,6 +95,33 @@ def test_only_a_unit_of_length_in_brackets_counts(heading: str, unit: str) -> No
 )
 def test_only_a_bare_length_is_given_the_unit(answer: str, line: str, whole: str) -> None:
     assert with_unit(answer, line, "mm") == whole
+
+
+@pytest.mark.parametrize(
+    ("answer", "line", "whole"),
+    [
+        ("3.99", "⌀3,99 0/-0,02 (diameter)", "⌀3,99 0/-0,02"),
+        ("⌀3,99", "⌀3,99 0/-0,02 (diameter)", "⌀3,99 0/-0,02"),
+        ("120 mm", "全長 | 120.0 ±0.1 mm | ノギス", "120.0 ±0.1 mm"),
+        ("25", "φ25 H7 (+0.021/0) 通し", "φ25 H7 (+0.021/0)"),
+        ("10", "10 ±0.1 at the left, 10 ±0.2 at the right", "10"),
+        ("45 N", "45 ±5 mm", "45 N"),
+        ("6", "6 x ⌀5 ±0.1", "6"),
+        ("120 ±0.1 mm", "120.0 ±0.1 mm", "120 ±0.1 mm"),
+        ("the shaft", "25 ±0.1", "the shaft"),
+    ],
+)
+def test_a_bare_size_is_given_its_limits(answer: str, line: str, whole: str) -> None:
+    assert with_limits(answer, line, f"Dimensions\n12\n{line}") == whole
+
+
+@pytest.mark.parametrize("rival", ["10", "10 ±0.2", "⌀10"])
+def test_a_size_that_stands_there_with_other_limits_is_given_none(rival: str) -> None:
+    assert with_limits("10", "10 ±0.1", f"10 ±0.1\n{rival}") == "10"
+
+
+def test_the_same_limits_twice_leave_no_doubt() -> None:
+    assert with_limits("10", "10 ±0.1", "10 ±0.1\n10 ±0.1 (diameter)\nM10\n110") == "10 ±0.1"
 
 
 def test_an_answer_from_a_drawing_has_limits_and_unit_and_is_backed() -> None:

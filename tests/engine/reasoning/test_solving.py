@@ -105,6 +105,23 @@ def test_a_formula_draws_on_the_passages_and_is_shown(ask: Ask, add: AddText) ->
     assert answer.tool_calls[0].tool == "calculator"
 
 
+def test_a_limit_of_size_is_calculated_from_the_line_that_gives_it(
+    ask: Ask, add: AddText, model: ScriptedModel
+) -> None:
+    add("drawings/pin.pdf", "Pin\nDimensions (mm)\n⌀3,99 0/-0,02 (diameter)\n33,40")
+    answer = ask("What is the smallest diameter the pin may have?", "⌀3,99")
+    assert answer.text == "3.97 mm (3.99 mm - 0.02 mm) [1]"
+    assert answer.route is Route.COMPUTATION
+    assert answer.citations[0].quote == "⌀3,99 0/-0,02 (diameter)"
+    assert "What is the diameter the pin has, with its tolerance?" in model.prompts[0].question
+
+
+def test_without_limits_of_its_own_a_size_has_none(ask: Ask, add: AddText) -> None:
+    add("drawings/pin.pdf", "Pin\nDimensions (mm)\n⌀3,99 (diameter)\n33,40")
+    answer = ask("What is the smallest diameter the pin may have?", *["⌀3,99"] * 6)
+    assert answer.is_abstained
+
+
 def test_a_number_to_calculate_with_is_not_given_for_the_result(ask: Ask, add: AddText) -> None:
     add("plate.md", "The cover plate is 120 mm long and 80 mm wide.")
     refused = ["NOT FOUND"] * 2

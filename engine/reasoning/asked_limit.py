@@ -47,6 +47,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?:size (?:of|for) )?",
             "",
         ),
+        (r"(?:\bare )?\bthe (?P<ends>limits) of size (?:of|for) ", "is "),
         (r"\b(?P<ends>limits) of size\b", "size"),
         (
             r"(?:\bthe )?\b(?P<width>width of the tolerance(?: zone)?"

@@ -31,7 +31,12 @@ BOTH = (Limit.SMALLEST, Limit.LARGEST)
         (
             "What are the limits of size of the bore?",
             BOTH,
-            "What are the size of the bore, with its tolerance?",
+            "What is the bore, with its tolerance?",
+        ),
+        (
+            "What are the limits of size on the drawing?",
+            BOTH,
+            "What are the size on the drawing, with its tolerance?",
         ),
         (
             "What is the upper limit of the pin diameter?",

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from engine.domain import Passage
 from engine.reasoning.figures.figure import Figure, FigureKind, Sign
 from engine.reasoning.numbers import figures
 
@@ -157,6 +158,13 @@ def heading_unit(heading: str) -> str:
     """The unit that a heading such as "Dimensions (mm)" gives its lines; empty if none."""
     match = _HEADING.fullmatch(heading.strip())
     return match["unit"].removesuffix("ch") if match else ""
+
+
+def unit_over(passage: Passage, start: int) -> str:
+    """The unit that the heading over a line of a passage gives it; empty if it gives none."""
+    heading = section_heading(passage.text, start)
+    # A passage may go on under the heading of the one before.
+    return heading_unit(heading or "".join(passage.heading_path[-1:]))
 
 
 def with_unit(answer: str, line: str, unit: str) -> str:

@@ -16,7 +16,7 @@ from engine.addressed import MASK, as_data
 from engine.answers import AnswerNumber, Caution, CautionKind, Citation
 from engine.domain import SURE_CONFIDENCE, Passage, Place
 from engine.reasoning.completion import complete_figure
-from engine.reasoning.dimensions import heading_unit, section_heading, with_limits, with_unit
+from engine.reasoning.dimensions import section_heading, unit_over, with_limits, with_unit
 from engine.reasoning.figures.figure import Value
 from engine.reasoning.numbers import figure_values
 from engine.reasoning.verification import Source, backed_figures, check
@@ -80,7 +80,7 @@ def ground(answer: str, question: str, passages: Sequence[tuple[int, Passage]]) 
     if chosen:
         text = with_limits(text, citations[0].quote, chosen[0].passage.text)
         text = complete_figure(text, citations[0].quote)
-        text = with_unit(text, citations[0].quote, _unit_over(chosen[0]))
+        text = with_unit(text, citations[0].quote, unit_over(chosen[0].passage, chosen[0].start))
     markers = "".join(f"[{n}]" for n in dict.fromkeys(c.number for c in citations))
     return Grounding(
         text=f"{text} {markers}".strip(),
@@ -125,14 +125,6 @@ def _source(number: int, passage: Passage, start: int, end: int) -> Source:
     heading = section_heading(passage.text, start)
     context = "\n".join((*titles, heading, *passage.heading_path, passage.document))
     return Source(f"[{number}]", passage.text[start:end], context)
-
-
-def _unit_over(sentence: _Sentence) -> str:
-    """The unit that the heading over a line gives it; empty if it gives none."""
-    passage = sentence.passage
-    heading = section_heading(passage.text, sentence.start)
-    # A passage may go on under the heading of the one before.
-    return heading_unit(heading or "".join(passage.heading_path[-1:]))
 
 
 def _titles(text: str, start: int, end: int) -> tuple[str, ...]:

@@ -15,7 +15,13 @@ from decimal import Decimal
 from engine.answers import Citation, Route
 from engine.reasoning.asked_limit import Limit
 from engine.reasoning.calculation import calculated
-from engine.reasoning.dimensions import Toleranced, has_rival, section_heading, toleranced
+from engine.reasoning.dimensions import (
+    Toleranced,
+    has_rival,
+    section_heading,
+    toleranced,
+    unit_over,
+)
 from engine.reasoning.numbers import figure_values
 from engine.reasoning.solved import Solved, unmarked
 from engine.reasoning.verification import Source, check
@@ -57,21 +63,18 @@ def limits_of(question: str, limits: Sequence[Limit], read: Solved) -> Solved:
 
 def _cited_sizes(question: str, read: Solved) -> Iterator[tuple[Toleranced, Citation]]:
     """The sizes with deviations that the answer names, each with the first line that has it."""
-    answer = unmarked(read.text, read.citations)
-    values = figure_values(answer)
-    # Grounding has given a bare size the unit of its heading.
-    units = {size.unit for size in toleranced(answer)}
-    is_diameter = bool(_ASKS_DIAMETER.search(question))
-    texts = {finding.number: finding.passage.text for finding in read.findings}
+    values = figure_values(unmarked(read.text, read.citations))
+    like = _IS_DIAMETER.pattern if _ASKS_DIAMETER.search(question) else ""
+    passages = {finding.number: finding.passage for finding in read.findings}
     for citation in reversed(read.citations):
-        if is_diameter and not _IS_DIAMETER.search(citation.quote):
+        passage = passages.get(citation.number)
+        if passage is None or not re.search(like, citation.quote):
             continue
-        like = _IS_DIAMETER.pattern if is_diameter else ""
+        start = passage.text.find(citation.quote)
+        unit = unit_over(passage, start) if start >= 0 else ""
         for size in toleranced(citation.quote):
-            text = texts.get(citation.number, "")
-            if size.nominal in values and not has_rival(size, text, like=like):
-                unit = size.unit or (next(iter(units)) if len(units) == 1 else "")
-                yield replace(size, unit=unit, start=0, end=0), citation
+            if size.nominal in values and not has_rival(size, passage.text, like=like):
+                yield replace(size, unit=size.unit or unit, start=0, end=0), citation
 
 
 def _expression(size: Toleranced, limit: Limit) -> str:

@@ -61,6 +61,11 @@ def test_both_limits_are_told_apart_in_the_language_of_the_question() -> None:
     assert solved.text == "最小 3.97 mm (3.99 mm - 0.02 mm)；最大 3.99 mm (3.99 mm + 0 mm) [1]"
 
 
+def test_the_unit_is_the_headings_where_the_answer_is_a_sentence() -> None:
+    solved = limits_of(ASKED, [Limit.SMALLEST], read("The shaft has a diameter of 3,99"))
+    assert solved.text == "3.97 mm (3.99 mm - 0.02 mm) [1]"
+
+
 def test_no_unit_is_made_up() -> None:
     text = SHEET.replace(" (mm)", "")
     solved = limits_of(ASKED, [Limit.SMALLEST], read("⌀3,99", text))

@@ -108,9 +108,10 @@ def _value(figure: Figure) -> Decimal | None:
     return -value if figure.sign is Sign.MINUS else value
 
 
-def with_limits(answer: str, line: str, text: str) -> str:
+def with_limits(answer: str, line: str, text: str, unit: str = "") -> str:
     """The answer with its limits if it is one bare size of ``line``, else unchanged.
 
+    ``unit`` is that of the heading; the answer may have it where the line has none.
     Unchanged, too, if another line of ``text`` gives a size that is the same but for its limits:
     then nothing tells which of them was read.
     """
@@ -119,7 +120,11 @@ def with_limits(answer: str, line: str, text: str) -> str:
     if len(asked) != 1 or asked[0].kind is not FigureKind.NUMBER or asked[0].whole != plain:
         return answer
     same = [size for size in toleranced(line) if size.nominal in asked[0].numbers]
-    if len(same) != 1 or asked[0].unit not in ("", same[0].unit) or has_rival(same[0], text):
+    if (
+        len(same) != 1
+        or asked[0].unit not in ("", same[0].unit or unit)
+        or has_rival(same[0], text)
+    ):
         return answer
     return line[same[0].start : same[0].end]
 

@@ -78,9 +78,10 @@ def ground(answer: str, question: str, passages: Sequence[tuple[int, Passage]]) 
     chosen = _choose(claim, list(_sentences(data, text)))
     citations = tuple(_cite(sentence) for sentence in chosen)
     if chosen:
-        text = with_limits(text, citations[0].quote, chosen[0].passage.text)
+        unit = unit_over(chosen[0].passage, chosen[0].start)
+        text = with_limits(text, citations[0].quote, chosen[0].passage.text, unit)
         text = complete_figure(text, citations[0].quote)
-        text = with_unit(text, citations[0].quote, unit_over(chosen[0].passage, chosen[0].start))
+        text = with_unit(text, citations[0].quote, unit)
     markers = "".join(f"[{n}]" for n in dict.fromkeys(c.number for c in citations))
     return Grounding(
         text=f"{text} {markers}".strip(),

@@ -124,10 +124,11 @@ def test_the_same_limits_twice_leave_no_doubt() -> None:
     assert with_limits("10", "10 ±0.1", "10 ±0.1\n10 ±0.1 (diameter)\nM10\n110") == "10 ±0.1"
 
 
-def test_an_answer_from_a_drawing_has_limits_and_unit_and_is_backed() -> None:
+@pytest.mark.parametrize("answer", ["⌀3,99", "3,99", "3.99 mm"])
+def test_an_answer_from_a_drawing_has_limits_and_unit_and_is_backed(answer: str) -> None:
     heading = ("Shaft", "Dimensions (mm)")
     passage = Passage(1, "sha256:s", "shaft.pdf", TEXT, heading, (), None, 1.0)
-    grounding = ground("⌀3,99", "What is the diameter, with its tolerance?", [(1, passage)])
+    grounding = ground(answer, "What is the diameter, with its tolerance?", [(1, passage)])
     assert grounding.text == "⌀3,99 0/-0,02 mm [1]"
     assert {number.status for number in grounding.numbers} == {NumberStatus.FOUND}
 

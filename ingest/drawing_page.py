@@ -43,7 +43,8 @@ _FILE_REVISION = re.compile(
     r"(?P<number>.+?)[ _.-]*(?:(?<=[ _.-])|(?<=\d))rev(?:ision)?[ _.-]?(?P<revision>[A-Z]|\d{1,3})",
     re.IGNORECASE,
 )
-_KEY_FIELDS = frozenset({Field.NUMBER, Field.REVISION, Field.SCALE, Field.MATERIAL})
+KEY_FIELDS = frozenset({Field.NUMBER, Field.REVISION, Field.SCALE, Field.MATERIAL})
+"""Fields that hardly anything but a drawing has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _is_titled(fields: Sequence[FieldValue], level: Sequence[Piece]) -> bool:
     n_held = sum(
         len(piece.text) for piece in level if any(_holds(f.rect, piece.rect) for f in fields)
     )
-    return len(names) >= _MIN_FIELDS and bool(names & _KEY_FIELDS) and n_held > 0.4 * n_all
+    return len(names) >= _MIN_FIELDS and bool(names & KEY_FIELDS) and n_held > 0.4 * n_all
 
 
 def _is_dimensioned(

@@ -71,6 +71,12 @@ _GLOSSES: Sequence[tuple[re.Pattern[str], str, str]] = tuple(
 NUMBER_ALONE = re.compile(r"\(?\s*\d+(?:[.,]\d+)?\s*\)?(?:\s*(?:mm|cm|in))?")
 """A length or a reference length with nothing said about it."""
 
+SIZE_ALONE = re.compile(
+    r"(?:\d{1,3}\s*[-–xX×]\s*)?(?:[⌀φΦϕ∅Øø□]|S?R)?\s*" + NUMBER_ALONE.pattern, re.IGNORECASE
+)
+"""As NUMBER_ALONE, or that of a diameter, a radius or a square, and how often it occurs."""
+
+_ZERO_FOR_DIAMETER = re.compile(r"((?:\d{1,2}\s*[-–xX×]\s*)?)[0O](\d{1,3}[.,]\d{1,3})")
 _TAIL = re.compile(rf"(?P<nominal>.*[\d)].*?)\s*(?P<lower>{_SIGNED}|(?<=\s)0(?:[.,]0+)?)\s*$")
 _AFTER_DIAMETER = re.compile(r"(?<=[⌀±])\s+(?=[\d.,])")
 _SPACES = re.compile(r"\s+")
@@ -95,6 +101,15 @@ def is_dimension(text: str) -> bool:
             return False
         position = token.end()
     return not _NO_DIMENSION.search(text)
+
+
+def with_diameter(text: str) -> str:
+    """A recognised text with the diameter sign that was taken for a nought: ``06.8`` is ``⌀6.8``.
+
+    Nobody writes a nought before a length of one and more.
+    """
+    found = _ZERO_FOR_DIAMETER.fullmatch(text.strip())
+    return f"{found[1]}⌀{found[2]}" if found else text
 
 
 def is_called_out(text: str) -> bool:

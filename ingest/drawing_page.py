@@ -14,16 +14,19 @@ from dataclasses import dataclass, replace
 from engine.domain import Rect, TitleBlock
 from ingest.dimensions import (
     NUMBER_ALONE,
+    SIZE_ALONE,
     is_called_out,
     is_dimension,
     is_only_count,
     plain_text,
+    with_diameter,
     with_limits,
 )
 from ingest.directions import turned_back
 from ingest.drawing_tables import drawing_tables
 from ingest.pdf_blocks import clusters, is_sparse_page
 from ingest.pdf_lines import Piece, joint, rows_of, with_markers_joined
+from ingest.recognised_lines import DISPUTED
 from ingest.strokes import Segment
 from ingest.title_block import labelled_fields
 from ingest.title_words import Field, FieldValue
@@ -124,8 +127,21 @@ def _table_row(row: Sequence[Piece]) -> Label:
 
 
 def _segments(pieces: Sequence[Piece]) -> list[Piece]:
-    rows = [with_markers_joined(row) for row in rows_of(pieces)]
-    return with_limits([piece for row in rows for piece in row])
+    rows = rows_of(_with_diameter(piece) for piece in pieces)
+    # A dimension before another one looks like the number of a section.
+    joined = [row if all(map(_is_size, row[:2])) else with_markers_joined(row) for row in rows]
+    return with_limits([piece for row in joined for piece in row])
+
+
+def _is_size(piece: Piece) -> bool:
+    return SIZE_ALONE.fullmatch(piece.text.strip()) is not None
+
+
+def _with_diameter(piece: Piece) -> Piece:
+    text = piece.text if piece.confidence == 1 else with_diameter(piece.text)
+    if text == piece.text:
+        return piece  # Also what the file itself says: only that is sure to the last.
+    return replace(piece, text=text, confidence=min(piece.confidence, DISPUTED))
 
 
 def _is_titled(fields: Sequence[FieldValue], level: Sequence[Piece]) -> bool:
@@ -199,8 +215,8 @@ def _text_of(pieces: Sequence[Piece]) -> str:
 
 
 def _is_one(group: Sequence[Piece]) -> bool:
-    """Whether lines near each other are one callout: two plain numbers are two dimensions."""
-    plain = [piece for piece in group if NUMBER_ALONE.fullmatch(piece.text.strip())]
+    """Whether lines near each other are one callout: two plain sizes are two dimensions."""
+    plain = [piece for piece in group if _is_size(piece)]
     return len(group) == 1 or len(plain) < 2 or _are_stacked(group)
 
 

@@ -31,6 +31,7 @@ from ingest.title_words import Field
 
 TRUTH = Path(__file__).parents[1] / "data" / "drawing_truth.toml"
 _HEADINGS = ("Dimensions", "寸法")
+_TITLE_BLOCKS = ("Title block", "表題欄")
 _OF_DXF = re.compile(
     r"(?:linear|angular|diameter|radius|ordinate)"
     r"(?:, text override '(?P<letters>[^']*)', measured (?P<size>[\d.]+)| (?P<plain>.+))"
@@ -131,8 +132,8 @@ def _sheet(path: Path) -> Sheet:
             sheet.unsure[printed] += block.confidence < SURE_CONFIDENCE
         elif text.startswith(_FACTS):
             continue
-        elif found := dict(_field(block)):
-            for name, value in found.items():
+        elif heading in _TITLE_BLOCKS:
+            for name, value in _field(block):
                 sheet.fields.setdefault(name, value)
         elif path.suffix.casefold() == ".dxf":
             sheet.texts[_key(text)] += 1
@@ -146,10 +147,12 @@ def _of_dxf(found: re.Match[str]) -> str:
 def _field(block: Block) -> Iterator[tuple[str, str]]:
     """The field that a line under the title block gives."""
     label, colon, value = block.text.strip().partition(": ")
+    words = label.casefold()
+    named = [f for f in Field if colon and f.value.removesuffix("s") in words]
+    if named:
+        yield max(named, key=lambda field: len(field.value)).name.casefold(), value
     for field in Field:
-        if colon and field.value.rstrip("s") in label.casefold():
-            yield field.name.casefold(), value
-        elif not colon and field.value.split()[-1] in label.casefold():
+        if not colon and field.value.split()[-1] in words:
             yield field.name.casefold(), label
 
 
@@ -170,7 +173,10 @@ def _field_score(expected: dict[str, Any], sheet: Sheet, *, show: bool) -> Score
             right += 1
         elif show:
             print(f"    {name}: {value!r} was read as {found!r}")
-    return Score(right, len(expected), len(set(sheet.fields) - set(expected)))
+    others = {name: sheet.fields[name] for name in sheet.fields if name not in expected}
+    if show and others:
+        print(f"    fields besides {others}")
+    return Score(right, len(expected), len(others))
 
 
 def _dimension_score(expected: list[str], sheet: Sheet, *, show: bool) -> Score:

@@ -11,14 +11,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from engine.domain import Rect, TitleBlock
+from engine.domain import SURE_CONFIDENCE, Rect, TitleBlock
 from ingest.dimensions import (
     NUMBER_ALONE,
     SIZE_ALONE,
+    as_usual,
     is_called_out,
     is_dimension,
     is_only_count,
     plain_text,
+    usual_separator,
     with_diameter,
     with_limits,
 )
@@ -33,6 +35,7 @@ from ingest.title_words import Field, FieldValue
 from ingest.told_fields import title_of, told_fields
 
 _DESIGNATOR = re.compile(r"[A-Z]{1,3}\d{1,3}")
+_TORN_DESIGNATOR = re.compile(r"\d*[A-WYZa-wyz]{1,3}\d{1,3}")  # As recognised: 04C21 for Q4 C21.
 _NOTE = re.compile(r"\s*(?:\d{1,2}[.)．]\s|[-•*・※]|(?i:general\s+)?(?i:notes?)\b|注記?|備考)")
 _LETTERS = re.compile(r"[^\W\d_]")
 _MIN_DIMENSIONS = 3
@@ -182,14 +185,24 @@ def _dimensions(
             is_small = pieces[0].size < 0.6 * usual and NUMBER_ALONE.fullmatch(text)
             if text in zones and _is_at_edge(rect, width, height):
                 continue
-            is_named = bool(designators) and any(map(_DESIGNATOR.fullmatch, text.split()))
+            names = _DESIGNATOR if _sureness(pieces) >= SURE_CONFIDENCE else _TORN_DESIGNATOR
+            is_named = bool(designators) and any(map(names.fullmatch, text.split()))
             # On a circuit board a bare number is a pin's.
             is_pin = bool(designators) and text.isdecimal()
             if is_dimension(text) and not (is_small or is_named or is_pin):
                 found.append(Dimension(text, rect, turn in (1, 3), _sureness(pieces)))
             else:
                 rest.setdefault(turn, []).extend(pieces)
-    return found, rest
+    return _alike(found), rest
+
+
+def _alike(dimensions: Sequence[Dimension]) -> list[Dimension]:
+    """Dimensions with the unsure ones written as the sure ones of the sheet are."""
+    separator = usual_separator(d.text for d in dimensions if d.confidence >= SURE_CONFIDENCE)
+    return [
+        d if d.confidence >= SURE_CONFIDENCE else replace(d, text=as_usual(d.text, separator))
+        for d in dimensions
+    ]
 
 
 def _callouts(segments: Sequence[Piece]) -> Iterator[list[Piece]]:

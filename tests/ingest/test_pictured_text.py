@@ -148,3 +148,16 @@ def test_words_in_a_picture_go_on_with_the_text_before_them(tmp_path: Path) -> N
     found = blocks_of(read(tmp_path / "board.pdf", recogniser))
     assert len(recogniser.seen) == 1
     assert "Main Board (X1)寸法図面" in found
+
+
+def test_torn_designators_of_a_board_are_no_dimensions(tmp_path: Path) -> None:
+    names = ("R11", "R12", "R13", "R14", "C1", "C2", "C3", "C4")
+    dimensions = ("1.25 in", "2.25 in", "R2.5 TYP", "0.75 in", "3.5 in", "4.5 in")
+    lines = [said(text, 20 + 420 * i, 60) for i, text in enumerate(names)]
+    lines += [said(text, 20 + 420 * i, 400) for i, text in enumerate(dimensions)]
+    lines.append(said("04C21", 20, 800, confidence=0.5))
+    with pymupdf.open() as document:
+        document.new_page(width=900).draw_rect(VIEW)
+        document.save(tmp_path / "board.pdf")
+    found = list(blocks_of(read(tmp_path / "board.pdf", ScriptedRecogniser(lines))))
+    assert found.index("1.25 in") < found.index("Other text on the drawing") < found.index("04C21")

@@ -104,7 +104,7 @@ class ReaderPool(Generic[Label]):
             if full is not None:
                 self._streaming = full
                 return self._busy[full][0], self._streamed(full)
-            self._listen()
+            self._listen(_POLL_S)
         return None
 
     def _overflowing(self) -> ReaderProcess | None:
@@ -116,7 +116,8 @@ class ReaderPool(Generic[Label]):
     def _streamed(self, process: ReaderProcess) -> Iterator[StoredPart]:
         while not process.is_done:
             yield from process.take()
-            self._listen()
+            # A reader that may not go on while we store would add its time to ours.
+            self._listen(0.0 if process.has_parts else _POLL_S)
         self._streaming = None
         self._set_free(process)
         yield from process.take_rest()
@@ -132,13 +133,13 @@ class ReaderPool(Generic[Label]):
         self._idle.append(process)
         return self._busy.pop(process)[0]
 
-    def _listen(self) -> None:
-        """Take what the readers have to say, for a moment; look at their clocks and memory."""
+    def _listen(self, limit_s: float) -> None:
+        """Take what the readers say within a time; look at their clocks and memory."""
         if self._cancel is not None and self._cancel.is_set():
             raise ReadingCancelled
         listening = [p for p in self._busy if not p.is_done and not p.is_full]
         started = time.monotonic()
-        ready = wait([p.connection for p in listening], _POLL_S)
+        ready = wait([p.connection for p in listening], limit_s)
         waited_s = time.monotonic() - started
         for process in listening:
             if process.connection in ready:

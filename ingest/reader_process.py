@@ -138,10 +138,18 @@ class ReaderProcess:
         if error is not None:
             self._fail(error)
 
-    def take(self) -> Iterator[StoredPart]:
-        """What has been read since the last time."""
-        batches, self._batches, self._n_bytes = self._batches, deque(), 0
-        return _unpacked(batches)
+    @property
+    def has_parts(self) -> bool:
+        """Whether something has been read that was not taken."""
+        return bool(self._batches)
+
+    def take(self) -> list[StoredPart]:
+        """The parts that came first of those that have not been taken: one message of them."""
+        if not self._batches:
+            return []
+        batch = self._batches.popleft()
+        self._n_bytes -= len(batch)
+        return _unpacked(batch)
 
     def take_rest(self) -> Iterator[StoredPart]:
         """The rest of a file that is done; the next one may be started before it is gone through.
@@ -152,7 +160,8 @@ class ReaderProcess:
             ReaderCrashed: the child died.
         """
         assert self._outcome is not None
-        return _rest(self.take(), self._outcome.error)
+        batches, self._batches, self._n_bytes = self._batches, deque(), 0
+        return _rest(batches, self._outcome.error)
 
     def abandon(self) -> None:
         """Give up a file that is not done."""
@@ -221,15 +230,16 @@ class _Watch:
         return None
 
 
-def _unpacked(batches: deque[bytes]) -> Iterator[StoredPart]:
-    while batches:
-        yield from pickle.loads(batches.popleft())  # noqa: S301  (from our own child)
+def _unpacked(batch: bytes) -> list[StoredPart]:
+    parts: list[StoredPart] = pickle.loads(batch)  # noqa: S301  (from our own child)
+    return parts
 
 
-def _rest(parts: Iterator[StoredPart], error: GenbaError | None) -> Iterator[StoredPart]:
+def _rest(batches: deque[bytes], error: GenbaError | None) -> Iterator[StoredPart]:
     if error is not None:
         raise error
-    yield from parts
+    while batches:
+        yield from _unpacked(batches.popleft())
 
 
 def _rss_mb(child: Child) -> float:

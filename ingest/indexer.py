@@ -29,7 +29,7 @@ from engine.events import (
     IndexReport,
 )
 from engine.store.library import Library
-from ingest.chunking import StoredPart
+from engine.store.prepared import StoredPart
 from ingest.folder_diff import Diff, Found, Key, Listing, compare, list_paths
 from ingest.folders import note_folders
 from ingest.formats import KNOWN, READABLE, READERS

@@ -6,13 +6,15 @@ import importlib
 import pickle
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from engine.domain import Page, ReadPart
+from engine.domain import Chunk, Page, ReadPart
 from engine.errors import GenbaError
+from engine.store.prepared import StoredPart, prepared
 from ingest import spawning
-from ingest.chunking import StoredPart, chunk, without_blocks
+from ingest.chunking import ChunkedPart, chunk
 from ingest.growing import grown_parts
 
 # The first byte of a message: the parent need not unpack what it only keeps.
@@ -49,17 +51,27 @@ def read_files(connection: Connection, memory_mb: int) -> None:
             spawning.send_bytes(connection, ERROR + pickle.dumps(what))
 
 
-def _send_parts(connection: Connection, parts: Iterator[StoredPart]) -> None:
+def _send_parts(connection: Connection, parts: Iterator[ChunkedPart]) -> None:
     batch: list[StoredPart] = []
     sent_at = time.monotonic()
     for part in parts:
-        batch.append(without_blocks(part))
+        batch.append(_as_stored(part))
         if len(batch) >= _BATCH or time.monotonic() - sent_at > _BATCH_S:
             spawning.send_bytes(connection, _packed(batch))
             batch = []
             sent_at = time.monotonic()
     if batch:
         spawning.send_bytes(connection, _packed(batch))
+
+
+def _as_stored(part: ChunkedPart) -> StoredPart:
+    match part:
+        case Page():
+            return replace(part, blocks=())  # Its chunks are made, and a library keeps no blocks.
+        case Chunk():
+            return prepared(part)
+        case _:
+            return part
 
 
 def _packed(batch: list[StoredPart]) -> bytes:

@@ -18,7 +18,7 @@ import psutil
 
 from engine.domain import ReadMark
 from engine.events import CancelToken
-from ingest.chunking import StoredPart
+from engine.store.prepared import StoredPart
 from ingest.reader_process import ReaderLimits, ReaderProcess, ReadingCancelled
 
 _MAX_READERS = 4  # One writer does not keep up with more.

@@ -20,8 +20,8 @@ import psutil
 from engine import errors
 from engine.domain import ReadMark
 from engine.errors import Bug, FileTooLarge, FileTooSlow, GenbaError, ReaderCrashed
+from engine.store.prepared import StoredPart
 from ingest import reader_child
-from ingest.chunking import StoredPart
 from ingest.drawn_page import DrawnPage
 from ingest.spawning import Child
 

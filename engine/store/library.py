@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeAlias
 
 import numpy as np
 from sqlalchemy import Connection, delete, func, select
@@ -17,13 +16,11 @@ from sqlalchemy.dialects.sqlite import insert
 
 from engine.domain import (
     Cell,
-    Chunk,
     Column,
     Document,
     DrawingRevision,
     Passage,
     ReadMark,
-    ReadPart,
     Source,
     StoredTable,
     TableProfile,
@@ -48,11 +45,16 @@ from engine.store.document_writer import write_document
 from engine.store.folders import Folders
 from engine.store.integrity import integrity_findings
 from engine.store.log_tables import LogTables
-from engine.store.queries import FIRST_SOURCE, all_documents, all_drawings, beside, one_document
+from engine.store.prepared import StoredPart, text_with_heading
+from engine.store.queries import (
+    FIRST_SOURCE,
+    ONE_DOCUMENT,
+    READ_BY,
+    all_documents,
+    all_drawings,
+    beside,
+)
 from engine.store.writer_claim import WriterClaim
-
-StoredPart: TypeAlias = ReadPart | Chunk
-"""What a document is stored from: a reader's parts with chunks among them."""
 
 
 class Library:
@@ -111,18 +113,14 @@ class Library:
     def document(self, document_id: str) -> Document:
         """One document, which must be there; named as in ``documents``."""
         with self._reading() as connection:
-            return convert.document_of(
-                connection.execute(one_document(document_id)).mappings().one()
-            )
+            found = connection.execute(ONE_DOCUMENT, {"document_id": document_id})
+            return convert.document_of(found.mappings().one())
 
     def has_document(self, document_id: str, *, readers: int = 0) -> bool:
         """Whether the bytes with this hash have been read, by readers of this version or later."""
-        source = schema.source.c
+        asked = {"document_id": document_id, "readers": readers}
         with self._reading() as connection:
-            query = select(source.path).where(
-                source.document_id == document_id, source.readers >= readers
-            )
-            return connection.execute(query).first() is not None
+            return connection.execute(READ_BY, asked).first() is not None
 
     def files_of(self, document_id: str) -> tuple[Path, ...]:
         """Where the document's bytes lie on disk, as last seen."""
@@ -267,7 +265,7 @@ class Library:
         """Up to ``limit`` (text hash, text) pairs that this embedder has no vector for yet."""
         with self._reading() as connection:
             return tuple(
-                (text_hash, convert.text_with_heading(heading, text))
+                (text_hash, text_with_heading(heading, text))
                 for text_hash, heading, text in connection.execute(
                     embedding_queries.texts_to_embed(embedder_id, limit)
                 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from engine.store import schema
 
@@ -14,6 +14,24 @@ FIRST_SOURCE = (
     .group_by(schema.source.c.document_id)
     .subquery()
 )
+
+# Of one document, as in ``all_documents``. Built once, as a run over small files asks for each.
+ONE_DOCUMENT = (
+    select(schema.document, schema.source.c.path, schema.source.c.root)
+    .join(schema.source, schema.source.c.document_id == schema.document.c.id)
+    .where(schema.document.c.id == bindparam("document_id"))
+    .order_by(schema.source.c.path, schema.source.c.root)
+    .limit(1)
+)
+READ_BY = (
+    select(schema.source.c.path)
+    .where(
+        schema.source.c.document_id == bindparam("document_id"),
+        schema.source.c.readers >= bindparam("readers"),
+    )
+    .limit(1)
+)
+"""A file that leads to a document, if readers of a version or later have read it."""
 
 
 def all_documents() -> Select[Any]:
@@ -28,17 +46,6 @@ def all_documents() -> Select[Any]:
         )
         .group_by(schema.document.c.id)
         .order_by(FIRST_SOURCE.c.path)
-    )
-
-
-def one_document(document_id: str) -> Select[Any]:
-    """A document as in ``all_documents``."""
-    return (
-        select(schema.document, schema.source.c.path, schema.source.c.root)
-        .join(schema.source, schema.source.c.document_id == schema.document.c.id)
-        .where(schema.document.c.id == document_id)
-        .order_by(schema.source.c.path, schema.source.c.root)
-        .limit(1)
     )
 
 

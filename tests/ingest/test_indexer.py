@@ -15,7 +15,8 @@ from engine.domain import DocumentHead, DocumentKind, Page, ReadPart
 from engine.errors import FileDamaged
 from engine.events import FileFailed, FileIndexed, FilesListed, FileStarted, IndexEvent, IndexReport
 from engine.store.library import Library
-from ingest.chunking import StoredPart, chunk
+from engine.store.prepared import StoredPart
+from ingest.chunking import chunk
 from ingest.formats import READERS
 from ingest.indexer import index
 from ingest.reading import read

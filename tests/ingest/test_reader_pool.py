@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.domain import Chunk
 from engine.errors import GenbaError
+from engine.store.prepared import PreparedChunk
 from ingest.reader_pool import ReaderPool, usual_readers
 from ingest.reader_process import ReaderLimits, ReadingCancelled
 
@@ -42,7 +42,7 @@ def read_all(pool: ReaderPool[str], names: Sequence[str]) -> dict[str, str]:
             return came
         label, parts = read
         try:
-            came[label] = " ".join(part.text for part in parts if isinstance(part, Chunk))
+            came[label] = " ".join(part.text for part in parts if isinstance(part, PreparedChunk))
         except GenbaError as error:
             came[label] = error.code
 

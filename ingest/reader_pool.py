@@ -85,6 +85,28 @@ class ReaderPool(Generic[Label]):
         self._busy[process] = label, is_big(size_bytes)
         process.start(path, mark)
 
+    def shares_read(self) -> list[tuple[Label, float]]:
+        """The files that are being read, and how much of each has been, from 0 to 1.
+
+        0 where it cannot be told: see ``ingest.share_read``.
+        """
+        return [(label, process.share_read) for process, (label, _) in self._busy.items()]
+
+    def is_ready(self, limit_s: float) -> bool:
+        """Whether ``next_read`` will not wait; waits itself for no longer than the limit.
+
+        Raises ReadingCancelled, as ``next_read`` does.
+        """
+        self._give_up_streamed()
+        over_at = time.monotonic() + limit_s
+        while self._busy and not any(process.is_done for process in self._busy):
+            if self._overflowing() is not None:
+                break
+            if time.monotonic() >= over_at:
+                return False
+            self._listen(_POLL_S)
+        return True
+
     def next_read(self) -> tuple[Label, Iterator[StoredPart]] | None:
         """A file with its parts, in the order in which they are done; None if none is being read.
 

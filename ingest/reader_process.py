@@ -74,6 +74,7 @@ class ReaderProcess:
         self._watch = _Watch(self._path, self._limits)
         self._batches: deque[bytes] = deque()
         self._n_bytes = 0
+        self._share_read = 0.0
         self._outcome: _Outcome | None = None
 
     @property
@@ -88,6 +89,11 @@ class ReaderProcess:
         return self._outcome is not None
 
     @property
+    def share_read(self) -> float:
+        """How much of the file has been read, from 0 to 1, as far as its parts tell."""
+        return self._share_read
+
+    @property
     def is_full(self) -> bool:
         """Whether so much has been read that some of it must be taken before more is received."""
         return self._n_bytes >= _MAX_KEPT_BYTES
@@ -96,6 +102,7 @@ class ReaderProcess:
         """Read a file, or what came after ``mark``. The one before must be taken or abandoned."""
         self._path, self._watch = path, _Watch(path, self._limits)
         self._batches, self._n_bytes, self._outcome = deque(), 0, None
+        self._share_read = 0.0
         if self._child is None or not self._child.is_alive():
             self._drop()
             self._child = Child(reader_child.read_files, self._limits.memory_mb)
@@ -116,7 +123,7 @@ class ReaderProcess:
             return
         kind, content = message[:1], message[1:]
         if kind == reader_child.PARTS:
-            n_pages, batch = reader_child.counted(content)
+            n_pages, self._share_read, batch = reader_child.counted(content)
             self._watch.allow_for(n_pages)
             self._batches.append(batch)
             self._n_bytes += len(batch)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -40,11 +40,15 @@ def write_document(
     document_id: str,
     path: str,
     parts: Iterable[StoredPart],
-) -> None:
-    """Insert the document, its pages, chunks and log tables. Raises Bug if no head comes first."""
+) -> Iterator[None]:
+    """Insert the document, its pages, chunks and log tables, a part at each step.
+
+    Raises Bug if no head comes first.
+    """
     writer = DocumentWriter(connection, tables, document_id, path)
     for part in parts:
         writer.take(part)
+        yield
     writer.finish()
 
 

@@ -53,6 +53,7 @@ from engine.store.queries import (
     all_documents,
     all_drawings,
     beside,
+    chunks_with_path,
 )
 from engine.store.writer_claim import WriterClaim
 
@@ -164,6 +165,12 @@ class Library:
         One transaction: if ``parts`` raises, the library is as before. What the source led to
         before is dropped unless another file still leads there.
         """
+        for _ in self.storing(source, parts):
+            pass
+        return self.document(source.document_id or source.content_hash)
+
+    def storing(self, source: Source, parts: Iterable[StoredPart]) -> Iterator[None]:
+        """As ``store_document``, a part at each step; if it is given up, nothing is stored."""
         document_id = source.document_id or source.content_hash
         # tables.db commits first: a table without its document is swept, the reverse would dangle.
         with self._writing() as connection, self._tables.replacing(document_id) as tables:
@@ -171,12 +178,11 @@ class Library:
             # Another file may lead to the same document, which is here again before the end.
             connection.exec_driver_sql("pragma defer_foreign_keys = on")
             drop_document(connection, document_id)
-            write_document(connection, tables, document_id, source.path, parts)
+            yield from write_document(connection, tables, document_id, source.path, parts)
             put_source(connection, source)
             dropped = drop_unlinked(connection, [before])
             next_generation(connection)
         self._tables.remove(dropped)
-        return self.document(document_id)
 
     def mark_of(self, source: Source) -> ReadMark | None:
         """Where to go on reading if the file of ``source`` has grown, if that is possible.
@@ -222,13 +228,9 @@ class Library:
 
     def passages(self, chunk_ids: Sequence[int]) -> Mapping[int, Passage]:
         """Chunks with their documents, unscored; ids that are gone are left out."""
-        query = (
-            select(schema.chunk, FIRST_SOURCE.c.path)
-            .join(FIRST_SOURCE, FIRST_SOURCE.c.document_id == schema.chunk.c.document_id)
-            .where(schema.chunk.c.id.in_(chunk_ids))
-        )
         with self._reading() as connection:
-            found = (convert.passage_of(row) for row in connection.execute(query).mappings())
+            rows = connection.execute(chunks_with_path(chunk_ids)).mappings()
+            found = map(convert.passage_of, rows)
             return {passage.chunk_id: passage for passage in found}
 
     def dense_chunk_ids(self) -> tuple[tuple[str, int], ...]:

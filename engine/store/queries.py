@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
@@ -55,6 +56,15 @@ def all_drawings() -> Select[Any]:
         select(schema.title_block, FIRST_SOURCE.c.path)
         .join(FIRST_SOURCE, FIRST_SOURCE.c.document_id == schema.title_block.c.document_id)
         .order_by(FIRST_SOURCE.c.path)
+    )
+
+
+def chunks_with_path(chunk_ids: Sequence[int]) -> Select[Any]:
+    """Chunks with the first path of their document."""
+    return (
+        select(schema.chunk, FIRST_SOURCE.c.path)
+        .join(FIRST_SOURCE, FIRST_SOURCE.c.document_id == schema.chunk.c.document_id)
+        .where(schema.chunk.c.id.in_(chunk_ids))
     )
 
 

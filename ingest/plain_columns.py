@@ -1,7 +1,7 @@
 """Whole columns of cells whose writing leaves no doubt, parsed at once.
 
-A log of a million rows is read in a third of the time. What is not so plain is left to the parser
-of its column, cell by cell, and what is plain gets the value which that parser would give.
+A log of a million rows is read in six tenths of the time. What is not so plain is left to the
+parser of its column, cell by cell, and what is plain gets the value which that parser would give.
 """
 
 from __future__ import annotations

@@ -83,16 +83,15 @@ class IndexProgress(QWidget):
     def show_progress(self, news: IndexEvent) -> None:
         """Where the run is."""
         match news:
-            case FilesAdvanced(done=done, total=total):
+            case FilesAdvanced():
                 self._advanced = news
-                self._advance(done, total)
+                self._show_share(news.share)
                 self.retranslate()
                 return  # The file that was named last may still be read.
-            case FileStarted(total=total):
-                done = self._advanced.done if self._advanced else 0
-                self._advance(done, total)
+            case FileStarted():
+                self._show_share(self._advanced.share if self._advanced else 0.0)
             case EmbeddingAdvanced(done=done, total=total):
-                self._advance(done, total)
+                self._show_share(done / total if total else 0.0)
             case FilesListed():
                 pass
             case _:
@@ -100,10 +99,9 @@ class IndexProgress(QWidget):
         self._news = news
         self.retranslate()
 
-    def _advance(self, done: int, total: int) -> None:
-        self._bar.setRange(0, 100 if total else 0)
-        if total:
-            self._bar.setValue(round(100 * done / total))
+    def _show_share(self, share: float) -> None:
+        self._bar.setRange(0, 100)
+        self._bar.setValue(round(100 * share))
 
     def _ask_to_cancel(self) -> None:
         self._is_cancelling = True

@@ -52,6 +52,10 @@ class ElidedLabel(QWidget):
         width = max(metrics.horizontalAdvance(text) for text in texts)
         return QSize(width + theme.HALF, metrics.height())
 
+    def minimumSizeHint(self) -> QSize:
+        """Any width, but never less than a line: without it a layout may cut the letters' feet."""
+        return QSize(0, self.fontMetrics().height())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The text, shortened."""
         painter = QPainter(self)

@@ -31,6 +31,7 @@ from app.window.engine_link import EngineLink
 from app.window.engine_news import EngineNews
 from app.window.evidence_flow import EvidenceFlow
 from app.window.evidence_panel import EvidencePanel
+from app.window.folder_flow import FolderFlow
 from app.window.language import Language, Translators
 from app.window.library_flow import LibraryFlow
 from app.window.library_model import Row, RowState
@@ -44,6 +45,7 @@ from app.window.resources import SAMPLE
 from app.window.sights import document_sight
 from app.window.status_line import StatusLine
 from app.window.style_sheet import style_sheet
+from engine.domain import Document, Failure
 
 START_SIZE = (1280, 720)  # Fits a 1366x768 screen with its task bar.
 
@@ -77,6 +79,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.questions = QuestionFlow(link, self.question, self.evidence, self)
         self.stock = LibraryFlow(link, self.library, self.notices, self)
+        self.folders = FolderFlow(link, self.library.folders, self.stock, self.notices, self)
         self._connect()
         self.setAcceptDrops(True)
         self.setWindowTitle("Genba")
@@ -121,8 +124,10 @@ class MainWindow(QMainWindow):
         for source in (self.empty, self.library):
             source.files_wanted.connect(self.choose_files)
             source.folder_wanted.connect(self.choose_folder)
+        self.library.folders.folder_wanted.connect(self.choose_folder)
         self.empty.sample_wanted.connect(self.add_sample)
         self.library.opened.connect(self.show_row)
+        self.question.answer.document_clicked.connect(self.show_document)
         link.memory_changed.connect(self.status.memory.show_state)
         self.questions.memory_changed.connect(self.status.memory.show_use)
         self.status.memory.pause_toggled.connect(self._pause_warming)
@@ -134,6 +139,7 @@ class MainWindow(QMainWindow):
         self.questions.interrupted.connect(self.question.ask_box.set_question)
         self.questions.running_changed.connect(menus.stop.setEnabled)
         self.stock.failed.connect(self.news.show_failure)
+        self.folders.failed.connect(self.news.show_failure)
         self.stock.listed.connect(self.show_library)
         self.stock.began.connect(self._show_panels)
         menus.stop.setEnabled(False)
@@ -179,7 +185,7 @@ class MainWindow(QMainWindow):
     def show_library(self, listed: LibraryListed) -> None:
         """Show the panels, or the empty state when there is nothing at all."""
         self.status.show_count(len(listed.documents))
-        is_empty = not listed.sources and not self.stock.is_indexing
+        is_empty = not (listed.sources or listed.folders or self.stock.is_indexing)
         nothing_asked = not self.question.answer.question
         self._stack.setCurrentWidget(self.empty if is_empty and nothing_asked else self._panels)
 
@@ -193,10 +199,22 @@ class MainWindow(QMainWindow):
         if row.state is RowState.FAILED and row.failure is not None:
             self.news.tell("row", Severity.WARNING, row.failure)
         elif row.document is not None:
-            sight = document_sight(row.document)
-            if sight is not None:
-                self.questions.keep_evidence()
-                self.evidence.show_sight(sight)
+            self._show_document(row.document)
+
+    @Slot(str)
+    def show_document(self, path: str) -> None:
+        """Open a document that an answer names, or say that it is gone."""
+        document = self.library.model.document_named(path)
+        if document is None:
+            self.news.tell("row", Severity.WARNING, Failure("FileVanished", (("path", path),)))
+        else:
+            self._show_document(document)
+
+    def _show_document(self, document: Document) -> None:
+        sight = document_sight(document)
+        if sight is not None:
+            self.questions.keep_evidence()
+            self.evidence.show_sight(sight)
 
     @Slot()
     def reindex(self) -> None:

@@ -275,7 +275,7 @@ def test_reindexing_compares_everything(window: MainWindow, engine: ScriptedEngi
 def test_many_documents_can_be_filtered(window: MainWindow, engine: ScriptedEngine) -> None:
     window.stock.refresh()
     engine.finish(ListLibrary, library(*(document(f"part-{n}.pdf") for n in range(20))))
-    QTest.keyClicks(window.library._filter, "part-7")
+    QTest.keyClicks(window.library.filter.words, "part-7")
 
     assert window.library.list.model().rowCount() == 1
 

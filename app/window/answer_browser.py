@@ -219,6 +219,7 @@ class Page:
         if span.document:
             look.setAnchor(True)
             look.setAnchorHref(_document_link(span.document))
+            look.setToolTip(plain_tip(span.document))
             look.setForeground(colours.accent)
             look.setFontUnderline(True)
         if span.citation is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from app.cautions import CautionLine, caution_lines
 from app.row_runs import rows_in_figures
@@ -52,7 +53,7 @@ def caution_spans(answer: Answer, caution: CautionLine) -> tuple[Span, ...]:
         is_mark = n % 2 == 1
         citation = int(part) if is_mark and int(part) in numbers else None
         spans.append(Span(f"[{part}]" if is_mark else part, citation=citation))
-    spans += [Span(name, document=name), Span(after)]
+    spans += [Span(PurePosixPath(name).name, document=name), Span(after)]
     return tuple(span for span in spans if span.text)
 
 

@@ -38,7 +38,7 @@ from app.window.folder_model import (
 )
 from app.window.row_delegate import AnyIndex, RowDelegate, RowLine, RowLook
 
-N_LINES_OPEN = 9  # Two or three folders; more are scrolled to, so that the files stay in sight.
+N_LINES_OPEN = 11  # Two or three folders; more are scrolled to, so that the files stay in sight.
 
 
 class FolderPanel(QWidget):
@@ -133,7 +133,7 @@ class FolderPanel(QWidget):
         keys = QKeySequence
         self._watch = self._add_action(self.watch_toggled, keys(Qt.Key.Key_Space))
         self._patterns = self._add_action(self.patterns_wanted, keys(Qt.Key.Key_F2))
-        self._check = self._add_action(self.check_wanted, keys(Qt.Key.Key_F5))
+        self._check = self._add_action(self.check_wanted, keys("Shift+F5"))  # F5 is for all.
         self._menu.addSeparator()
         self._remove = self._add_action(self.removed, keys(QKeySequence.StandardKey.Delete))
         self._actions = (self._watch, self._patterns, self._check, self._remove)

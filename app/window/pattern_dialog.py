@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QPlainTextEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -36,13 +37,15 @@ class PatternDialog(QDialog):
         self.trouble = _words(self)
         self.trouble.setObjectName("danger")
         self.trouble.hide()
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, self
-        )
-        self._save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
-        self._save.setObjectName("primary")
-        self.buttons.accepted.connect(self._choose)
-        self.buttons.rejected.connect(self.reject)
+        self.save = QPushButton(self)
+        self.save.setObjectName("primary")
+        self.save.setDefault(True)
+        self._cancel = QPushButton(self)
+        buttons = QDialogButtonBox(self)  # The order of buttons is the system's.
+        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(self._cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self._choose)
+        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.WIDE, theme.GAP, theme.WIDE, theme.GAP)
         column.setSpacing(theme.SPACE)
@@ -54,9 +57,11 @@ class PatternDialog(QDialog):
             self.exclude,
             self.trouble,
         ):
+            if isinstance(widget, QLabel) and widget.buddy():
+                column.addSpacing(theme.SPACE)  # A label belongs to the field below it.
             column.addWidget(widget)
         column.addSpacing(theme.SPACE)
-        column.addWidget(self.buttons)
+        column.addWidget(buttons)
         self.setMinimumWidth(440)
         self.retranslate()
 
@@ -71,6 +76,7 @@ class PatternDialog(QDialog):
                     words = self.tr("“{pattern}” is no pattern. Correct or delete the line.")
                     self.trouble.setText(words.replace("{pattern}", pattern))
                     self.trouble.show()
+                    self.adjustSize()
                     field.setFocus()
                     return
         folder = self._row.folder
@@ -112,8 +118,8 @@ class PatternDialog(QDialog):
         self.exclude.setAccessibleName(self.tr("Patterns of files to leave out"))
         self.include.setPlaceholderText(self.tr("All files that Genba can read"))
         self.exclude.setPlaceholderText(self.tr("None"))
-        self._save.setText(self.tr("Save and check"))
-        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
+        self.save.setText(self.tr("Save and check"))
+        self._cancel.setText(self.tr("Cancel"))
 
 
 def _words(owner: QWidget) -> QLabel:

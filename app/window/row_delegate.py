@@ -14,7 +14,7 @@ from app.window import icons, theme
 
 AnyIndex: TypeAlias = QModelIndex | QPersistentModelIndex
 
-_WRAPS = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+_WRAPS = Qt.AlignmentFlag.AlignTop.value | Qt.TextFlag.TextWordWrap.value
 _FILLED = 0.85  # How much of a line is text where words are wrapped; the rest is its ragged end.
 
 
@@ -90,8 +90,14 @@ def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, where: QRectF
 
 
 def _paint_line(painter: QPainter, line: RowLine, where: QRectF) -> None:
-    room = where.width() if line.n_lines == 1 else where.width() * line.n_lines * _FILLED
-    shown = painter.fontMetrics().elidedText(line.text, line.elide, int(room))
+    metrics = painter.fontMetrics()
     painter.setPen(line.ink)
-    flags = Qt.AlignmentFlag.AlignVCenter if line.n_lines == 1 else _WRAPS
-    painter.drawText(where, flags, shown)
+    if line.n_lines == 1:
+        shown = metrics.elidedText(line.text, line.elide, int(where.width()))
+        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, shown)
+        return
+    shown = line.text
+    if metrics.boundingRect(where.toRect(), _WRAPS, shown).height() > where.height():
+        room = where.width() * line.n_lines * _FILLED
+        shown = metrics.elidedText(shown, line.elide, int(room))
+    painter.drawText(where, _WRAPS, shown)

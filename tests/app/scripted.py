@@ -27,7 +27,18 @@ from app.protocol import (
 )
 from app.window.main_window import MainWindow
 from engine.answers import Answer, Citation, ResultTable, Route, Timings, TokenCounts, ToolCall
-from engine.domain import Cell, Document, DocumentKind, Passage, Place, Rect, Source, SourceState
+from engine.domain import (
+    Cell,
+    Document,
+    DocumentKind,
+    DrawingRevision,
+    Folder,
+    Passage,
+    Place,
+    Rect,
+    Source,
+    SourceState,
+)
 
 AnyRequest = TypeVar("AnyRequest")
 
@@ -131,10 +142,15 @@ def document(path: str = "manual.pdf", **facts: object) -> Document:
     return Document(**(values | facts))  # type: ignore[arg-type]
 
 
-def library(*documents: Document) -> LibraryListed:
+def library(
+    *documents: Document,
+    folders: Sequence[Folder] = (),
+    drawings: Sequence[DrawingRevision] = (),
+    failed: Sequence[Source] = (),
+) -> LibraryListed:
     shown = documents or (document(),)
     sources = tuple(Source(d.root, d.path, 1000, 0, SourceState.INDEXED, d.id, d.id) for d in shown)
-    return LibraryListed(sources, shown)
+    return LibraryListed((*sources, *failed), shown, tuple(folders), tuple(drawings))
 
 
 def rows_read(request: ReadRows, *titles: str, n_rows: int = 900) -> RowsRead:

@@ -65,11 +65,11 @@ class FolderPanel(QWidget):
         self.toggle.toggled.connect(self._open)
         self._count = QLabel(self)
         self._count.setObjectName("muted")
+        self.more = QToolButton(self)  # Made in the order of the tab key.
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.add = QToolButton(self)
         self.add.clicked.connect(self.folder_wanted)
-        self.more = QToolButton(self)
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        for button in (self.toggle, self.add, self.more):
+        for button in (self.toggle, self.more, self.add):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.list = _FolderList(self.model, self)
         self.list.customContextMenuRequested.connect(self._show_menu)

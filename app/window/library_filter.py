@@ -50,6 +50,12 @@ class LibraryFilter(QWidget):
         """The state that is chosen."""
         return Shown(self.state.currentData())
 
+    @Slot()
+    def show_failed(self) -> None:
+        """Choose the files with errors, whatever they are called."""
+        self.words.clear()
+        self.state.setCurrentIndex(self.state.findData(Shown.FAILED))
+
     def show_counts(self, counts: Mapping[Shown, int]) -> None:
         """How many files there are of each state. A filter that is in use stays."""
         self._counts = counts

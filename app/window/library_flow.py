@@ -25,6 +25,7 @@ class LibraryFlow(QObject):
     listed = Signal(object)  # LibraryListed
     began = Signal()
     reported = Signal(object, object)  # The paths that were looked at, and the IndexReport
+    errors_wanted = Signal()
     failed = Signal(object)  # JobFailed
 
     def __init__(
@@ -150,9 +151,10 @@ class LibraryFlow(QObject):
                 if n == 1
                 else self.tr("{n} files could not be read.").format(n=n)
             )
-            return Message(what, self.tr("The library shows why; point at the file to read more."))
+            return Message(what, self.tr("The library says why, and what to do."))
 
-        self._notices.show_notice("unreadable", Severity.WARNING, words)
+        show = NoticeAction(lambda: self.tr("Show"), self.errors_wanted.emit)
+        self._notices.show_notice("unreadable", Severity.WARNING, words, actions=(show,))
 
     def _fail(self, job: int, failed: JobFailed) -> None:
         if failed.failure.code == "EngineLost":

@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
         self.folders.failed.connect(self.news.show_failure)
         self.stock.listed.connect(self.show_library)
         self.stock.began.connect(self._show_panels)
+        self.stock.errors_wanted.connect(self.show_errors)
         menus.stop.setEnabled(False)
         for action, act in (
             (menus.open_files, self.choose_files),
@@ -215,6 +216,14 @@ class MainWindow(QMainWindow):
         if sight is not None:
             self.questions.keep_evidence()
             self.evidence.show_sight(sight)
+
+    @Slot()
+    def show_errors(self) -> None:
+        """The files that could not be read, with what to do."""
+        self._show_panels()
+        self.menus.library.setChecked(True)
+        self.library.filter.show_failed()
+        self.library.list.setFocus()
 
     @Slot()
     def reindex(self) -> None:

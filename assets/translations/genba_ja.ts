@@ -353,10 +353,6 @@
         <translation>読み込めなかったファイルが {n} 個あります。</translation>
     </message>
     <message>
-        <source>The library shows why; point at the file to read more.</source>
-        <translation>理由はライブラリに表示しています。ファイルにカーソルを合わせると詳細が分かります。</translation>
-    </message>
-    <message>
         <source>Reading the files was interrupted.</source>
         <translation>ファイルの読み込みが中断されました。</translation>
     </message>
@@ -367,6 +363,14 @@
     <message>
         <source>Continue</source>
         <translation>続ける</translation>
+    </message>
+    <message>
+        <source>The library says why, and what to do.</source>
+        <translation>理由と対処方法はライブラリに表示しています。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>表示</translation>
     </message>
 </context>
 <context>

@@ -130,7 +130,7 @@ def test_a_known_document_read_again_stays_one_row(
 def test_cancel_stops_the_run_and_says_so(window: MainWindow, engine: ScriptedEngine) -> None:
     window.stock.add([Path("/shop")])
     engine.tell(IndexPaths, FileStarted("a.pdf", 1, 4))
-    window.library.progress._cancel.click()
+    window.library.progress.cancel.click()
     assert engine.last(Cancel) == Cancel(engine.last(IndexPaths).job)
     assert "Stopping…" in window.library.progress.text()
     engine.finish(IndexPaths, IndexFinished(IndexReport(is_cancelled=True)))
@@ -147,6 +147,20 @@ def test_files_that_failed_are_counted_in_a_notice(
 
     assert "1 file could not be read." in window.notices.text("unreadable")
     assert len(engine.all(ListLibrary)) == 2
+
+
+def test_files_that_failed_are_shown_from_the_notice(
+    window: MainWindow, engine: ScriptedEngine
+) -> None:
+    window.menus.library.setChecked(False)
+    window.stock.add([Path("/shop")])
+    engine.finish(IndexPaths, IndexFinished(IndexReport(failures=(("b.pdf", LOCKED),))))
+    engine.finish(ListLibrary, library(document(), failed=(LOCKED_SOURCE,)))
+    window.notices.button("unreadable").click()
+    settle()
+
+    assert shown(window) == ["b.pdf"]
+    assert window.library.visibleRegion().boundingRect().width() > 150
 
 
 def test_missing_vectors_are_told_but_stop_nothing(

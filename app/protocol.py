@@ -7,7 +7,8 @@ comes unasked. Asking, indexing and viewing run side by side; two jobs of one ki
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
@@ -151,13 +152,15 @@ class PassagesFound:
 class LibraryListed:
     """Every known source file, by root and path, with the documents they lead to.
 
-    ``folders`` are those that are looked at again, ``drawings`` the documents with a number.
+    ``folders`` are those that are looked at again, ``drawings`` the documents with a number, and
+    ``newer`` has the newest revision for each document, by its id, that is an older one.
     """
 
     sources: tuple[Source, ...]
     documents: tuple[Document, ...]
     folders: tuple[Folder, ...] = ()
     drawings: tuple[DrawingRevision, ...] = ()
+    newer: Mapping[str, DrawingRevision] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from engine.retrieval.dense import DenseIndex
 from engine.retrieval.embedder import SentenceEmbedder
 from engine.retrieval.embedding import embed_library
 from engine.retrieval.retriever import Retriever
+from engine.revisions import superseded
 from engine.store.journal import Journal
 from engine.store.library import Library
 from engine.turns import Turns
@@ -198,8 +199,13 @@ class Service:
     def listed(self) -> LibraryListed:
         """What the library knows."""
         library = self.library
+        drawings = library.drawings()
         return LibraryListed(
-            library.sources(), library.documents(), library.folders.all(), library.drawings()
+            library.sources(),
+            library.documents(),
+            library.folders.all(),
+            drawings,
+            superseded(drawings),
         )
 
     def remove(self, keys: Sequence[tuple[str, str]]) -> LibraryListed:

@@ -32,7 +32,6 @@ from engine.domain import (
     TitleBlock,
 )
 from engine.events import FileFailed, FileIndexed, FileStarted, IndexEvent
-from engine.revisions import superseded
 
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
@@ -199,7 +198,7 @@ class LibraryModel(QAbstractListModel):
         self._sources = listed.sources
         self._documents = {document.id: document for document in listed.documents}
         self._drawings = {drawing.document_id: drawing.title_block for drawing in listed.drawings}
-        self._newer = superseded(listed.drawings)
+        self._newer = listed.newer
         self._note_change()
         self._news, self._fresh, self._positions = {}, [], None
         for row in reading:
@@ -281,13 +280,16 @@ class LibraryModel(QAbstractListModel):
         self.generation += 1
 
     def _searched_text(self, position: int) -> str:
-        """With the root's last folder left out: it would fit every file below it."""
-        row = self._row(position)
-        parts = [row.key[1]]
-        if row.drawing is not None:
-            number, revision = row.drawing.number, row.drawing.revision
-            parts += [number, f"rev {revision} rev.{revision} 版{revision}" if revision else ""]
-        return _folded(" ".join(parts))
+        """Without the root: its words would fit every file below it."""
+        if position >= len(self._sources):
+            return _folded(self._fresh[position - len(self._sources)].key[1])
+        source = self._sources[position]
+        drawing = self._drawings.get(source.document_id or "")
+        if drawing is None:
+            return _folded(source.path)
+        revision = drawing.revision
+        words = f"rev {revision} rev.{revision} 版{revision}" if revision else ""
+        return _folded(f"{source.path} {drawing.number} {words}")
 
     def _state_of(self, position: int) -> Shown:
         if position >= len(self._sources) or position in self._news:
@@ -347,7 +349,8 @@ def _full(root: str, path: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return plain.casefold()
 
 
 def _plain(path: str) -> str:

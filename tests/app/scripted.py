@@ -39,6 +39,7 @@ from engine.domain import (
     Source,
     SourceState,
 )
+from engine.revisions import superseded
 
 AnyRequest = TypeVar("AnyRequest")
 
@@ -150,7 +151,8 @@ def library(
 ) -> LibraryListed:
     shown = documents or (document(),)
     sources = tuple(Source(d.root, d.path, 1000, 0, SourceState.INDEXED, d.id, d.id) for d in shown)
-    return LibraryListed((*sources, *failed), shown, tuple(folders), tuple(drawings))
+    everything = (*sources, *failed)
+    return LibraryListed(everything, shown, tuple(folders), tuple(drawings), superseded(drawings))
 
 
 def rows_read(request: ReadRows, *titles: str, n_rows: int = 900) -> RowsRead:

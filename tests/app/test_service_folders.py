@@ -18,10 +18,10 @@ def service(workspace: Path) -> Iterator[Service]:
         yield opened
 
 
-def store(service: Service, root: str, path: str) -> None:
+def store(service: Service, root: str, path: str, *, revision: str = "A") -> None:
     name = f"sha256:{root}{path}"
     source = Source(root, path, 1, 0, SourceState.INDEXED, name, name)
-    block = TitleBlock("GB-204", "A")
+    block = TitleBlock("GB-204", revision)
     head = DocumentHead(DocumentKind.DRAWING, path, 1)
     service.library.store_document(source, [head, block, Page(1, 595, 842, ())])
 
@@ -46,9 +46,12 @@ def test_a_folder_without_files_can_be_removed(service: Service) -> None:
 
 def test_drawings_are_listed_with_their_numbers(service: Service) -> None:
     store(service, "/shop", "a.pdf")
-    (drawing,) = service.listed().drawings
+    store(service, "/shop", "b.pdf", revision="B")
+    listed = service.listed()
+    older, newest = listed.drawings
 
-    assert (drawing.document, drawing.title_block) == ("a.pdf", TitleBlock("GB-204", "A"))
+    assert (older.document, older.title_block) == ("a.pdf", TitleBlock("GB-204", "A"))
+    assert listed.newer == {older.document_id: newest}
 
 
 def test_a_folder_that_is_away_can_be_set_up(service: Service) -> None:

@@ -458,8 +458,8 @@ def test_ten_thousand_files_are_filtered_between_two_keystrokes(
     window.stock.refresh()
     engine.finish(ListLibrary, library(*(document(f"part-{n}.pdf") for n in range(10_000))))
     window.library.filter.words.setText("part")  # Folds the names.
-    started = time.perf_counter()
+    started = time.thread_time()  # Others may have the processor meanwhile.
     window.library.filter.words.setText("part-777")
 
-    assert time.perf_counter() - started < 0.25  # 0.03 s at rest; tests share their machine.
+    assert time.thread_time() - started < 0.05  # 0.012 s on two slow cores.
     assert len(shown(window)) == 11

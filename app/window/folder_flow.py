@@ -130,6 +130,8 @@ class FolderFlow(QObject):
         def words() -> Message:
             text = self.tr("The folder “{folder}” was removed from the library.")
             what = text.replace("{folder}", row.name)
+            if row.away:
+                return Message(what, self.tr("Undo reads its files when it can be reached again."))
             return Message(what, self.tr("The files on the disk were not touched."))
 
         self._notices.show_notice(
@@ -185,6 +187,8 @@ class FolderFlow(QObject):
     @Slot(object)
     def _show_library(self, listed: LibraryListed) -> None:
         self._listed = listed
+        watched = {folder.path for folder in listed.folders if folder.is_watched}
+        self._unwatched -= watched - self._wanted.keys()  # Such as one that was added again.
         self._show()
 
     def _show(self) -> None:

@@ -124,7 +124,12 @@ class MainWindow(QMainWindow):
         for source in (self.empty, self.library):
             source.files_wanted.connect(self.choose_files)
             source.folder_wanted.connect(self.choose_folder)
-        self.library.folders.folder_wanted.connect(self.choose_folder)
+        folders = self.library.folders
+        folders.folder_wanted.connect(self.choose_folder)
+        folders.toggle.setChecked(not self._preferences.are_folders_folded)
+        folders.toggle.toggled.connect(
+            lambda is_open: self._preferences.keep_folders_folded(are_folded=not is_open)
+        )
         self.empty.sample_wanted.connect(self.add_sample)
         self.library.opened.connect(self.show_row)
         self.question.answer.document_clicked.connect(self.show_document)

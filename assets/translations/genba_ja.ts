@@ -1340,6 +1340,10 @@
         <source>“{folder}” was checked.</source>
         <translation>「{folder}」を確認しました。</translation>
     </message>
+    <message>
+        <source>Undo reads its files when it can be reached again.</source>
+        <translation>「元に戻す」では、接続が戻ったときにファイルを読み直します。</translation>
+    </message>
 </context>
 <context>
     <name>FolderPanel</name>

@@ -131,6 +131,29 @@ def test_news_of_a_folder_that_was_let_go_is_late(
     assert window.notices.text("unreachable /shop") == ""
 
 
+def test_a_folder_that_was_removed_and_added_again_is_followed(
+    window: MainWindow, engine: ScriptedEngine, listed: LibraryListed
+) -> None:
+    press(window, "/shop", Qt.Key.Key_Delete)
+    engine.finish(RemoveFolder, library(document(), folders=(LOGS,)))
+    engine.say(FolderNews(FolderChanged("/shop")))
+    assert engine.all(IndexPaths) == [], "the news is late"
+    window.stock.refresh()
+    engine.finish(ListLibrary, listed)
+    engine.say(FolderNews(FolderChanged("/shop")))
+
+    assert engine.last(IndexPaths).paths == (Path("/shop"),)
+
+
+def test_undo_says_what_it_needs_while_the_folder_is_away(
+    window: MainWindow, engine: ScriptedEngine, listed: LibraryListed
+) -> None:
+    engine.say(FolderNews(FolderUnreachable("/shop", "no such device")))
+    press(window, "/shop", Qt.Key.Key_Delete)
+
+    assert "when it can be reached again" in window.notices.text("folder removed")
+
+
 def test_a_removed_folder_can_come_back_as_it_was(
     window: MainWindow, engine: ScriptedEngine, listed: LibraryListed
 ) -> None:
@@ -323,6 +346,7 @@ def test_the_list_of_folders_folds_away(window: MainWindow, listed: LibraryListe
     panel.show_folders(panel.model.rows)
 
     assert not panel.list.isVisible()
+    assert window._preferences.are_folders_folded
 
 
 def test_a_folder_without_a_file_is_not_an_empty_library(

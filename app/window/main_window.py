@@ -48,6 +48,7 @@ from app.window.style_sheet import style_sheet
 from engine.domain import Document, Failure
 
 START_SIZE = (1280, 720)  # Fits a 1366x768 screen with its task bar.
+SMALLEST = (840, 440)  # 1366x768 at 150 %, with a task bar.
 
 
 class MainWindow(QMainWindow):
@@ -83,7 +84,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.setAcceptDrops(True)
         self.setWindowTitle("Genba")
-        self.setMinimumSize(840, 440)  # 1366x768 at 150 %, with a task bar.
+        self.setMinimumSize(*SMALLEST)
         self.resize(*START_SIZE)
         preferences.restore(self, self._splitters)
         self.menus.library.setChecked(self._splitters["panels"].sizes()[0] > 0)
@@ -96,9 +97,9 @@ class MainWindow(QMainWindow):
         self._panels = QSplitter(Qt.Orientation.Horizontal, self)
         self._panels.setHandleWidth(1)
         for panel, minimum, share in (
-            (self.library, 200, 0),
-            (self.question, 360, 1),
-            (self.evidence, 320, 1),
+            (self.library, 200, 0),  # With two handles all three fit the smallest window.
+            (self.question, 310, 1),
+            (self.evidence, 328, 1),
         ):
             panel.setMinimumWidth(minimum)
             self._panels.addWidget(panel)

@@ -40,7 +40,7 @@ from app.window import theme
 from app.window.elided_label import ElidedLabel
 from app.window.folder_model import FolderRow
 from app.window.language import Language
-from app.window.main_window import MainWindow
+from app.window.main_window import SMALLEST, MainWindow
 from app.window.pattern_dialog import PatternDialog
 from engine.domain import Failure, Folder, Source, SourceState
 from engine.events import AnswerFinished, AnswerGrew, FilesAdvanced, FileStarted
@@ -388,6 +388,22 @@ def test_the_main_path_fits_a_small_screen(window: MainWindow, engine: ScriptedE
     assert window.question.answer.browser.verticalScrollBar().maximum() == 0
     assert window.minimumSizeHint().width() <= 911
     assert window.minimumSizeHint().height() <= 470
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_no_panel_lies_over_another_in_the_smallest_window(
+    window: MainWindow, engine: ScriptedEngine, language: Language
+) -> None:
+    window.speak(language)
+    window.questions.ask("?")
+    engine.finish(Ask, AnswerFinished(answer()))
+    engine.draw()
+    window.resize(*SMALLEST)
+    settle()
+    panels = (window.library, window.question, window.evidence)
+
+    assert window.width() == SMALLEST[0]
+    assert all(one.geometry().right() < other.geometry().left() for one, other in pairwise(panels))
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")

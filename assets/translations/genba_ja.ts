@@ -615,6 +615,10 @@
         <source>–</source>
         <translation>～</translation>
     </message>
+    <message>
+        <source>older revision</source>
+        <translation>旧版</translation>
+    </message>
 </context>
 <context>
     <name>QuestionPanel</name>

@@ -32,14 +32,17 @@ from app.protocol import (
     IndexPaths,
     JobDone,
     JobFailed,
+    LibraryListed,
     ListLibrary,
     PauseWarming,
     ReadRows,
+    RemoveFolder,
     RemoveSources,
     RenderPage,
     Reply,
     Request,
     Search,
+    SetUpFolder,
     Shutdown,
 )
 from app.service_settings import ServiceSettings
@@ -264,6 +267,10 @@ class _Dispatcher:
                 self._index.submit(job, lambda cancel: service.index(paths, cancel=cancel))
             case RemoveSources(job, sources):
                 self._index.submit(job, lambda _: [service.remove(sources)])
+            case SetUpFolder():
+                self._index.submit(request.job, lambda _: [_set_up(service, request)])
+            case RemoveFolder(job, path):
+                self._index.submit(job, lambda _: [service.remove_folder(path)])
             case Search(job, question, n):
                 self._view.submit(job, lambda _: [service.search(question, n)])
             case ListLibrary(job):
@@ -289,6 +296,16 @@ class _Dispatcher:
         else:
             self._reply(EngineState(EngineStage.READY, model=model))
             self._warmer.start()
+
+
+def _set_up(service: Service, wanted: SetUpFolder) -> LibraryListed:
+    service.set_up_folders(
+        [Path(wanted.path)],
+        include=wanted.include,
+        exclude=wanted.exclude,
+        is_watched=wanted.is_watched,
+    )
+    return service.listed()
 
 
 def _wait_for_shutdown(connection: Connection) -> None:

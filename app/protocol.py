@@ -7,13 +7,14 @@ comes unasked. Asking, indexing and viewing run side by side; two jobs of one ki
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
 from engine.answers import MemoryUse
-from engine.domain import Cell, Document, Failure, Passage, Source
+from engine.domain import Cell, Document, DrawingRevision, Failure, Folder, Passage, Source
 from engine.events import AnswerEvent, IndexEvent, WatchNews
 
 
@@ -62,6 +63,29 @@ class RemoveSources:
 
 
 @dataclass(frozen=True, slots=True)
+class SetUpFolder:
+    """Keep what is said about a folder; None stays as it is: one LibraryListed.
+
+    A folder that the library does not have is added, without reading it. Patterns as in
+    engine.domain.Folder, and valid ones.
+    """
+
+    job: int
+    path: str
+    include: tuple[str, ...] | None = None
+    exclude: tuple[str, ...] | None = None
+    is_watched: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFolder:
+    """Take a folder and all its files out of the library (not off the disk): one LibraryListed."""
+
+    job: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class RenderPage:
     """Draw one page: one PageRendered. ``scale`` is pixels per point (1.0 = 72 dpi)."""
 
@@ -105,6 +129,8 @@ Request: TypeAlias = (
     | IndexPaths
     | ListLibrary
     | RemoveSources
+    | SetUpFolder
+    | RemoveFolder
     | RenderPage
     | ReadRows
     | Cancel
@@ -124,10 +150,17 @@ class PassagesFound:
 
 @dataclass(frozen=True, slots=True)
 class LibraryListed:
-    """Every known source file, by root and path, with the documents they lead to."""
+    """Every known source file, by root and path, with the documents they lead to.
+
+    ``folders`` are those that are looked at again, ``drawings`` the documents with a number, and
+    ``newer`` has the newest revision for each document, by its id, that is an older one.
+    """
 
     sources: tuple[Source, ...]
     documents: tuple[Document, ...]
+    folders: tuple[Folder, ...] = ()
+    drawings: tuple[DrawingRevision, ...] = ()
+    newer: Mapping[str, DrawingRevision] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

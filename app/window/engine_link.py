@@ -36,12 +36,14 @@ from app.protocol import (
     PassagesFound,
     PauseWarming,
     ReadRows,
+    RemoveFolder,
     RemoveSources,
     RenderPage,
     Reply,
     Request,
     RowsRead,
     Search,
+    SetUpFolder,
 )
 from engine.domain import Failure
 from engine.events import AnswerEvent, IndexEvent
@@ -52,7 +54,17 @@ OPEN_STAGES = frozenset(
 )
 ANSWERING_STAGES = frozenset({EngineStage.READY, EngineStage.WITHOUT_MODEL})
 
-Job: TypeAlias = Ask | Search | IndexPaths | ListLibrary | RemoveSources | RenderPage | ReadRows
+Job: TypeAlias = (
+    Ask
+    | Search
+    | IndexPaths
+    | ListLibrary
+    | RemoveSources
+    | SetUpFolder
+    | RemoveFolder
+    | RenderPage
+    | ReadRows
+)
 
 
 class Engine(Protocol):
@@ -195,6 +207,31 @@ class EngineLink(QObject):
     ) -> int:
         """Take sources (root, path) out of the library."""
         request = RemoveSources(next(self._numbers), tuple(sources))
+        return self._begin(request, on_listed, _ignore, on_failed)
+
+    def set_up_folder(
+        self,
+        path: str,
+        *,
+        include: tuple[str, ...] | None = None,
+        exclude: tuple[str, ...] | None = None,
+        is_watched: bool | None = None,
+        on_listed: Callable[[LibraryListed], None],
+        on_failed: Callable[[JobFailed], None],
+    ) -> int:
+        """Keep what is said about a folder; None stays as it is."""
+        request = SetUpFolder(next(self._numbers), path, include, exclude, is_watched)
+        return self._begin(request, on_listed, _ignore, on_failed)
+
+    def remove_folder(
+        self,
+        path: str,
+        *,
+        on_listed: Callable[[LibraryListed], None],
+        on_failed: Callable[[JobFailed], None],
+    ) -> int:
+        """Take a folder and its files out of the library."""
+        request = RemoveFolder(next(self._numbers), path)
         return self._begin(request, on_listed, _ignore, on_failed)
 
     def render(

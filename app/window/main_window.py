@@ -31,6 +31,7 @@ from app.window.engine_link import EngineLink
 from app.window.engine_news import EngineNews
 from app.window.evidence_flow import EvidenceFlow
 from app.window.evidence_panel import EvidencePanel
+from app.window.folder_flow import FolderFlow
 from app.window.language import Language, Translators
 from app.window.library_flow import LibraryFlow
 from app.window.library_model import Row, RowState
@@ -44,8 +45,10 @@ from app.window.resources import SAMPLE
 from app.window.sights import document_sight
 from app.window.status_line import StatusLine
 from app.window.style_sheet import style_sheet
+from engine.domain import Document, Failure
 
 START_SIZE = (1280, 720)  # Fits a 1366x768 screen with its task bar.
+SMALLEST = (840, 440)  # 1366x768 at 150 %, with a task bar.
 
 
 class MainWindow(QMainWindow):
@@ -77,10 +80,11 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.questions = QuestionFlow(link, self.question, self.evidence, self)
         self.stock = LibraryFlow(link, self.library, self.notices, self)
+        self.folders = FolderFlow(link, self.library.folders, self.stock, self.notices, self)
         self._connect()
         self.setAcceptDrops(True)
         self.setWindowTitle("Genba")
-        self.setMinimumSize(840, 440)  # 1366x768 at 150 %, with a task bar.
+        self.setMinimumSize(*SMALLEST)
         self.resize(*START_SIZE)
         preferences.restore(self, self._splitters)
         self.menus.library.setChecked(self._splitters["panels"].sizes()[0] > 0)
@@ -93,9 +97,9 @@ class MainWindow(QMainWindow):
         self._panels = QSplitter(Qt.Orientation.Horizontal, self)
         self._panels.setHandleWidth(1)
         for panel, minimum, share in (
-            (self.library, 200, 0),
-            (self.question, 360, 1),
-            (self.evidence, 320, 1),
+            (self.library, 200, 0),  # With two handles all three fit the smallest window.
+            (self.question, 310, 1),
+            (self.evidence, 328, 1),
         ):
             panel.setMinimumWidth(minimum)
             self._panels.addWidget(panel)
@@ -121,8 +125,15 @@ class MainWindow(QMainWindow):
         for source in (self.empty, self.library):
             source.files_wanted.connect(self.choose_files)
             source.folder_wanted.connect(self.choose_folder)
+        folders = self.library.folders
+        folders.folder_wanted.connect(self.choose_folder)
+        folders.toggle.setChecked(not self._preferences.are_folders_folded)
+        folders.toggle.toggled.connect(
+            lambda is_open: self._preferences.keep_folders_folded(are_folded=not is_open)
+        )
         self.empty.sample_wanted.connect(self.add_sample)
         self.library.opened.connect(self.show_row)
+        self.question.answer.document_clicked.connect(self.show_document)
         link.memory_changed.connect(self.status.memory.show_state)
         self.questions.memory_changed.connect(self.status.memory.show_use)
         self.status.memory.pause_toggled.connect(self._pause_warming)
@@ -134,8 +145,10 @@ class MainWindow(QMainWindow):
         self.questions.interrupted.connect(self.question.ask_box.set_question)
         self.questions.running_changed.connect(menus.stop.setEnabled)
         self.stock.failed.connect(self.news.show_failure)
+        self.folders.failed.connect(self.news.show_failure)
         self.stock.listed.connect(self.show_library)
         self.stock.began.connect(self._show_panels)
+        self.stock.errors_wanted.connect(self.show_errors)
         menus.stop.setEnabled(False)
         for action, act in (
             (menus.open_files, self.choose_files),
@@ -179,7 +192,7 @@ class MainWindow(QMainWindow):
     def show_library(self, listed: LibraryListed) -> None:
         """Show the panels, or the empty state when there is nothing at all."""
         self.status.show_count(len(listed.documents))
-        is_empty = not listed.sources and not self.stock.is_indexing
+        is_empty = not (listed.sources or listed.folders or self.stock.is_indexing)
         nothing_asked = not self.question.answer.question
         self._stack.setCurrentWidget(self.empty if is_empty and nothing_asked else self._panels)
 
@@ -193,10 +206,30 @@ class MainWindow(QMainWindow):
         if row.state is RowState.FAILED and row.failure is not None:
             self.news.tell("row", Severity.WARNING, row.failure)
         elif row.document is not None:
-            sight = document_sight(row.document)
-            if sight is not None:
-                self.questions.keep_evidence()
-                self.evidence.show_sight(sight)
+            self._show_document(row.document)
+
+    @Slot(str)
+    def show_document(self, path: str) -> None:
+        """Open a document that an answer names, or say that it is gone."""
+        document = self.library.model.document_named(path)
+        if document is None:
+            self.news.tell("row", Severity.WARNING, Failure("FileVanished", (("path", path),)))
+        else:
+            self._show_document(document)
+
+    def _show_document(self, document: Document) -> None:
+        sight = document_sight(document)
+        if sight is not None:
+            self.questions.keep_evidence()
+            self.evidence.show_sight(sight)
+
+    @Slot()
+    def show_errors(self) -> None:
+        """The files that could not be read, with what to do."""
+        self._show_panels()
+        self.menus.library.setChecked(True)
+        self.library.filter.show_failed()
+        self.library.list.setFocus()
 
     @Slot()
     def reindex(self) -> None:

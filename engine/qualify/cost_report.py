@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -24,10 +25,10 @@ from engine.qualify.sensitivity import Outcome, Swing, outcome, swings
 from engine.qualify.summary import Summary
 from engine.qualify.tornado import Bar, Tornado
 from engine.qualify.usage import Observed
-from engine.qualify.words import Words, figure, words_in
+from engine.qualify.words import Words, figure, money, words_in
 
 _MOST_SWINGS = 8
-_MARK = " †"  # Behind every amount that rests on an example.
+_MARK = "†"  # Before an amount, so that digits stand below each other, and behind a name.
 _NOTHING = "–"
 _LIMITS = (
     "cost_limit_wrong",
@@ -94,15 +95,15 @@ def report_costs(
         is_example=bool(inputs.examples),
         notes=tuple(_notes(found, summary, words)),
         first=(
-            *_item_rows([one.first for one in options], inputs, words),
+            *_item_rows([one.first for one in options], found, words),
             _total_row("cost_total_first", [one.first for one in options], inputs, words),
         ),
         monthly=(
-            *_item_rows([one.monthly for one in options], inputs, words),
+            *_item_rows([one.monthly for one in options], found, words),
             _total_row("cost_total_month", [one.monthly for one in options], inputs, words),
             *_present_values(options, inputs, words),
         ),
-        tickets=tuple(_ticket_row(one, inputs) for one in found.tickets),
+        tickets=tuple(_ticket_row(one, inputs, words) for one in found.tickets),
         tornados=tuple(_tornado(found, other, words) for other in comparison.alternatives),
         limits=tuple(words(key) for key in _LIMITS),
     )
@@ -117,6 +118,18 @@ def month_in_words(found: BreakEven, n_months: int, words: Words) -> str:
             return words("break_even_start")
         case month:
             return words("break_even_month" if found.is_kept else "break_even_passing", month=month)
+
+
+def _short_month(found: BreakEven, n_months: int, words: Words) -> str:
+    """The same for the column of a chart."""
+    match found.month:
+        case None:
+            return words("break_even_short_never", n=n_months)
+        case 0 if found.is_kept:
+            return words("break_even_start")
+        case month:
+            key = "month_mark" if found.is_kept else "break_even_short_passing"
+            return words(key, month=month)
 
 
 def input_name(name: str, words: Words) -> str:
@@ -140,18 +153,26 @@ def _curves(comparison: Comparison, inputs: CostInputs, words: Words) -> tuple[C
 
 
 def _item_rows(
-    parts: Sequence[Sequence[CostItem]], inputs: CostInputs, words: Words
+    parts: Sequence[Sequence[CostItem]], found: Costing, words: Words
 ) -> list[AmountRow]:
-    """A row for each kind that an option has, in the order of ``CostKind``."""
+    """A row for each kind that an option has, in the order of ``CostKind``.
+
+    What could not be measured of Genba, the first option, is told and not written as 0.
+    """
     by_kind = [{item.kind: item for item in items} for items in parts]
-    return [
-        AmountRow(
-            words(f"cost_of_{kind.name.lower()}"),
-            tuple(_amount([one[kind]] if kind in one else [], inputs) for one in by_kind),
-        )
-        for kind in CostKind
-        if any(kind in one for one in by_kind)
-    ]
+    rows_of_kinds = []
+    for kind in CostKind:
+        if not any(kind in one for one in by_kind):
+            continue
+        cells = [_amount([one[kind]] if kind in one else [], found.inputs) for one in by_kind]
+        if kind in found.chosen.lacking and kind in by_kind[0]:
+            cells[0] = words("cost_unmeasured")
+        rows_of_kinds.append(AmountRow(_kind_name(kind, words), tuple(cells)))
+    return rows_of_kinds
+
+
+def _kind_name(kind: CostKind, words: Words) -> str:
+    return words(f"cost_of_{kind.name.lower()}")
 
 
 def _total_row(
@@ -164,43 +185,54 @@ def _amount(items: Sequence[CostItem], inputs: CostInputs) -> str:
     """The sum of items, marked if one of them rests on an example; a dash for none."""
     if not items:
         return _NOTHING
-    mark = _MARK if any(item.is_example(inputs) for item in items) else ""
-    return figure(sum(item.amount for item in items)) + mark
+    is_example = any(item.is_example(inputs) for item in items)
+    return _marked(money(math.fsum(item.amount for item in items)), is_example)
+
+
+def _marked(amount: str, is_example: bool) -> str:
+    return f"{_MARK} {amount}" if is_example else amount
 
 
 def _per_question(option: CostOption, inputs: CostInputs) -> str:
-    mark = _mark_of(option, inputs, ("months", "shop.questions_per_month"))
-    return figure(cost_per_question(option, inputs)) + mark
+    is_example = _rests_on_example(option, inputs, ("months", "shop.questions_per_month"))
+    return _marked(money(cost_per_question(option, inputs)), is_example)
 
 
 def _at_end(option: CostOption, inputs: CostInputs) -> str:
-    return f"{option.cumulative(inputs.months):,.0f}" + _mark_of(option, inputs, ("months",))
+    is_example = _rests_on_example(option, inputs, ("months",))
+    return _marked(f"{option.cumulative(inputs.months):,.0f}", is_example)
 
 
-def _mark_of(option: CostOption, inputs: CostInputs, beside: Sequence[str]) -> str:
-    """The mark if one of an option's items, or one of the inputs ``beside`` them, is an example."""
+def _rests_on_example(option: CostOption, inputs: CostInputs, beside: Sequence[str]) -> bool:
+    """Whether one of an option's items, or of the inputs ``beside`` them, is an example."""
     items = (*option.first, *option.monthly)
     is_example = any(item.is_example(inputs) for item in items)
-    return _MARK if is_example or not inputs.examples.isdisjoint(beside) else ""
+    return is_example or not inputs.examples.isdisjoint(beside)
 
 
 def _present_values(
     options: Iterable[CostOption], inputs: CostInputs, words: Words
 ) -> list[AmountRow]:
-    values = [present_value(option, inputs) for option in options]
     if inputs.discount_percent is None:
         return []
     name = words("cost_present", rate=f"{inputs.discount_percent:g}", n=inputs.months)
-    mark = _MARK if inputs.examples else ""
-    cells = tuple(_NOTHING if value is None else figure(value) + mark for value in values)
-    return [AmountRow(name, cells)]
+    cells = []
+    for option in options:
+        value = present_value(option, inputs)
+        is_example = _rests_on_example(option, inputs, ("months", "discount_percent"))
+        cells.append(_NOTHING if value is None else _marked(money(value), is_example))
+    return [AmountRow(name, tuple(cells))]
 
 
-def _ticket_row(one: TicketCost, inputs: CostInputs) -> AmountRow:
-    option = one.option
+def _ticket_row(one: TicketCost, inputs: CostInputs, words: Words) -> AmountRow:
+    option, ticket = one.option, one.ticket
+    verdict = rows.verdict_view(ticket.verdict.verdict, words).words
+    if ticket.dropped:
+        verdict = words.listed([verdict, words("stopped_early")])
     return AmountRow(
         option.title,
         (
+            verdict,
             _amount(option.first, inputs),
             _amount(option.monthly, inputs),
             _per_question(option, inputs),
@@ -223,10 +255,10 @@ def _tornado(found: Costing, against: Alternative, words: Words) -> Tornado:
 
 def _bar(one: Swing, inputs: CostInputs, words: Words) -> Bar:
     def month(found: Outcome) -> str:
-        return month_in_words(found.break_even, inputs.months, words)
+        return _short_month(found.break_even, inputs.months, words)
 
     return Bar(
-        input_name(one.name, words) + (_MARK if one.is_example else ""),
+        input_name(one.name, words) + (f" {_MARK}" if one.is_example else ""),
         figure(one.low),
         figure(one.high),
         one.at_low.saved_per_question,
@@ -267,5 +299,5 @@ def _notes(found: Costing, summary: Summary, words: Words) -> Iterable[str]:
         tokens=about.n_tokens,
     )
     if one.lacking:
-        kinds = [words(f"cost_of_{kind.name.lower()}") for kind in one.lacking]
+        kinds = [_kind_name(kind, words) for kind in one.lacking]
         yield words("cost_note_lacking", kinds=words.listed(kinds))

@@ -1,21 +1,21 @@
 """The tornado chart: what one input at a time does to the saving per question, as SVG.
 
 The low end of an input is a filled bar and the high end an outlined one, so that they are told
-apart without colour; both savings are written beside them.
+apart without colour; saving and break-even of both are written beside them.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.qualify.svg import LARGE, SMALL, Look, line, picture, rect, text
-from engine.qualify.words import Words, figure
+from engine.qualify.words import Words, money
 
 _WIDTH = 640.0
-_LEFT, _RIGHT = 236.0, 500.0  # Of the bars: inputs stand at the left, savings at the right.
-_TOP, _ROW, _BAR = 78.0, 34.0, 14.0
+_LEFT, _RIGHT = 236.0, 462.0  # Of the bars: inputs stand at the left, numbers at the right.
+_KEY, _SAVED, _MONTH = 474.0, 536.0, 546.0
+_TOP, _ROW, _BAR = 72.0, 34.0, 14.0
 _N_STEPS = 4
 
 
@@ -57,12 +57,16 @@ def tornado_chart(found: Tornado, *, currency: str, words: Words, look: Look) ->
 
     body = _head(found, currency, words, look)
     for value in ticks:
-        x = place(value)
+        x, label = place(value), f"{round(value, 9):,g}".replace("-", "−")
         body.append(line((x, _TOP), (x, bottom), colour=look.grid))
-        label = _number(value)
         body.append(text((x, bottom + 14), label, colour=look.muted, size=SMALL, anchor="middle"))
     for row, one in enumerate(found.bars):
-        body += _bar(one, found.base, _TOP + _ROW * row, place, look)
+        middle = _TOP + _ROW * (row + 0.5)
+        for value, fill in ((one.saved_low, look.series[0]), (one.saved_high, look.paper)):
+            start, end = sorted((place(found.base), place(value)))
+            at = (start, middle - _BAR / 2)
+            body.append(rect(at, end - start, _BAR, fill=fill, edge=look.series[0]))
+        body += _numbers(one, middle, look)
     x = place(found.base)
     body.append(line((x, _TOP - 4), (x, bottom), colour=look.ink, width=1.4, dash="3 2"))
     if ticks[0] < 0 < ticks[-1]:  # Right of it Genba is cheaper.
@@ -71,12 +75,7 @@ def tornado_chart(found: Tornado, *, currency: str, words: Words, look: Look) ->
         _WIDTH,
         bottom + 22,
         title=words("tornado_title", against=found.against),
-        description=words.listed(
-            [
-                f"{one.name}: {_number(one.saved_low)} → {_number(one.saved_high)}"
-                for one in found.bars
-            ]
-        ),
+        description=words.listed([_in_words(one) for one in found.bars]),
         body=body,
         look=look,
     )
@@ -85,39 +84,46 @@ def tornado_chart(found: Tornado, *, currency: str, words: Words, look: Look) ->
 def _head(found: Tornado, currency: str, words: Words, look: Look) -> list[str]:
     """Title, what the bars are, and the heads of the columns."""
     title = words("tornado_title", against=found.against)
-    base = words("tornado_base", saved=_number(found.base), currency=currency)
-    heads = ((2.0, "start", words("tornado_input")), (_WIDTH - 2, "end", words("tornado_saved")))
-    low, high = words("tornado_low"), words("tornado_high")
+    base = words("tornado_base", saved=_saving(found.base), currency=currency)
+    y = _TOP - 12
     return [
         text((2, 16), title, colour=look.ink, size=LARGE, is_bold=True),
         text((2, 34), base, colour=look.ink, size=SMALL + 1),
-        *(
-            text((x, _TOP - 12), head, colour=look.muted, size=SMALL, anchor=anchor)
-            for x, anchor, head in heads
-        ),
-        rect((_LEFT, _TOP - 21), 18, 9, fill=look.series[0], edge=look.series[0]),
-        text((_LEFT + 23, _TOP - 12), low, colour=look.ink, size=SMALL),
-        rect((_LEFT + 122, _TOP - 21), 18, 9, fill=look.paper, edge=look.series[0]),
-        text((_LEFT + 145, _TOP - 12), high, colour=look.ink, size=SMALL),
+        text((2, y), words("tornado_input"), colour=look.muted, size=SMALL),
+        *_key(_LEFT, y, look.series[0], look),
+        text((_LEFT + 16, y), words("tornado_low"), colour=look.ink, size=SMALL),
+        *_key(_LEFT + 116, y, look.paper, look),
+        text((_LEFT + 132, y), words("tornado_high"), colour=look.ink, size=SMALL),
+        text((_SAVED, y), words("tornado_saved"), colour=look.muted, size=SMALL, anchor="end"),
+        text((_MONTH, y), words("tornado_month"), colour=look.muted, size=SMALL),
     ]
 
 
-def _bar(
-    one: Bar, base: float, top: float, place: Callable[[float], float], look: Look
-) -> list[str]:
-    middle, colour = top + _ROW / 2, look.series[0]
-    parts = []
-    for value, fill in ((one.saved_low, colour), (one.saved_high, look.paper)):
-        start, end = sorted((place(base), place(value)))
-        at = (start, middle - _BAR / 2)
-        parts.append(rect(at, end - start, _BAR, fill=fill, edge=colour))
-    savings = f"{_number(one.saved_low)} → {_number(one.saved_high)}"
-    return [
-        *parts,
+def _numbers(one: Bar, middle: float, look: Look) -> list[str]:
+    """The input at the left; saving and month at its low end, and below at its high end."""
+    parts = [
         text((2, middle - 2), one.name, colour=look.ink, size=SMALL + 1),
         text((2, middle + 11), f"{one.low} → {one.high}", colour=look.muted, size=SMALL),
-        text((_WIDTH - 2, middle + 4), savings, colour=look.ink, size=SMALL + 1, anchor="end"),
     ]
+    ends = (
+        (middle - 2, look.series[0], one.saved_low, one.month_low),
+        (middle + 11, look.paper, one.saved_high, one.month_high),
+    )
+    for y, fill, saved, month in ends:
+        parts += _key(_KEY, y, fill, look)
+        parts.append(text((_SAVED, y), _saving(saved), colour=look.ink, size=SMALL, anchor="end"))
+        parts.append(text((_MONTH, y), month, colour=look.ink, size=SMALL))
+    return parts
+
+
+def _key(x: float, y: float, fill: str, look: Look) -> list[str]:
+    """A small bar before a text on the line ``y``."""
+    return [rect((x, y - 8), 10, 7, fill=fill, edge=look.series[0])]
+
+
+def _in_words(one: Bar) -> str:
+    low = f"{one.low} → {_saving(one.saved_low)} ({one.month_low})"
+    return f"{one.name}: {low}, {one.high} → {_saving(one.saved_high)} ({one.month_high})"
 
 
 def ticks_between(low: float, high: float) -> list[float]:
@@ -131,7 +137,6 @@ def ticks_between(low: float, high: float) -> list[float]:
     return [step * at for at in range(first, max(last, first + 1) + 1)]
 
 
-def _number(value: float) -> str:
-    """An amount with a real minus; less than a thousandth is 0, so that ends line up."""
-    written = "0" if abs(value) < 0.001 else figure(abs(value))
-    return f"−{written}" if value < 0 and written != "0" else written
+def _saving(value: float) -> str:
+    """An amount, without a sign where it is less than a thousandth: there it says nothing."""
+    return money(value) if abs(value) >= 0.001 else "0"

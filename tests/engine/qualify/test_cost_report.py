@@ -123,17 +123,35 @@ def test_what_was_not_measured_is_not_written_as_an_amount(own: CostInputs) -> N
     names = {row.name: row.cells[0] for row in found.first}
     assert names["Indexing"] == names["Bank building"] == "not measured"
     assert EN("cost_note_lacking", kinds="Indexing; Bank building") in found.notes
+    assert not any("of the machine" in note for note in found.notes)
 
 
 def test_notes_say_where_the_seconds_are_from(own: CostInputs, examples: CostInputs) -> None:
-    assert any("6 s for an answer, the mean of the 3 questions" in n for n in costs_of(own).notes)
+    notes = costs_of(own).notes
+    assert any("6 s for an answer, the mean of the 3 questions" in note for note in notes)
+    assert EN("cost_note_indexing", hours="0.5", n=7200) in notes
+    assert EN("cost_note_bank", hours="2", n=360_000) in notes
     notes = costs_of(examples, journal=Observed(USAGE, {NAME: USAGE})).notes
     assert any("12 s for an answer, the mean of the 20 answers" in note for note in notes)
     assert EN("cost_note_rate", n="250") in notes
 
 
 def test_costs_of_a_ticket_that_does_not_pass_are_no_recommendation(own: CostInputs) -> None:
-    assert EN("cost_note_no_pass", name="A · T", share="50 %") in costs_of(own).notes
+    found = costs_of(own)
+    assert found.caution == EN("cost_note_no_pass", name="A · T", share="50 %")
+    assert found.caution in html_report(summary_of(), language="en", costs=found)
+
+
+def test_costs_of_the_cheapest_that_passes_have_no_caution(
+    summary: Summary, own: CostInputs
+) -> None:
+    found = report_costs(summary, own, language="en")
+    assert found is not None
+    assert found.caution == ""
+    passing = replace(summary, tickets=(summary.tickets[0],), cheapest=None)
+    found = report_costs(passing, own, language="en")
+    assert found is not None
+    assert "cannot be said" in found.caution
 
 
 def test_every_ticket_is_compared(summary: Summary, own: CostInputs) -> None:

@@ -56,8 +56,9 @@ class Costs:
 
     ``curves`` are added up by month. ``per_question``, ``at_end``, and the cells of ``first`` and
     ``monthly`` go with the curves. ``tickets`` are the run's tickets beside each other.
-    ``caution`` is why these costs recommend nothing, or empty. ``notes`` say what the figures rest on, ``limits`` what is left out. ``is_example``: at least
-    one price is an example that nobody replaced; amounts that rest on one are marked.
+    ``caution`` is why these costs recommend nothing, or empty. ``notes`` say what the figures
+    rest on, ``limits`` what is left out. ``is_example``: at least one price is an example that
+    nobody replaced; amounts that rest on one are marked.
     """
 
     currency: str

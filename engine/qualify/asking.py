@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.answers import Answer
-from engine.assistant import Assistant
+from engine.assistant import AnswerBounds, Assistant
 from engine.domain import Passage
 from engine.errors import Bug, GenbaError, LibraryEmpty
 from engine.events import AnswerFinished, AnswerGrew, CancelToken
 from engine.ports import Embedder, LanguageModel, Prompt, Stopped, TextPiece
 from engine.qualify.cases import Case, CaseResult, Condition, Mark, World
 from engine.qualify.grading import mark
+from engine.reasoning.budget import SolvingBounds
 from engine.reasoning.log_answer import Logs
 from engine.reasoning.packing import passage_text, question_text
 from engine.reasoning.prompting import system_text
 from engine.reasoning.refusal import is_refusal
+from engine.reasoning.solving import Bounds
 from engine.retrieval.retriever import Retriever
 from engine.store.journal import Journal
 from engine.store.library import Library
@@ -25,6 +27,8 @@ from engine.store.library import Library
 MAX_ANSWER_TOKENS = 60
 _N_RETRIEVED = 3
 _CHOICES = "ABCD"
+# A busy machine must not change what comes out: seconds are measured, steps are bounded.
+_BOUNDS = AnswerBounds(solving=Bounds(solving=SolvingBounds(seconds=600.0)))
 
 
 class CaseCancelled(Exception):
@@ -53,6 +57,7 @@ def ask_program(
         journal=world.journal,
         logs=world.logs,
         embedder=world.embedder,
+        bounds=_BOUNDS,
     )
     started, first_s = time.perf_counter(), None
     try:

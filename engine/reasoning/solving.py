@@ -234,7 +234,7 @@ class Solver:
     def _readings(self, task: _Task) -> tuple[Reading, ...]:
         found = task.found
         if task.has_asked_logs:
-            # What the logs were asked in vain, some rows do not tell, but for the one that is meant.
+            # What the logs were asked in vain, a few rows do not tell; the one that is meant does.
             found = [
                 (number, passage)
                 for number, passage in found

@@ -201,6 +201,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("messages", "The model catalogue has an error at “{key}”: {detail}."),
         QT_TRANSLATE_NOOP("messages", "Correct the entry. The nearest known key is: {nearest}."),
     ),
+    "CostsInvalid": (
+        QT_TRANSLATE_NOOP("messages", "The cost file “{file}” has an error at “{key}”: {detail}."),
+        QT_TRANSLATE_NOOP("messages", "Correct the entry. The nearest known key is: {nearest}."),
+    ),
     # The machine.
     "DiskFull": (
         QT_TRANSLATE_NOOP(
@@ -263,6 +267,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "LibraryEmpty": (
         QT_TRANSLATE_NOOP("messages", "There are no documents in the library yet."),
         QT_TRANSLATE_NOOP("messages", "Add files or a folder, then ask again."),
+    ),
+    "RunUnreadable": (
+        QT_TRANSLATE_NOOP("messages", "{path} holds no run that can be read: {detail}."),
+        QT_TRANSLATE_NOOP("messages", "Choose another folder, or start a new run."),
     ),
     "QualificationChanged": (
         QT_TRANSLATE_NOOP(

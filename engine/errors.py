@@ -116,6 +116,10 @@ class CatalogueInvalid(UserFixable):
     """The model catalogue has an unknown key or a bad value. Facts: key, detail, nearest."""
 
 
+class CostsInvalid(UserFixable):
+    """The cost file has an unknown key or a bad value. Facts: path, key, detail, nearest."""
+
+
 # The machine.
 class DiskFull(EnvironmentFault):
     """Not enough room. Facts: path, needed_mb, free_mb."""
@@ -155,6 +159,10 @@ class QuestionTooLong(UserFixable):
 
 class LibraryEmpty(UserFixable):
     """There is no document to answer from."""
+
+
+class RunUnreadable(UserFixable):
+    """A folder holds no qualification that can be read. Facts: path, detail."""
 
 
 class QualificationChanged(UserFixable):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.progress import BarColumn, Progress, TextColumn
@@ -24,7 +24,7 @@ from engine.qualify.events import (
     TicketDropped,
     WorldBegun,
 )
-from engine.qualify.profile import PROFILES
+from engine.qualify.profile import PROFILES, Profile
 from engine.qualify.runs import FOLDER, RunFolder, latest_run
 from engine.qualify.speed import ASSUMED_WATTS
 from engine.qualify.tickets import Ticket
@@ -73,6 +73,19 @@ def run(
     threshold: Annotated[
         list[str] | None, typer.Option("--threshold", help="Such as needle=0.95; can be repeated.")
     ] = None,
+    language: Annotated[
+        list[str] | None, typer.Option(help="Of questions: en or ja; can be repeated.")
+    ] = None,
+    length: Annotated[
+        list[int] | None,
+        typer.Option(min=200, help="Tokens around a needle; can be repeated."),
+    ] = None,
+    prompt_limit: Annotated[
+        int | None, typer.Option(min=0, help="Longer texts are not put whole before the model.")
+    ] = None,
+    n_cases: Annotated[
+        int | None, typer.Option("--cases", min=1, help="Of every ability but needles.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Another seed asks other questions.")] = 1,
     watts: Annotated[
         float, typer.Option(min=0.0, help="Assumed draw under load, for the estimate of energy.")
@@ -93,15 +106,19 @@ def run(
         if is_resumed:
             kept = _run_of(None, folder)
         else:
-            if is_quick:
-                profile = "quick"
-            if profile not in PROFILES:
-                raise typer.BadParameter(f"one of {', '.join(PROFILES)}", param_hint="--profile")
+            sizes = _sizes(
+                "quick" if is_quick else profile,
+                languages=tuple(language or ()),
+                lengths=tuple(sorted(length or ())),
+                prompt_limit=prompt_limit,
+                n_cases=n_cases,
+                seed=seed,
+            )
             if template is not None and not template.is_file():
                 raise typer.BadParameter(f"there is no file {template}", param_hint="--template")
             wanted = Wanted(
                 tickets=_tickets(store, model, kv_type, embedder, has_bank, kv_mb, template),
-                profile=replace(PROFILES[profile], seed=seed),
+                profile=sizes,
                 abilities=tuple(ability or Ability),
                 thresholds=_thresholds(threshold or ()),
                 watts=watts,
@@ -122,6 +139,17 @@ def run(
 def compare(run: RunArgument = None, workspace: WorkspaceOption = None) -> None:
     """Show a run's tickets side by side: right answers with their 95 % interval, and verdicts."""
     _print_table(_run_of(run, workspace_folder(workspace)))
+
+
+def _sizes(name: str, **changes: Any) -> Profile:  # noqa: ANN401  (as in the profile)
+    """A profile with what was given in place of its own."""
+    if name not in PROFILES:
+        raise typer.BadParameter(f"one of {', '.join(PROFILES)}", param_hint="--profile")
+    unknown = set(changes["languages"]) - {"en", "ja"}
+    if unknown:
+        raise typer.BadParameter("en or ja", param_hint="--language")
+    given = {key: value for key, value in changes.items() if value not in (None, ())}
+    return replace(PROFILES[name], **given)
 
 
 def _tickets(

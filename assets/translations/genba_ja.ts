@@ -1116,6 +1116,26 @@
         <source>Wait until it is done, or stop it. You can ask and search meanwhile.</source>
         <translation>終わるまで待つか、停止してください。その間も質問と検索はできます。</translation>
     </message>
+    <message>
+        <source>The cost file “{file}” has an error at “{key}”: {detail}.</source>
+        <translation>費用ファイル「{file}」の「{key}」に誤りがあります: {detail}。</translation>
+    </message>
+    <message>
+        <source>The documents or the program are not what they were when the run of {started} began.</source>
+        <translation>{started} に始めた測定のときと、文書またはプログラムが変わっています。</translation>
+    </message>
+    <message>
+        <source>Start a new run; the results of the old one are kept.</source>
+        <translation>新しい測定を始めてください。前の結果は残ります。</translation>
+    </message>
+    <message>
+        <source>{path} holds no run that can be read: {detail}.</source>
+        <translation>{path} に読み取れる測定の記録がありません: {detail}。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or start a new run.</source>
+        <translation>別のフォルダーを選ぶか、新しい測定を始めてください。</translation>
+    </message>
 </context>
 <context>
     <name>problems</name>

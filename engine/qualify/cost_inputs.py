@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeAlias, cast
 
 from engine.assets import asset
-from engine.errors import UserFixable
+from engine.errors import CostsInvalid
 
 _MONTHS_PER_YEAR = 12
 _MOST_MONTHS = 600
@@ -26,10 +26,6 @@ _BOUNDS: Mapping[str, tuple[float, float]] = {
     "life_years": (1 / _MONTHS_PER_YEAR, _MOST_MONTHS / _MONTHS_PER_YEAR),
 }
 _LANGUAGES = ("en", "ja")
-
-
-class CostsInvalid(UserFixable):
-    """The cost file has an unknown key or a bad value. Facts: path, key, detail, nearest."""
 
 
 @dataclass(frozen=True, slots=True)

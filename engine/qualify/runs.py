@@ -6,13 +6,17 @@ was. The last line may be cut off; it is taken away and its case is asked again.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
-from collections.abc import Mapping, Sequence
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from engine.errors import DiskFull, RunUnreadable
 from engine.qualify.cases import Ability, Case, CaseResult, Condition, Expected, Mark
 from engine.qualify.profile import Profile
 from engine.qualify.tickets import SpeedRecord, Ticket, TicketFacts
@@ -71,13 +75,16 @@ class RunFolder:
         """Keep what the run is of. The folder is made; it must not hold a run.
 
         The cases are kept, so that a report can be made when the documents have changed.
+        Raises DiskFull; then there is no run.
         """
-        self.path.mkdir(parents=True, exist_ok=True)
         lines = (json.dumps(asdict(case), ensure_ascii=False) + "\n" for case in cases)
-        (self.path / _CASES).write_text("".join(lines), encoding="utf-8")
-        part = self.path / f"{_ABOUT}.part"
-        part.write_text(json.dumps(asdict(about), ensure_ascii=False, indent=1), encoding="utf-8")
-        part.replace(self.path / _ABOUT)
+        content = json.dumps(asdict(about), ensure_ascii=False, indent=1)
+        with self._disk_full_in_words():
+            self.path.mkdir(parents=True, exist_ok=True)
+            (self.path / _CASES).write_text("".join(lines), encoding="utf-8")
+            part = self.path / f"{_ABOUT}.part"
+            part.write_text(content, encoding="utf-8")
+            part.replace(self.path / _ABOUT)
 
     @property
     def is_begun(self) -> bool:
@@ -85,7 +92,15 @@ class RunFolder:
         return (self.path / _ABOUT).exists()
 
     def about(self) -> RunAbout:
-        """What the run is of. Raises OSError, ValueError or KeyError on a folder without one."""
+        """What the run is of.
+
+        Raises:
+            RunUnreadable: there is no run, or one of another version of the program.
+        """
+        with self._unreadable_in_words():
+            return self._about()
+
+    def _about(self) -> RunAbout:
         raw = json.loads((self.path / _ABOUT).read_text(encoding="utf-8"))
         tickets = tuple(Ticket(**ticket) for ticket in raw.pop("tickets"))
         facts = {ticket: TicketFacts(**one) for ticket, one in raw.pop("facts").items()}
@@ -96,8 +111,11 @@ class RunFolder:
         return RunAbout(**raw, profile=profile, tickets=tickets, facts=facts, abilities=abilities)
 
     def cases(self) -> tuple[Case, ...]:
-        """The cases of the run, in the order of its plan."""
-        with (self.path / _CASES).open(encoding="utf-8") as lines:
+        """The cases of the run, in the order of its plan. Raises RunUnreadable."""
+        with (
+            self._unreadable_in_words(),
+            (self.path / _CASES).open(encoding="utf-8") as lines,
+        ):
             return tuple(_case(json.loads(line)) for line in lines)
 
     def keep_result(self, ticket: str, result: CaseResult) -> None:
@@ -113,7 +131,14 @@ class RunFolder:
         self._keep({"ticket": ticket, "dropped": reason})
 
     def record(self) -> RunRecord:
-        """All that is kept. A line that a kill cut off is taken out of the file."""
+        """All that is kept. A line that a kill cut off is taken out of the file.
+
+        Raises RunUnreadable.
+        """
+        with self._unreadable_in_words():
+            return self._record()
+
+    def _record(self) -> RunRecord:
         path = self.path / _RESULTS
         results: dict[str, dict[str, CaseResult]] = {}
         speeds: dict[str, SpeedRecord] = {}
@@ -135,10 +160,28 @@ class RunFolder:
         return RunRecord(results, speeds, dropped)
 
     def _keep(self, record: Mapping[str, Any]) -> None:
-        with (self.path / _RESULTS).open("ab") as file:
-            file.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
+        line = json.dumps(record, ensure_ascii=False).encode() + b"\n"
+        with self._disk_full_in_words(), (self.path / _RESULTS).open("ab") as file:
+            file.write(line)
             file.flush()
             os.fsync(file.fileno())
+
+    @contextmanager
+    def _unreadable_in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise RunUnreadable(path=self.path, detail=repr(error)) from error
+
+    @contextmanager
+    def _disk_full_in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            free_mb = shutil.disk_usage(self.path.absolute().anchor).free // 2**20
+            raise DiskFull(path=self.path, needed_mb=free_mb + 1, free_mb=free_mb) from error
 
 
 def latest_run(folder: Path) -> RunFolder | None:

@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.assets import asset
+from engine.errors import CostsInvalid
 from engine.qualify.cost_inputs import (
     Cloud,
     CostInputs,
-    CostsInvalid,
     Genba,
     Manual,
     Server,

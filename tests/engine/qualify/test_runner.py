@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.errors import DiskFull, RunUnreadable
 from engine.events import CancelToken
 from engine.qualify.asking import CaseCancelled
 from engine.qualify.cases import (
@@ -185,3 +186,25 @@ def test_a_run_is_read_back_as_it_was_kept(tmp_path: Path) -> None:
     result = CaseResult("case-1", Mark.ABSTAINED, "文書には…", 1.25, None, 10, 3, 4, ("sql",))
     folder.keep_result(GOOD.id, result)
     assert folder.record().results == {GOOD.id: {"case-1": result}}
+
+
+@pytest.mark.parametrize("content", ["", "{", '{"profile": "quick"}', "[]"])
+def test_a_folder_that_is_no_run_is_told(tmp_path: Path, content: str) -> None:
+    folder = begun(tmp_path / "run")
+    (tmp_path / "run" / "run.json").write_text(content, encoding="utf-8")
+    with pytest.raises(RunUnreadable, match="run"):
+        folder.about()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full here")
+def test_a_full_disk_is_told_and_what_was_kept_stays(tmp_path: Path) -> None:
+    folder = begun(tmp_path / "run")
+    folder.keep_result(GOOD.id, CaseResult("case-1", Mark.RIGHT, "", 1.0))
+    results = tmp_path / "run" / "results.jsonl"
+    results.rename(tmp_path / "kept")
+    results.symlink_to("/dev/full")
+    with pytest.raises(DiskFull):
+        folder.keep_result(GOOD.id, CaseResult("case-2", Mark.RIGHT, "", 1.0))
+    results.unlink()
+    (tmp_path / "kept").rename(results)
+    assert set(folder.record().results[GOOD.id]) == {"case-1"}

@@ -32,6 +32,18 @@ def keep_together(document: QTextDocument) -> None:
         block = table.lastCursorPosition().block().next()
 
 
+def headings_of(document: QTextDocument) -> list[tuple[int, str, int]]:
+    """The headings of a laid-out document: level, text, and page from 1."""
+    found = []
+    block = document.begin()
+    while block.isValid():
+        level = block.blockFormat().headingLevel()
+        if level:
+            found.append((level, block.text(), _first_page(document, block) + 1))
+        block = block.next()
+    return found
+
+
 def _is_left_alone(document: QTextDocument, heading: QTextBlock) -> bool:
     """Whether what a heading stands above begins on a later page."""
     block = heading.next()

@@ -1,11 +1,14 @@
 """The report on a qualification as a PDF: text that can be searched, charts as vectors.
 
-Qt lays out the pages, because its fonts hold Japanese on every system and are embedded. A
-QGuiApplication must be there; it may be an "offscreen" one.
+Qt lays out the pages: it draws the same SVG as the window, and embeds the system's Japanese fonts.
+It needs a QGuiApplication (``gui_application``). A report takes half a second, so that a window has
+to make it in another process.
 """
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QFont,
     QFontDatabase,
+    QGuiApplication,
     QPageSize,
     QPainter,
     QPdfWriter,
@@ -23,7 +27,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtSvg import QSvgRenderer
 
-from app.paging import keep_together
+from app.paging import headings_of, keep_together
+from app.pdf_letters import mend
 from app.window.theme import JAPANESE_FAMILIES
 from engine.assets import asset
 from engine.qualify.report import PagedReport
@@ -55,10 +60,11 @@ class _Charts(QPyTextObject):
         self,
         painter: QPainter,
         place: QRectF | QRect,
-        _document: QTextDocument,
+        document: QTextDocument,
         _at: int,
         shape: QTextFormat,
     ) -> None:
+        painter.setFont(document.defaultFont())
         self._renderers[shape.toImageFormat().name()].render(painter, QRectF(place))
 
 
@@ -78,10 +84,33 @@ def write_pdf(report: PagedReport, path: Path) -> int:
     document = _laid_out(report, writer)
     try:
         _draw_pages(document, report, writer)
+        mend(
+            part,
+            letters=document.toPlainText()
+            + "".join(report.charts.values())
+            + "".join(_foot(report, 0, 1)),
+            font=document.defaultFont(),
+            language=report.language,
+            headings=headings_of(document),
+        )
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
     return document.pageCount()
+
+
+def gui_application() -> QGuiApplication:
+    """The application that fonts need: the running one, or a new one without any window.
+
+    The caller keeps what is given for as long as reports are made.
+    """
+    running = QGuiApplication.instance()
+    if isinstance(running, QGuiApplication):
+        return running
+    has_screen = sys.platform in ("win32", "darwin") or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    )
+    return QGuiApplication(["genba"] if has_screen else ["genba", "-platform", "offscreen"])
 
 
 def report_family() -> str:
@@ -100,6 +129,7 @@ def _laid_out(report: PagedReport, writer: QPdfWriter) -> QTextDocument:
     layout.registerHandler(kind, _Charts(document, report.charts, width))
     font = QFont([report_family(), *JAPANESE_FAMILIES])
     font.setPointSizeF(_TEXT_PT)
+    font.setFeature(QFont.Tag("locl"), 0)
     document.setDefaultFont(font)
     document.setDefaultStyleSheet(asset("qualify", "paged.css").read_text(encoding="utf-8"))
     document.setHtml(report.html)
@@ -116,7 +146,7 @@ def _draw_pages(document: QTextDocument, report: PagedReport, writer: QPdfWriter
     painter = QPainter()
     if not painter.begin(writer):
         raise OSError("the report cannot be written")
-    words, n_pages = words_in(report.language), document.pageCount()
+    n_pages = document.pageCount()
     for page in range(n_pages):
         if page:
             writer.newPage()
@@ -128,17 +158,21 @@ def _draw_pages(document: QTextDocument, report: PagedReport, writer: QPdfWriter
         painter.setClipRect(context.clip)
         document.documentLayout().draw(painter, context)
         painter.restore()
-        _draw_foot(painter, document, report, words("page", page=page + 1, n=n_pages))
+        _draw_foot(painter, document, *_foot(report, page, n_pages))
     painter.end()
 
 
-def _draw_foot(painter: QPainter, document: QTextDocument, report: PagedReport, page: str) -> None:
+def _draw_foot(painter: QPainter, document: QTextDocument, about: str, number: str) -> None:
     font = QFont(document.defaultFont())
     font.setPointSizeF(_FOOT_PT)
     painter.setFont(font)
     painter.setPen(Qt.GlobalColor.darkGray)
-    words = words_in(report.language)
     band = QRectF(_MARGIN, _PAGE.height() - _FOOT + 12, _PAGE.width() - 2 * _MARGIN, 20)
-    about = f"{words('made_with')} · {report.started}"
     painter.drawText(band, Qt.AlignmentFlag.AlignLeft, about)
-    painter.drawText(band, Qt.AlignmentFlag.AlignRight, page)
+    painter.drawText(band, Qt.AlignmentFlag.AlignRight, number)
+
+
+def _foot(report: PagedReport, page: int, n_pages: int) -> tuple[str, str]:
+    words = words_in(report.language)
+    about = f"{words('made_with')} · {report.started}"
+    return about, words("page", page=page + 1, n=n_pages)

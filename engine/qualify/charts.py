@@ -24,8 +24,10 @@ from engine.qualify.svg import (
 from engine.qualify.verdict import AbilityVerdict, Verdict
 from engine.qualify.words import Words, short_count
 
-_CELL_WIDTH, _CELL_HEIGHT = 42.0, 33.0
-_LEFT, _TOP = 50.0, 28.0  # Of a heatmap's cells: room for the depths, and for the title.
+# Six columns and eight, or three times four, stand side by side on a page.
+_CELL_WIDTH, _CELL_HEIGHT = 40.0, 32.0
+_LEFT, _TOP = 48.0, 28.0  # Of a heatmap's cells: room for the depths, and for the title.
+_SHARE = 11.0  # Size of the share in a cell: "100 %" fits in wide fonts too.
 _NARROWEST = 190.0  # Room for the title of the lengths below one or two columns.
 _BELOW = 42.0  # Room for the lengths and their axis' title.
 
@@ -49,29 +51,7 @@ def heatmap(found: HeatMap, *, ticket: str, words: Words, look: Look) -> str:
     right = _LEFT + _CELL_WIDTH * len(lengths)
     width = max(right + 4, 4 + text_width(title, NORMAL) * 1.05, _NARROWEST)
     body = [text((2, 16), title, colour=look.ink, is_bold=True)]
-    middle = (_TOP + bottom) / 2
-    body.append(
-        text(
-            (12, middle),
-            words("axis_depth"),
-            colour=look.muted,
-            size=SMALL,
-            anchor="middle",
-            is_upright=True,
-        )
-    )
-    for row, depth in enumerate(depths):
-        base = _TOP + _CELL_HEIGHT * (row + 0.5) + 4
-        label = words.exact_percent(depth)
-        body.append(text((_LEFT - 6, base), label, colour=look.ink, size=SMALL, anchor="end"))
-    for column, length in enumerate(lengths):
-        at = (_LEFT + _CELL_WIDTH * (column + 0.5), bottom + 14)
-        body.append(text(at, short_count(length), colour=look.ink, size=SMALL, anchor="middle"))
-    axis = ((_LEFT + right) / 2, bottom + 30)
-    anchor = "middle"
-    if text_width(words("axis_length"), SMALL) > right - _LEFT:
-        axis, anchor = (_LEFT, bottom + 30), "start"
-    body.append(text(axis, words("axis_length"), colour=look.muted, size=SMALL, anchor=anchor))
+    body += _axes(found, bottom, right, words=words, look=look)
     for cell in found.cells:
         at_x = _LEFT + _CELL_WIDTH * lengths.index(cell.length)
         at_y = _TOP + _CELL_HEIGHT * depths.index(cell.depth)
@@ -84,6 +64,27 @@ def heatmap(found: HeatMap, *, ticket: str, words: Words, look: Look) -> str:
         body=body,
         look=look,
     )
+
+
+def _axes(found: HeatMap, bottom: float, right: float, *, words: Words, look: Look) -> list[str]:
+    """Depths at the left, lengths below, and what they are."""
+    parts = []
+    for row, depth in enumerate(found.depths):
+        at = (_LEFT - 6, _TOP + _CELL_HEIGHT * (row + 0.5) + 4)
+        label = words.exact_percent(depth)
+        parts.append(text(at, label, colour=look.ink, size=SMALL, anchor="end"))
+    for column, length in enumerate(found.lengths):
+        at = (_LEFT + _CELL_WIDTH * (column + 0.5), bottom + 14)
+        parts.append(text(at, short_count(length), colour=look.ink, size=SMALL, anchor="middle"))
+    label, centre = words("axis_length"), (_LEFT + right) / 2
+    if text_width(label, SMALL) > right - _LEFT:
+        parts.append(text((_LEFT, bottom + 30), label, colour=look.muted, size=SMALL))
+    else:
+        at = (centre, bottom + 30)
+        parts.append(text(at, label, colour=look.muted, size=SMALL, anchor="middle"))
+    at, label = (12, (_TOP + bottom) / 2), words("axis_depth")
+    upright = text(at, label, colour=look.muted, size=SMALL, anchor="middle", is_upright=True)
+    return [*parts, upright]
 
 
 def _cell(cell: HeatCell, x: float, y: float, *, words: Words, look: Look) -> list[str]:
@@ -108,8 +109,8 @@ def _cell(cell: HeatCell, x: float, y: float, *, words: Words, look: Look) -> li
     percent = words.percent(cell.tally.share)
     return [
         rect((x, y), width, height, fill=fill),
-        text((middle, y + 15), percent, colour=ink, anchor="middle", is_bold=True),
-        text((middle, y + 27), counts, colour=ink, size=SMALL, anchor="middle"),
+        text((middle, y + 14), percent, colour=ink, size=_SHARE, anchor="middle", is_bold=True),
+        text((middle, y + 26), counts, colour=ink, size=SMALL, anchor="middle"),
     ]
 
 

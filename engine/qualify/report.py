@@ -6,7 +6,7 @@ is fetched. The words are English or Japanese, whatever the language of the wind
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 

@@ -28,6 +28,7 @@ from engine.qualify.speed import ASSUMED_WATTS
 from engine.qualify.tickets import Ticket, TicketFacts
 from engine.qualify.verdict import DEFAULT_THRESHOLDS, Threshold
 from engine.store.library import Library
+from engine.text import estimate_tokens
 
 _MEASURED_WITH = ("llama-cpp-python", "sentence-transformers", "torch")
 
@@ -52,9 +53,10 @@ def begin(workspace: Path, library: Library, wanted: Wanted, store: ModelStore) 
         ModelMissing, ModelUnknown, ModelDamaged: a ticket's model is not here.
     """
     material = material_of(library)
-    if not any(texts for _, texts in material.paragraphs):
+    if not any(found for _, found in material.paragraphs):
         raise LibraryEmpty
     plan = plan_of(material, wanted.profile, wanted.abilities)
+    texts = [text for _, found in material.paragraphs for text in found]
     started = datetime.now(UTC).astimezone()
     folder = _new_folder(workspace / FOLDER, f"{started:%Y%m%d-%H%M%S} {wanted.profile.name}")
     folder.begin(
@@ -71,6 +73,8 @@ def begin(workspace: Path, library: Library, wanted: Wanted, store: ModelStore) 
             abilities=tuple(ability.value for ability in wanted.abilities),
             watts=wanted.watts,
             drops=wanted.drops,
+            n_chunks=len(texts),
+            n_tokens=sum(map(estimate_tokens, texts)),
         ),
         plan.cases,
     )

@@ -111,7 +111,7 @@ class LabBench:
     store: ModelStore
     worlds: Mapping[str, World]
     material: Material
-    embedder: Embedder | None
+    embedder: RememberingEmbedder | None
     stack: ExitStack
     load_s: float = 0.0
     _model: LlamaModel | None = None
@@ -148,6 +148,7 @@ class LabBench:
             self._bounded(),
             texts or ["The inspector writes what she sees."],
             answers,
+            embedder=self.embedder.plain if self.embedder else None,
             load_s=self.load_s,
             watts=self.settings.watts,
             cancel=cancel,
@@ -261,26 +262,26 @@ class RememberingEmbedder:
     """An embedder that embeds the same text once: worlds share most of theirs."""
 
     def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
+        self.plain = embedder
         self._known: dict[str, Vectors] = {}
         self._lock = threading.Lock()
 
     @property
     def id(self) -> str:
         """What the vectors depend on."""
-        return self._embedder.id
+        return self.plain.id
 
     @property
     def n_dimensions(self) -> int:
         """Length of a vector."""
-        return self._embedder.n_dimensions
+        return self.plain.n_dimensions
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """Vectors of chunk texts, one row each, in order."""
         with self._lock:
             new = [text for text in dict.fromkeys(texts) if text not in self._known]
             if new:
-                self._known.update(zip(new, self._embedder.embed_documents(new), strict=True))
+                self._known.update(zip(new, self.plain.embed_documents(new), strict=True))
             rows = [self._known[text] for text in texts]
         if not rows:
             return np.zeros((0, self.n_dimensions), dtype=np.float32)
@@ -288,4 +289,4 @@ class RememberingEmbedder:
 
     def embed_question(self, text: str) -> Vectors:
         """The vector of one question, shape (1, n_dimensions)."""
-        return self._embedder.embed_question(text)
+        return self.plain.embed_question(text)

@@ -23,7 +23,7 @@ from engine.store.journal import Journal
 from engine.store.library import Library
 
 MAX_ANSWER_TOKENS = 60
-_N_RETRIEVED = 5
+_N_RETRIEVED = 3
 _CHOICES = "ABCD"
 
 

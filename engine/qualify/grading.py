@@ -15,6 +15,8 @@ _CITATION_MARK = re.compile(r"\[\d+\]")
 _HYPHENS = str.maketrans("‐‑−", "---")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DATE = re.compile(r"(\d{4}) ?[年/.-] ?(\d{1,2}) ?[月/.-] ?(\d{1,2})(?: ?日)?")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}  # The year before the first.
+_ERA_YEAR = re.compile(rf"({'|'.join(_ERAS)}) ?(元|\d{{1,2}}) ?年(?= ?\d{{1,2}} ?月)")
 _DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(_MONTHS)})[a-z]*\.?,? (\d{{4}})")
 _MONTH_FIRST = re.compile(
     rf"\b({'|'.join(_MONTHS)})[a-z]*\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})"
@@ -63,6 +65,7 @@ def _is_by_tool(wanted: str, used: Sequence[str]) -> bool:
 def _plain(text: str) -> str:
     """One width, one case, one hyphen, one form of a date."""
     text = unicodedata.normalize("NFKC", text).casefold().translate(_HYPHENS)
+    text = _ERA_YEAR.sub(lambda m: f"{_ERAS[m[1]] + int(m[2].replace('元', '1'))}年", text)
     text = _DAY_FIRST.sub(lambda m: _iso(m[3], _MONTHS.index(m[2]) + 1, m[1]), text)
     text = _MONTH_FIRST.sub(lambda m: _iso(m[3], _MONTHS.index(m[1]) + 1, m[2]), text)
     return _DATE.sub(lambda m: _iso(m[1], m[2], m[3]), text)

@@ -10,9 +10,19 @@ from dataclasses import asdict
 from engine.qualify.cases import Ability, Case, Plan, Suite
 from engine.qualify.material import Material
 from engine.qualify.profile import Profile
+from engine.qualify.suites.grounding import grounding_cases
+from engine.qualify.suites.language import language_cases
 from engine.qualify.suites.needle import needle_cases
+from engine.qualify.suites.steps import steps_cases
+from engine.qualify.suites.tools import tools_cases
 
-SUITES: tuple[tuple[Ability, Suite], ...] = ((Ability.NEEDLE, needle_cases),)
+SUITES: tuple[tuple[Ability, Suite], ...] = (
+    (Ability.NEEDLE, needle_cases),
+    (Ability.TOOLS, tools_cases),
+    (Ability.STEPS, steps_cases),
+    (Ability.GROUNDING, grounding_cases),
+    (Ability.LANGUAGE, language_cases),
+)
 
 
 def plan_of(

@@ -23,7 +23,7 @@ class Profile:
     n_cases: int = 24
 
 
-QUICK = Profile("quick")
+QUICK = Profile("quick", depths=(0.0, 0.5, 1.0))
 STANDARD = Profile(
     "standard",
     lengths=(500, 1000, 2000, 4000, 8000, 200_000),

@@ -122,6 +122,11 @@ def sentences(summary: Summary, names: Mapping[str, str], words: Words) -> list[
             parts.append(words("sentence_dropped", **values))
         if parts:
             said.append(words("sentence_separator").join(parts))
+    going_on = [one for one in summary.tickets if not one.dropped]
+    asked = sum(one.n_asked for one in going_on)
+    planned = sum(one.n_planned for one in going_on)
+    if asked < planned:
+        said.append(words("sentence_unfinished", asked=asked, planned=planned))
     if summary.unmeasured:
         items = [words(f"ability_{ability}") for ability in summary.unmeasured]
         said.append(words("sentence_unmeasured", abilities=words.listed(items)))
@@ -236,7 +241,9 @@ def run_facts(summary: Summary, words: Words) -> list[tuple[str, str]]:
     values = {
         "fact_started": about.started,
         "fact_machine": about.machine,
-        "fact_profile": words("fact_profile_value", profile=about.profile, seed=about.seed),
+        "fact_profile": words(
+            "fact_profile_value", profile=about.profile.name, seed=about.profile.seed
+        ),
         "fact_library": words("fact_library_value", n=about.n_documents, library=about.library),
         "fact_cases": words("fact_cases_value", n=summary.n_cases, judged=summary.n_judged),
         "fact_plan": about.plan_digest,
@@ -310,5 +317,6 @@ def measured(value: float | None) -> str:
 
 
 def _cut(text: str) -> str:
-    text = " ".join(text.split())
+    """One line of a shown length, without what a model may write and no page can show."""
+    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return text if len(text) <= _MOST_LETTERS else text[: _MOST_LETTERS - 1].rstrip() + "…"

@@ -38,6 +38,7 @@ class RunAbout:
     the library; ``machine`` one line about processor, cores, memory, system and versions.
     ``thresholds`` are the least shares by ability; ``abilities`` those that are measured;
     ``watts`` is assumed for the estimate of energy; ``drops``: hopeless tickets stop early.
+    ``n_chunks`` of the library are embedded, with ``n_tokens`` (estimated) in them.
     """
 
     started: str
@@ -52,6 +53,8 @@ class RunAbout:
     abilities: tuple[str, ...] = ()
     watts: float = 0.0
     drops: bool = True
+    n_chunks: int = 0
+    n_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)

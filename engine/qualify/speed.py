@@ -9,11 +9,12 @@ from collections.abc import Sequence
 import psutil
 
 from engine.events import CancelToken
-from engine.ports import LanguageModel, Prefilled, Prompt, Stopped, TextPiece
+from engine.ports import Embedder, LanguageModel, Prefilled, Prompt, Stopped, TextPiece
 from engine.qualify.asking import CaseCancelled
 from engine.qualify.cases import CaseResult
 from engine.qualify.tickets import SpeedRecord
 from engine.reasoning.prompting import system_text
+from engine.retrieval.embedding import BATCH_TEXTS
 
 ASSUMED_WATTS = 25.0
 """An example to replace: what a laptop's processor draws at full load, above its rest."""
@@ -29,6 +30,7 @@ def measure_speed(
     texts: Sequence[str],
     answers: Sequence[CaseResult],
     *,
+    embedder: Embedder | None,
     load_s: float,
     watts: float,
     cancel: CancelToken,
@@ -45,6 +47,7 @@ def measure_speed(
         rates = _rates_at(model, _text_of(model, texts, depth), cancel)
         prefill.append((depth, round(rates[0], 1)))
         decode.append((depth, round(rates[1], 1)))
+    embedded_per_s = _embedding_rate(embedder, texts) if embedder else None
     use = model.memory_use
     seconds = [answer.seconds for answer in answers]
     firsts = [answer.first_s for answer in answers if answer.first_s is not None]
@@ -60,7 +63,17 @@ def measure_speed(
         n_cells=use.n_cells,
         watts=watts,
         wh_per_answer=None if answer_s is None else round(watts * answer_s / 3600, 4),
+        embedded_per_s=embedded_per_s,
     )
+
+
+def _embedding_rate(embedder: Embedder, texts: Sequence[str]) -> float:
+    """Texts a second, as many at a time as the indexing of a library takes."""
+    batch = sorted(texts, key=len)[len(texts) // 2 :][:BATCH_TEXTS]
+    embedder.embed_documents(batch[:1])
+    started = time.perf_counter()
+    embedder.embed_documents(batch)
+    return round(len(batch) / max(time.perf_counter() - started, 1e-9), 2)
 
 
 def _text_of(model: LanguageModel, texts: Sequence[str], depth: int) -> str:

@@ -49,8 +49,9 @@ class SpeedRecord:
 
     ``prefill`` and ``decode``: (tokens already in the cache, tokens per second). ``first_answer_s``
     and ``answer_s``: median seconds to the first text and to the whole answer in the PROGRAM
-    condition. ``resident_mb`` is the process's peak, model included. ``kv_bytes_per_token`` is
-    that of the live cache. Energy is an estimate: ``watts`` (assumed) x seconds.
+    condition. ``resident_mb`` is the process's memory with model, embedder and search loaded.
+    ``kv_bytes_per_token`` is that of the live cache. ``embedded_per_s`` are chunks of the library
+    a second, None without an embedder. Energy is an estimate: ``watts`` (assumed) x seconds.
     """
 
     prefill: tuple[tuple[int, float], ...]
@@ -63,3 +64,4 @@ class SpeedRecord:
     n_cells: int
     watts: float
     wh_per_answer: float | None
+    embedded_per_s: float | None = None

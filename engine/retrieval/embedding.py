@@ -9,7 +9,7 @@ from engine.events import CancelToken, EmbeddingAdvanced
 from engine.ports import Embedder
 from engine.store.library import Library
 
-_BATCH_TEXTS = 16
+BATCH_TEXTS = 16
 _RATE_NEEDS = 3  # Batches before a time left is worth showing.
 
 
@@ -25,7 +25,7 @@ def embed_library(
     if total:
         yield EmbeddingAdvanced(0, total)
     while not cancel.is_set():
-        batch = library.texts_to_embed(embedder.id, _BATCH_TEXTS)
+        batch = library.texts_to_embed(embedder.id, BATCH_TEXTS)
         if not batch:
             return
         hashes, texts = zip(*batch, strict=True)

@@ -24,9 +24,9 @@ from engine.qualify.cases import (
     World,
     WorldDocument,
 )
-from engine.qualify.invented import Names
 from engine.qualify.material import Material
 from engine.qualify.profile import Profile
+from engine.qualify.suites.names import Names
 from engine.text import estimate_tokens, sentences
 
 _WORDING: Mapping[str, Mapping[str, Any]] = tomllib.loads(

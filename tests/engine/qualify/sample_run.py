@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from random import Random
 
 from engine.qualify.cases import Ability, Case, CaseResult, Condition, Expected, Mark
+from engine.qualify.profile import STANDARD
 from engine.qualify.runs import RunAbout, RunRecord
 from engine.qualify.summary import Summary, summarise
 from engine.qualify.tickets import SpeedRecord, Ticket, TicketFacts
@@ -17,10 +18,10 @@ LENGTHS, PROMPT_LENGTHS = (500, 2000, 8000, 200_000), (500, 2000, 8000)
 DEPTHS = (0.0, 0.25, 0.5, 0.75, 1.0)
 HOSTILE = "What is <script>alert(1)</script> & the torque of KX-417?"
 _KINDS = {
-    Ability.TOOLS: ("calculator", "sql", "none"),
-    Ability.STEPS: ("hops", "comparison"),
-    Ability.GROUNDING: ("unanswerable", "contradicted"),
-    Ability.LANGUAGE: ("same", "cross"),
+    Ability.TOOLS: ("arithmetic", "count", "irrelevance"),
+    Ability.STEPS: ("chain 2 hops", "comparison"),
+    Ability.GROUNDING: ("unknown machine", "contradicted"),
+    Ability.LANGUAGE: ("plain", "units"),
 }
 
 
@@ -35,7 +36,7 @@ def _needles() -> list[Case]:
         lengths = PROMPT_LENGTHS if condition is Condition.PROMPT else LENGTHS
         for length in lengths:
             for depth in DEPTHS:
-                for language, kind in (("en", "single"), ("ja", "single"), ("en", "distractor")):
+                for language, kind in (("en", "text"), ("ja", "text"), ("en", "log")):
                     cases.append(
                         Case(
                             id=f"needle-{condition}-{length}-{depth}-{language}-{kind}",
@@ -70,7 +71,7 @@ def _others() -> list[Case]:
             else languages[number % 2],
             question=f"How many of lot KX-{400 + number} were rejected in May?",
             expected=Expected(is_answerable=False)
-            if kinds[number % len(kinds)] == "unanswerable"
+            if kinds[number % len(kinds)] == "unknown machine"
             else Expected((str(number + 2),), tool="sql" if ability is Ability.TOOLS else ""),
         )
         for ability, kinds in _KINDS.items()
@@ -143,8 +144,7 @@ def sample_about() -> RunAbout:
     """What the made-up run is of."""
     return RunAbout(
         started="2026-05-12 09:30 UTC",
-        profile="standard",
-        seed=1,
+        profile=STANDARD,
         plan_digest="5f1d" * 16,
         library="library 7c1e, generation 12",
         n_documents=42,

@@ -10,10 +10,10 @@ import pytest
 
 from engine.qualify.cases import Condition, Mark
 from engine.qualify.grading import mark
-from engine.qualify.invented import Names
 from engine.qualify.material import material_from
 from engine.qualify.planning import digest_of, plan_of
 from engine.qualify.profile import FULL, QUICK
+from engine.qualify.suites.names import Names
 from engine.qualify.suites.needle import needle_cases
 from engine.text import estimate_tokens
 

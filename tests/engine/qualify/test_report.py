@@ -9,12 +9,22 @@ from html.parser import HTMLParser
 import pytest
 
 from engine.assets import asset
-from engine.qualify.cases import Ability, Case, Condition, Mark
+from engine.qualify.cases import Ability, Case, Condition, Expected, Mark
 from engine.qualify.line_charts import CostCurve
-from engine.qualify.report import Costs, html_report, paged_report
-from engine.qualify.report_rows import counts, drop_reason, headline, letter, ticket_names
+from engine.qualify.report import Costs, all_charts, html_report, paged_report
+from engine.qualify.report_rows import (
+    counts,
+    drop_reason,
+    example_view,
+    expected_in_words,
+    headline,
+    letter,
+    settings,
+    ticket_names,
+)
 from engine.qualify.runs import RunRecord
 from engine.qualify.summary import CheapestBy, Summary, cheapest, summarise
+from engine.qualify.svg import DARK
 from engine.qualify.tickets import Ticket
 from engine.qualify.verdict import DEFAULT_THRESHOLDS, TicketVerdict, Verdict
 from engine.qualify.words import LANGUAGES, words_in
@@ -247,6 +257,37 @@ def test_the_headline_names_the_cheapest_and_by_what(summary: Summary) -> None:
     assert "about 0.0158 Wh (estimated)" in said
 
 
+def test_without_an_estimate_of_energy_the_headline_says_the_time(summary: Summary) -> None:
+    found = as_if_passing(summary)
+    tickets = tuple(
+        replace(one, speed=replace(one.speed, wh_per_answer=None)) if one.speed else one
+        for one in found.tickets
+    )
+    found = replace(found, tickets=tickets, cheapest=cheapest(tickets))
+    said = headline(found, ticket_names(found, EN), EN)
+    assert said.endswith("it needs the least time for an answer, 2.03 s.")
+
+
+def test_a_threshold_that_no_number_of_cases_can_show_is_told(
+    cases: tuple[Case, ...], record: RunRecord
+) -> None:
+    about = replace(sample_about(), thresholds={"needle": 1.0})
+    html = html_report(summarise(about, cases, record), language="en")
+    assert "Finding a value (no number of cases can show 100 %)" in html
+
+
+def test_the_window_gets_the_same_charts(summary: Summary) -> None:
+    found = all_charts(summary, language="en", look=DARK)
+    assert set(found) == set(paged_report(summary, language="en").charts)
+    assert DARK.ink in found["bars-0"]
+
+
+def test_a_ticket_names_its_own_chat_template(summary: Summary) -> None:
+    ticket = replace(GOOD, template="some folder/wrong.jinja")
+    one = replace(summary.tickets[0], ticket=ticket)
+    assert "chat template wrong.jinja" in settings(one, EN)
+
+
 def test_the_headline_does_not_guess_a_cheapest(summary: Summary) -> None:
     found = replace(as_if_passing(summary), cheapest=None)
     said = headline(found, ticket_names(found, EN), EN)
@@ -264,6 +305,13 @@ def test_what_was_not_measured_is_said(cases: tuple[Case, ...]) -> None:
     assert "Not measured: Using the right tool; Reasoning in steps;" in html
 
 
+def test_an_unfinished_run_says_so_and_a_dropped_ticket_does_not_count(summary: Summary) -> None:
+    said = "The run is not finished: 696 of 714 cases were asked."
+    assert said in html_report(summary, language="en")
+    finished = replace(summary, tickets=(summary.tickets[0], summary.tickets[2]))
+    assert "The run is not finished" not in html_report(finished, language="en")
+
+
 def test_tickets_of_one_model_are_told_apart(summary: Summary) -> None:
     names = ticket_names(summary, EN)
     assert names[GOOD.id] == "A · Made-up 1.5B Q4_K_M, KV f16"
@@ -273,6 +321,32 @@ def test_tickets_of_one_model_are_told_apart(summary: Summary) -> None:
 def test_a_drop_names_the_abilities_that_failed() -> None:
     assert drop_reason("needle, steps", JA) == "すでに不合格：値を見つける、段階を踏んで考える"
     assert drop_reason("out of memory", JA) == "out of memory"
+
+
+def test_an_answer_is_shown_without_what_no_page_can_show(summary: Summary) -> None:
+    example = summary.tickets[1].examples[0]
+    text = "37.4\x00Nm\ud800 \u202e[1]\n" + "long " * 200
+    said = example_view(replace(example, result=replace(example.result, text=text)), EN).answer
+    assert said.startswith("37.4 Nm [1] long")
+    assert said.endswith("…")
+    assert len(said) <= 320
+    nothing = replace(example, result=replace(example.result, text=" \n"))
+    assert example_view(nothing, EN).answer == "(no text)"
+
+
+@pytest.mark.parametrize(
+    ("expected", "said"),
+    [
+        (Expected(("3", "4")), "3; 4"),
+        (Expected(("3",), ("5", "6")), "3 (not 5; 6)"),
+        (Expected(("3",), tool="calculator"), "3; with the calculator"),
+        (Expected(tool="another tool"), "an answer; with another tool"),
+        (Expected(is_answerable=False), "that the documents do not say"),
+    ],
+)
+def test_what_was_expected_is_said(summary: Summary, expected: Expected, said: str) -> None:
+    case = replace(summary.tickets[1].examples[0].case, expected=expected)
+    assert expected_in_words(case, EN) == said
 
 
 def test_letters_go_on_after_z() -> None:

@@ -2,11 +2,13 @@
 
 The window sends requests, each with a job number of its own choosing; the engine answers with
 ``JobEvent`` values and ends each job with exactly one ``JobDone`` or ``JobFailed``. ``EngineState``
-comes unasked. Asking, indexing and viewing run side by side; two jobs of one kind run in order.
+comes unasked. Asking, indexing, viewing and qualifying run side by side; two jobs of one kind run
+in order.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +17,11 @@ from typing import TypeAlias
 from engine.answers import MemoryUse
 from engine.domain import Cell, Document, Failure, Passage, Source
 from engine.events import AnswerEvent, IndexEvent, WatchNews
+from engine.qualify.events import QualifyEvent
+from engine.qualify.profile import Profile
+from engine.qualify.summary import Summary
+from engine.qualify.svg import Look
+from engine.qualify.tickets import Ticket
 
 
 # Requests.
@@ -81,6 +88,45 @@ class ReadRows:
 
 
 @dataclass(frozen=True, slots=True)
+class Qualify:
+    """Begin a run that qualifies tickets on the library: QualifyEvent values."""
+
+    job: int
+    tickets: tuple[Ticket, ...]
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeQualification:
+    """Go on with a run where it was: QualifyEvent values."""
+
+    job: int
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQualification:
+    """What can be qualified, and what the latest run came to so far: one QualificationRead.
+
+    ``language`` ("en" or "ja") and ``look`` are those of its words and charts.
+    """
+
+    job: int
+    language: str
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class SaveReport:
+    """Write the report on a run, as PDF if the name ends so and else as HTML: one ReportSaved."""
+
+    job: int
+    folder: str
+    path: Path
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     """Stop that job at its next token, batch or file. No answer of its own."""
 
@@ -107,6 +153,10 @@ Request: TypeAlias = (
     | RemoveSources
     | RenderPage
     | ReadRows
+    | Qualify
+    | ResumeQualification
+    | ReadQualification
+    | SaveReport
     | Cancel
     | PauseWarming
     | Shutdown
@@ -157,8 +207,63 @@ class RowsRead:
     n_rows: int
 
 
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """A language model on this machine."""
+
+    id: str
+    title: str
+    n_bytes: int
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunRead:
+    """What a run came to so far. ``is_over``: nothing is left to ask or to measure.
+
+    ``names`` are those of the tickets by id, ``headline`` and ``sentences`` what is said of them,
+    in the language that was asked for. ``charts`` are SVG, keyed as in
+    ``engine.qualify.report.all_charts``.
+    """
+
+    folder: str
+    summary: Summary
+    is_over: bool
+    names: Mapping[str, str]
+    headline: str
+    sentences: tuple[str, ...]
+    charts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class QualificationRead:
+    """What can be qualified: ``embedder`` is empty if search goes by words alone.
+
+    ``run`` is the workspace's latest, None if there is none.
+    """
+
+    models: tuple[ModelChoice, ...]
+    embedder: str
+    run: RunRead | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSaved:
+    """The report lies there, whole."""
+
+    path: Path
+
+
 JobEventBody: TypeAlias = (
-    AnswerEvent | IndexEvent | PassagesFound | LibraryListed | PageRendered | RowsRead
+    AnswerEvent
+    | IndexEvent
+    | PassagesFound
+    | LibraryListed
+    | PageRendered
+    | RowsRead
+    | QualifyEvent
+    | QualificationRead
+    | ReportSaved
 )
 
 

@@ -222,8 +222,8 @@ class RunRead:
     """What a run came to so far. ``is_over``: nothing is left to ask or to measure.
 
     ``names`` are those of the tickets by id, ``headline`` and ``sentences`` what is said of them,
-    in the language that was asked for. ``charts`` are SVG, keyed as in
-    ``engine.qualify.report.all_charts``.
+    in the language that was asked for; ``notes`` by id say what else a ticket needs for a pass.
+    ``charts`` are SVG, keyed as in ``engine.qualify.report.all_charts``.
     """
 
     folder: str
@@ -232,6 +232,7 @@ class RunRead:
     names: Mapping[str, str]
     headline: str
     sentences: tuple[str, ...]
+    notes: Mapping[str, tuple[str, ...]]
     charts: Mapping[str, str]
 
 

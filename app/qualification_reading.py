@@ -12,9 +12,9 @@ from engine.models.store import ModelState, ModelStore
 from engine.qualify import report_rows as rows
 from engine.qualify.report import PagedReport, all_charts, html_report, paged_report
 from engine.qualify.runs import FOLDER, RunFolder, latest_run
-from engine.qualify.summary import Summary, summarise
+from engine.qualify.summary import Summary, TicketSummary, summarise
 from engine.qualify.svg import Look
-from engine.qualify.words import words_in
+from engine.qualify.words import Words, words_in
 from ingest.spawning import Child
 
 
@@ -48,6 +48,7 @@ def read_run(folder: RunFolder, *, language: str, look: Look) -> RunRead:
         names=names,
         headline=rows.headline(summary, names, words),
         sentences=tuple(rows.sentences(summary, names, words)),
+        notes={one.ticket.id: _notes(one, words) for one in summary.tickets},
         charts=dict(all_charts(summary, language=language, look=look)),
     )
 
@@ -72,6 +73,15 @@ def save_report(folder: RunFolder, path: Path, *, language: str) -> ReportSaved:
 
 def _summary(folder: RunFolder) -> Summary:
     return summarise(folder.about(), folder.cases(), folder.record())
+
+
+def _notes(one: TicketSummary, words: Words) -> tuple[str, ...]:
+    notes = []
+    if more := rows.more_cases(one, words):
+        notes.append(f"{words('more_cases')}: {more}")
+    if rows.is_plan_too_small(one):
+        notes.append(words("plan_too_small"))
+    return tuple(notes)
 
 
 def _is_over(summary: Summary) -> bool:

@@ -35,16 +35,26 @@ from app.protocol import (
     PageRendered,
     PassagesFound,
     PauseWarming,
+    QualificationRead,
+    Qualify,
+    ReadQualification,
     ReadRows,
     RemoveSources,
     RenderPage,
     Reply,
+    ReportSaved,
     Request,
+    ResumeQualification,
     RowsRead,
+    SaveReport,
     Search,
 )
 from engine.domain import Failure
 from engine.events import AnswerEvent, IndexEvent
+from engine.qualify.events import QualifyEvent
+from engine.qualify.profile import Profile
+from engine.qualify.svg import Look
+from engine.qualify.tickets import Ticket
 
 DRAIN_S = 0.008  # Half a frame: a flood of replies leaves time to paint and to type.
 OPEN_STAGES = frozenset(
@@ -52,7 +62,19 @@ OPEN_STAGES = frozenset(
 )
 ANSWERING_STAGES = frozenset({EngineStage.READY, EngineStage.WITHOUT_MODEL})
 
-Job: TypeAlias = Ask | Search | IndexPaths | ListLibrary | RemoveSources | RenderPage | ReadRows
+Job: TypeAlias = (
+    Ask
+    | Search
+    | IndexPaths
+    | ListLibrary
+    | RemoveSources
+    | RenderPage
+    | ReadRows
+    | Qualify
+    | ResumeQualification
+    | ReadQualification
+    | SaveReport
+)
 
 
 class Engine(Protocol):
@@ -221,6 +243,48 @@ class EngineLink(QObject):
         """Rows of a log table by their numbers, ascending."""
         request = ReadRows(next(self._numbers), table, tuple(rows))
         return self._begin(request, on_read, _ignore, on_failed)
+
+    def qualify(
+        self,
+        run: tuple[Sequence[Ticket], Profile] | str,
+        *,
+        on_event: Callable[[QualifyEvent], None],
+        on_done: Callable[[], None],
+        on_failed: Callable[[JobFailed], None],
+    ) -> int:
+        """Qualify tickets in a new run, or go on with the run in a folder."""
+        job = next(self._numbers)
+        match run:
+            case str():
+                request: Job = ResumeQualification(job, run)
+            case tickets, profile:
+                request = Qualify(job, tuple(tickets), profile)
+        return self._begin(request, on_event, on_done, on_failed)
+
+    def read_qualification(
+        self,
+        language: str,
+        look: Look,
+        *,
+        on_read: Callable[[QualificationRead], None],
+        on_failed: Callable[[JobFailed], None],
+    ) -> int:
+        """What can be qualified, and what the latest run came to so far."""
+        request = ReadQualification(next(self._numbers), language, look)
+        return self._begin(request, on_read, _ignore, on_failed)
+
+    def save_report(
+        self,
+        folder: str,
+        path: Path,
+        language: str,
+        *,
+        on_saved: Callable[[ReportSaved], None],
+        on_failed: Callable[[JobFailed], None],
+    ) -> int:
+        """Write the report on a run as PDF or HTML."""
+        request = SaveReport(next(self._numbers), folder, path, language)
+        return self._begin(request, on_saved, _ignore, on_failed)
 
     def pause_warming(self, *, is_paused: bool) -> None:
         """Stop reading ahead, or go on. A new engine is told again when it opens."""

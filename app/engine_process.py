@@ -32,21 +32,27 @@ from app.protocol import (
     IndexPaths,
     JobDone,
     JobFailed,
+    LibraryListed,
     ListLibrary,
     PauseWarming,
-    Qualify,
-    ReadQualification,
     ReadRows,
+    RemoveFolder,
     RemoveSources,
     RenderPage,
     Reply,
     Request,
-    ResumeQualification,
-    SaveReport,
     Search,
+    SetUpFolder,
     Shutdown,
 )
 from app.qualification_process import NewRun, OldRun
+from app.qualification_protocol import (
+    QualificationRequest,
+    Qualify,
+    ReadQualification,
+    ResumeQualification,
+    SaveReport,
+)
 from app.service_settings import ServiceSettings
 from app.warmer import Warmer
 from engine.domain import Failure
@@ -257,7 +263,10 @@ class _Dispatcher:
                 request = Shutdown()
             if isinstance(request, Shutdown):
                 break
-            self._dispatch(request)
+            if isinstance(request, QualificationRequest):
+                self._dispatch_qualifying(request)
+            else:
+                self._dispatch(request)
         self._folders.stop()
         for lane in self._lanes:
             lane.stop(_GRACE_S / 2)
@@ -273,6 +282,10 @@ class _Dispatcher:
                 self._index.submit(job, lambda cancel: service.index(paths, cancel=cancel))
             case RemoveSources(job, sources):
                 self._index.submit(job, lambda _: [service.remove(sources)])
+            case SetUpFolder():
+                self._index.submit(request.job, lambda _: [_set_up(service, request)])
+            case RemoveFolder(job, path):
+                self._index.submit(job, lambda _: [service.remove_folder(path)])
             case Search(job, question, n):
                 self._view.submit(job, lambda _: [service.search(question, n)])
             case ListLibrary(job):
@@ -281,8 +294,6 @@ class _Dispatcher:
                 self._view.submit(job, lambda _: [service.render(document_id, page, scale)])
             case ReadRows(job, table, rows):
                 self._view.submit(job, lambda _: [service.rows(table, rows)])
-            case Qualify() | ResumeQualification() | ReadQualification() | SaveReport():
-                self._dispatch_qualifying(request)
             case PauseWarming(is_paused):
                 self._warmer.pause(is_paused=is_paused)
                 self._answers.interrupt_idle_work()
@@ -290,9 +301,7 @@ class _Dispatcher:
                 for lane in self._lanes:
                     lane.cancel(job)
 
-    def _dispatch_qualifying(
-        self, request: Qualify | ResumeQualification | ReadQualification | SaveReport
-    ) -> None:
+    def _dispatch_qualifying(self, request: QualificationRequest) -> None:
         service = self._service
         match request:
             case Qualify(job, tickets, profile):
@@ -320,6 +329,16 @@ class _Dispatcher:
         else:
             self._reply(EngineState(EngineStage.READY, model=model))
             self._warmer.start()
+
+
+def _set_up(service: Service, wanted: SetUpFolder) -> LibraryListed:
+    service.set_up_folders(
+        [Path(wanted.path)],
+        include=wanted.include,
+        exclude=wanted.exclude,
+        is_watched=wanted.is_watched,
+    )
+    return service.listed()
 
 
 def _wait_for_shutdown(connection: Connection) -> None:

@@ -28,9 +28,10 @@ def files_and_pace(news: FilesAdvanced) -> str:
 
 def pace(news: FilesAdvanced) -> str:
     """As "4 files/s · about 2 min left"; empty while neither is known."""
-    if news.files_per_s is None or news.done >= news.total:
+    if news.done >= news.total:
         return ""
-    return _BETWEEN.join(filter(None, (_rate(news.files_per_s), time_left(news.seconds_left))))
+    rate = "" if news.files_per_s is None else _rate(news.files_per_s)
+    return _BETWEEN.join(filter(None, (rate, time_left(news.seconds_left))))
 
 
 def time_left(seconds: float | None) -> str:

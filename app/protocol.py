@@ -9,19 +9,15 @@ in order.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
+from app.qualification_protocol import QualificationNews, QualificationRequest
 from engine.answers import MemoryUse
-from engine.domain import Cell, Document, Failure, Passage, Source
+from engine.domain import Cell, Document, DrawingRevision, Failure, Folder, Passage, Source
 from engine.events import AnswerEvent, IndexEvent, WatchNews
-from engine.qualify.events import QualifyEvent
-from engine.qualify.profile import Profile
-from engine.qualify.summary import Summary
-from engine.qualify.svg import Look
-from engine.qualify.tickets import Ticket
 
 
 # Requests.
@@ -69,6 +65,29 @@ class RemoveSources:
 
 
 @dataclass(frozen=True, slots=True)
+class SetUpFolder:
+    """Keep what is said about a folder; None stays as it is: one LibraryListed.
+
+    A folder that the library does not have is added, without reading it. Patterns as in
+    engine.domain.Folder, and valid ones.
+    """
+
+    job: int
+    path: str
+    include: tuple[str, ...] | None = None
+    exclude: tuple[str, ...] | None = None
+    is_watched: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFolder:
+    """Take a folder and all its files out of the library (not off the disk): one LibraryListed."""
+
+    job: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class RenderPage:
     """Draw one page: one PageRendered. ``scale`` is pixels per point (1.0 = 72 dpi)."""
 
@@ -85,45 +104,6 @@ class ReadRows:
     job: int
     table: str
     rows: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Qualify:
-    """Begin a run that qualifies tickets on the library: QualifyEvent values."""
-
-    job: int
-    tickets: tuple[Ticket, ...]
-    profile: Profile
-
-
-@dataclass(frozen=True, slots=True)
-class ResumeQualification:
-    """Go on with a run where it was: QualifyEvent values."""
-
-    job: int
-    folder: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReadQualification:
-    """What can be qualified, and what the latest run came to so far: one QualificationRead.
-
-    ``language`` ("en" or "ja") and ``look`` are those of its words and charts.
-    """
-
-    job: int
-    language: str
-    look: Look
-
-
-@dataclass(frozen=True, slots=True)
-class SaveReport:
-    """Write the report on a run, as PDF if the name ends so and else as HTML: one ReportSaved."""
-
-    job: int
-    folder: str
-    path: Path
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +131,11 @@ Request: TypeAlias = (
     | IndexPaths
     | ListLibrary
     | RemoveSources
+    | SetUpFolder
+    | RemoveFolder
     | RenderPage
     | ReadRows
-    | Qualify
-    | ResumeQualification
-    | ReadQualification
-    | SaveReport
+    | QualificationRequest
     | Cancel
     | PauseWarming
     | Shutdown
@@ -174,10 +153,17 @@ class PassagesFound:
 
 @dataclass(frozen=True, slots=True)
 class LibraryListed:
-    """Every known source file, by root and path, with the documents they lead to."""
+    """Every known source file, by root and path, with the documents they lead to.
+
+    ``folders`` are those that are looked at again, ``drawings`` the documents with a number, and
+    ``newer`` has the newest revision for each document, by its id, that is an older one.
+    """
 
     sources: tuple[Source, ...]
     documents: tuple[Document, ...]
+    folders: tuple[Folder, ...] = ()
+    drawings: tuple[DrawingRevision, ...] = ()
+    newer: Mapping[str, DrawingRevision] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,54 +193,6 @@ class RowsRead:
     n_rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class ModelChoice:
-    """A language model on this machine."""
-
-    id: str
-    title: str
-    n_bytes: int
-    is_default: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RunRead:
-    """What a run came to so far. ``is_over``: nothing is left to ask or to measure.
-
-    ``names`` are those of the tickets by id, ``headline`` and ``sentences`` what is said of them,
-    in the language that was asked for; ``notes`` by id say what else a ticket needs for a pass.
-    ``charts`` are SVG, keyed as in ``engine.qualify.report.all_charts``.
-    """
-
-    folder: str
-    summary: Summary
-    is_over: bool
-    names: Mapping[str, str]
-    headline: str
-    sentences: tuple[str, ...]
-    notes: Mapping[str, tuple[str, ...]]
-    charts: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class QualificationRead:
-    """What can be qualified: ``embedder`` is empty if search goes by words alone.
-
-    ``run`` is the workspace's latest, None if there is none.
-    """
-
-    models: tuple[ModelChoice, ...]
-    embedder: str
-    run: RunRead | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReportSaved:
-    """The report lies there, whole."""
-
-    path: Path
-
-
 JobEventBody: TypeAlias = (
     AnswerEvent
     | IndexEvent
@@ -262,9 +200,7 @@ JobEventBody: TypeAlias = (
     | LibraryListed
     | PageRendered
     | RowsRead
-    | QualifyEvent
-    | QualificationRead
-    | ReportSaved
+    | QualificationNews
 )
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from app.protocol import ModelChoice, QualificationRead, ReportSaved, RunRead
+from app.qualification_protocol import (
+    ModelChoice,
+    QualificationRead,
+    ReportSaved,
+    RunRead,
+)
 from engine.errors import ReportUnwritable
 from engine.models.catalogue import ModelKind
 from engine.models.store import ModelState, ModelStore

@@ -14,11 +14,13 @@ from app.protocol import (
     LibraryListed,
     PageRendered,
     PassagesFound,
-    QualificationRead,
-    ReportSaved,
     RowsRead,
 )
 from app.qualification_process import NewRun, OldRun, qualified
+from app.qualification_protocol import (
+    QualificationRead,
+    ReportSaved,
+)
 from app.qualification_reading import read_qualification, save_report
 from app.row_runs import runs
 from app.service_settings import ServiceSettings
@@ -50,6 +52,7 @@ from engine.retrieval.dense import DenseIndex
 from engine.retrieval.embedder import SentenceEmbedder
 from engine.retrieval.embedding import embed_library
 from engine.retrieval.retriever import Retriever
+from engine.revisions import superseded
 from engine.store.journal import Journal
 from engine.store.library import Library
 from engine.turns import Turns
@@ -209,18 +212,37 @@ class Service:
 
     def listed(self) -> LibraryListed:
         """What the library knows."""
-        return LibraryListed(self.library.sources(), self.library.documents())
+        library = self.library
+        drawings = library.drawings()
+        return LibraryListed(
+            library.sources(),
+            library.documents(),
+            library.folders.all(),
+            drawings,
+            superseded(drawings),
+        )
 
     def remove(self, keys: Sequence[tuple[str, str]]) -> LibraryListed:
         """Take files out of the library, with everything made from them, and keep them out."""
         with self.library.writer.held(self._program):
             keep_out(self.library, keys)
-            self.library.remove_sources(keys)
-            self.library.forget_unused_vectors()
+            self._remove(keys)
+        return self.listed()
+
+    def remove_folder(self, root: str) -> LibraryListed:
+        """Take a folder out of the library, with its files and everything made from them."""
+        with self.library.writer.held(self._program):
+            # First the folder: it is watched, and its files would be news again.
+            self.library.folders.forget(root)
+            self._remove([(source.root, source.path) for source in self.library.sources(root)])
+        return self.listed()
+
+    def _remove(self, keys: Sequence[tuple[str, str]]) -> None:
+        self.library.remove_sources(keys)
+        self.library.forget_unused_vectors()
         self._forget_states()
         if self._dense:
             self._dense.bring_up_to_date()
-        return self.listed()
 
     def render(self, document_id: str, page: int, scale: float) -> PageRendered:
         """A page of a document as PNG, drawn in a child process.

@@ -141,7 +141,10 @@ class FileFailed:
 
 @dataclass(frozen=True, slots=True)
 class FilesAdvanced:
-    """How far reading has come. ``files_per_s`` and ``seconds_left`` are None until known."""
+    """How far reading has come. ``files_per_s`` and ``seconds_left`` are None until known.
+
+    ``bytes_done`` counts files that are done, and of long ones what has been read of them.
+    """
 
     done: int
     total: int
@@ -149,6 +152,12 @@ class FilesAdvanced:
     bytes_total: int
     files_per_s: float | None = None
     seconds_left: float | None = None
+
+    @property
+    def share(self) -> float:
+        """How far a bar stands, from 0 to 1: by bytes, and by files where they are empty."""
+        work = self.bytes_total + self.total
+        return (self.bytes_done + self.done) / work if work else 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ from engine.domain import (
 from ingest.chunk_units import Fragment, Unit, as_header, divided, n_cells, units_of
 from ingest.log_chunks import LogChunker
 
-StoredPart: TypeAlias = ReadPart | Chunk
-"""What a library stores: a reader's parts with chunks among them."""
+ChunkedPart: TypeAlias = ReadPart | Chunk
+"""A reader's parts with chunks among them."""
 
 # Lines of a log that are no rows, or not all of it: their words lead to the table.
 _IN_WORDS = frozenset({"totals-row", "comment-line", "row-shifted"})
@@ -40,7 +40,7 @@ _LABEL_WIDTH = 25  # Mean characters of a line on a drawing.
 
 def chunk(
     parts: Iterable[ReadPart], *, max_tokens: int = MAX_TOKENS, resumed: str = ""
-) -> Iterator[StoredPart]:
+) -> Iterator[ChunkedPart]:
     """The parts as they come, with chunks as soon as they are full.
 
     ``resumed`` are the ``chunks`` of the mark that the first table goes on from; it is of no use
@@ -227,8 +227,3 @@ def _has_only_labels(blocks: Sequence[Block]) -> bool:
     if any(block.kind is BlockKind.TABLE_ROW for block in blocks[: len(blocks) // 2]):
         return False
     return sum(len(block.text) for block in blocks) / len(blocks) < _LABEL_WIDTH
-
-
-def without_blocks(part: StoredPart) -> StoredPart:
-    """A page's size and label alone, once its chunks are made: a library keeps no blocks."""
-    return replace(part, blocks=()) if isinstance(part, Page) else part

@@ -34,7 +34,7 @@ def csv_records(lines: LogLines, dialect: Dialect, problems: list[ReadProblem]) 
                 detail = f"{MAX_COLUMNS} of {len(cells)} columns are read"
                 problems.append(ReadProblem("columns-left-out", detail, line=number))
             is_wide, cells = True, cells[:MAX_COLUMNS]
-        is_blank = not any(cell.strip() for cell in cells)
+        is_blank = not any(map(str.strip, cells))
         if not is_blank:
             yield Record(number, cells, start, is_after_blank)
         is_after_blank = is_blank

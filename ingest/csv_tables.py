@@ -129,8 +129,7 @@ def _is_total(record: Record, width: int, *, is_last: bool) -> bool:
     label = next((stripped for cell in record.cells if (stripped := cell.strip())), "")
     if len(label) > _MAX_TOTAL:
         return False
-    cells = [cell.strip() for cell in record.cells[:width]]
     plain = unicodedata.normalize("NFKC", label).casefold().rstrip(": ")
     if not _TOTAL.fullmatch(plain) or not _has_number(record):
         return False
-    return is_last or sum(1 for cell in cells if cell) < width
+    return is_last or sum(1 for cell in record.cells[:width] if cell.strip()) < width

@@ -6,7 +6,7 @@ Notation: ISO 129-1:2018, ASME Y14.5-2018 and, for ``4-φ2`` and ``C0.5``, JIS B
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.pdf_lines import Piece
@@ -29,7 +29,9 @@ _TOKEN = re.compile(
     r"|[-+−–±/()\[\]*:=,.\"'″′~～]|\s+",
     re.IGNORECASE,
 )
-_NO_DIMENSION = re.compile(r"\d:\d|^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}$|^0\d|^\d{1,2}[.)]$")
+_NO_DIMENSION = re.compile(
+    r"\d:\d|^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}$|^0\d|^\d{1,2}[.)]$|^(?:mm|cm|in)\W*\d"
+)
 _PLACES = re.compile(
     r"^\(?\s*(\d{1,3})\s*[xX×*]\s*(?=\D)|^\(?\s*(\d{1,3})\s*[xX×]\s+(?=[\d.])"
     r"|^(\d{1,3})\s*[-–]\s*(?=[⌀φΦϕ∅ØøRCM□])|(\d{1,3})\s*(?:PLCS?|PLACES?|箇所|[ヶかカ]所|HOLES)",
@@ -71,6 +73,16 @@ _GLOSSES: Sequence[tuple[re.Pattern[str], str, str]] = tuple(
 NUMBER_ALONE = re.compile(r"\(?\s*\d+(?:[.,]\d+)?\s*\)?(?:\s*(?:mm|cm|in))?")
 """A length or a reference length with nothing said about it."""
 
+SIZE_ALONE = re.compile(
+    r"(?:\d{1,3}\s*[-–xX×]\s*)?(?:[⌀φΦϕ∅Øø□]|S?R)?\s*" + NUMBER_ALONE.pattern, re.IGNORECASE
+)
+"""As NUMBER_ALONE, or that of a diameter, a radius or a square, and how often it occurs."""
+
+_ZERO_FOR_DIAMETER = re.compile(r"((?:\d{1,2}\s*[-–xX×]\s*)?)[0O](\d{1,3}[.,]\d{1,3})")
+_DECIMALS = re.compile(r"(?<=\d)([.,])(?=\d+(?![\d.,]))")
+_FACTOR = re.compile(r"[.,]\d{3}(?!\d)")
+_STRAY_MARK = re.compile(r"(?<=\d)\s*[.,]\s*(?=(?:mm|cm|in)$)")
+_ENOUGH = 3
 _TAIL = re.compile(rf"(?P<nominal>.*[\d)].*?)\s*(?P<lower>{_SIGNED}|(?<=\s)0(?:[.,]0+)?)\s*$")
 _AFTER_DIAMETER = re.compile(r"(?<=[⌀±])\s+(?=[\d.,])")
 _SPACES = re.compile(r"\s+")
@@ -95,6 +107,32 @@ def is_dimension(text: str) -> bool:
             return False
         position = token.end()
     return not _NO_DIMENSION.search(text)
+
+
+def with_diameter(text: str) -> str:
+    """A recognised text with the diameter sign that was taken for a nought: ``06.8`` is ``⌀6.8``.
+
+    Nobody writes a nought before a length of one and more.
+    """
+    found = _ZERO_FOR_DIAMETER.fullmatch(text.strip())
+    return f"{found[1]}⌀{found[2]}" if found else text
+
+
+def usual_separator(texts: Iterable[str]) -> str:
+    """The decimal sign of the dimensions of a sheet, or nothing if they are few or not alike."""
+    signs = [sign for text in texts for sign in _DECIMALS.findall(text)]
+    return signs[0] if len(signs) >= _ENOUGH and len(set(signs)) == 1 else ""
+
+
+def as_usual(text: str, separator: str) -> str:
+    """A recognised dimension as its sheet writes dimensions: ``0.1500, in`` becomes ``0,1500 in``.
+
+    Its figures stay what they are, and so does a mark that may be one of thousands.
+    """
+    text = _STRAY_MARK.sub(" ", text)
+    if not separator or _FACTOR.search(text):
+        return text
+    return _DECIMALS.sub(separator, text)
 
 
 def is_called_out(text: str) -> bool:

@@ -11,25 +11,31 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from engine.domain import Rect, TitleBlock
+from engine.domain import SURE_CONFIDENCE, Rect, TitleBlock
 from ingest.dimensions import (
     NUMBER_ALONE,
+    SIZE_ALONE,
+    as_usual,
     is_called_out,
     is_dimension,
     is_only_count,
     plain_text,
+    usual_separator,
+    with_diameter,
     with_limits,
 )
 from ingest.directions import turned_back
 from ingest.drawing_tables import drawing_tables
 from ingest.pdf_blocks import clusters, is_sparse_page
 from ingest.pdf_lines import Piece, joint, rows_of, with_markers_joined
+from ingest.recognised_lines import DISPUTED
 from ingest.strokes import Segment
 from ingest.title_block import labelled_fields
 from ingest.title_words import Field, FieldValue
 from ingest.told_fields import title_of, told_fields
 
 _DESIGNATOR = re.compile(r"[A-Z]{1,3}\d{1,3}")
+_TORN_DESIGNATOR = re.compile(r"\d*[A-WYZa-wyz]{1,3}\d{1,3}")  # As recognised: 04C21 for Q4 C21.
 _NOTE = re.compile(r"\s*(?:\d{1,2}[.)．]\s|[-•*・※]|(?i:general\s+)?(?i:notes?)\b|注記?|備考)")
 _LETTERS = re.compile(r"[^\W\d_]")
 _MIN_DIMENSIONS = 3
@@ -43,7 +49,8 @@ _FILE_REVISION = re.compile(
     r"(?P<number>.+?)[ _.-]*(?:(?<=[ _.-])|(?<=\d))rev(?:ision)?[ _.-]?(?P<revision>[A-Z]|\d{1,3})",
     re.IGNORECASE,
 )
-_KEY_FIELDS = frozenset({Field.NUMBER, Field.REVISION, Field.SCALE, Field.MATERIAL})
+KEY_FIELDS = frozenset({Field.NUMBER, Field.REVISION, Field.SCALE, Field.MATERIAL})
+"""Fields that hardly anything but a drawing has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +130,21 @@ def _table_row(row: Sequence[Piece]) -> Label:
 
 
 def _segments(pieces: Sequence[Piece]) -> list[Piece]:
-    rows = [with_markers_joined(row) for row in rows_of(pieces)]
-    return with_limits([piece for row in rows for piece in row])
+    rows = rows_of(_with_diameter(piece) for piece in pieces)
+    # A dimension before another one looks like the number of a section.
+    joined = [row if all(map(_is_size, row[:2])) else with_markers_joined(row) for row in rows]
+    return with_limits([piece for row in joined for piece in row])
+
+
+def _is_size(piece: Piece) -> bool:
+    return SIZE_ALONE.fullmatch(piece.text.strip()) is not None
+
+
+def _with_diameter(piece: Piece) -> Piece:
+    text = piece.text if piece.confidence == 1 else with_diameter(piece.text)
+    if text == piece.text:
+        return piece  # Also what the file itself says: only that is sure to the last.
+    return replace(piece, text=text, confidence=min(piece.confidence, DISPUTED))
 
 
 def _is_titled(fields: Sequence[FieldValue], level: Sequence[Piece]) -> bool:
@@ -134,7 +154,7 @@ def _is_titled(fields: Sequence[FieldValue], level: Sequence[Piece]) -> bool:
     n_held = sum(
         len(piece.text) for piece in level if any(_holds(f.rect, piece.rect) for f in fields)
     )
-    return len(names) >= _MIN_FIELDS and bool(names & _KEY_FIELDS) and n_held > 0.4 * n_all
+    return len(names) >= _MIN_FIELDS and bool(names & KEY_FIELDS) and n_held > 0.4 * n_all
 
 
 def _is_dimensioned(
@@ -165,14 +185,24 @@ def _dimensions(
             is_small = pieces[0].size < 0.6 * usual and NUMBER_ALONE.fullmatch(text)
             if text in zones and _is_at_edge(rect, width, height):
                 continue
-            is_named = bool(designators) and any(map(_DESIGNATOR.fullmatch, text.split()))
+            names = _DESIGNATOR if _sureness(pieces) >= SURE_CONFIDENCE else _TORN_DESIGNATOR
+            is_named = bool(designators) and any(map(names.fullmatch, text.split()))
             # On a circuit board a bare number is a pin's.
             is_pin = bool(designators) and text.isdecimal()
             if is_dimension(text) and not (is_small or is_named or is_pin):
                 found.append(Dimension(text, rect, turn in (1, 3), _sureness(pieces)))
             else:
                 rest.setdefault(turn, []).extend(pieces)
-    return found, rest
+    return _alike(found), rest
+
+
+def _alike(dimensions: Sequence[Dimension]) -> list[Dimension]:
+    """Dimensions with the unsure ones written as the sure ones of the sheet are."""
+    separator = usual_separator(d.text for d in dimensions if d.confidence >= SURE_CONFIDENCE)
+    return [
+        d if d.confidence >= SURE_CONFIDENCE else replace(d, text=as_usual(d.text, separator))
+        for d in dimensions
+    ]
 
 
 def _callouts(segments: Sequence[Piece]) -> Iterator[list[Piece]]:
@@ -198,8 +228,8 @@ def _text_of(pieces: Sequence[Piece]) -> str:
 
 
 def _is_one(group: Sequence[Piece]) -> bool:
-    """Whether lines near each other are one callout: two plain numbers are two dimensions."""
-    plain = [piece for piece in group if NUMBER_ALONE.fullmatch(piece.text.strip())]
+    """Whether lines near each other are one callout: two plain sizes are two dimensions."""
+    plain = [piece for piece in group if _is_size(piece)]
     return len(group) == 1 or len(plain) < 2 or _are_stacked(group)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ezdxf.entities.attrib import AttDef, Attrib
@@ -16,6 +16,8 @@ from ezdxf.entities.text import Text
 from ezdxf.math import Vec2, Vec3, bulge_center, bulge_radius
 
 _DIMENSIONS = ("linear", "linear", "angular", "diameter", "radius", "angular", "ordinate")
+_TWO_LINES, _THREE_POINTS = 2, 5  # Types of angular dimensions.
+_ON_LINE = 1e-6  # Degrees.
 _SAME = 1e-4  # Of the radius: what CAM programs round their circles to.
 
 
@@ -155,11 +157,57 @@ def _circle(arcs: list[tuple[Vec2, Vec2, float]]) -> tuple[Vec2, float] | None:
 
 
 def _measured(entity: Dimension) -> float | None:
+    if (angle := _angle(entity)) is not None:
+        return angle
     value = entity.get_measurement()
     if isinstance(value, Vec3):
         along_x = bool(entity.dxf.dimtype & 64)
         return float(value.x) if along_x else float(value.y)
     return float(value)
+
+
+def _angle(entity: Dimension) -> float | None:
+    """The angle that the dimension's arc goes over, in degrees; None for no angle.
+
+    ezdxf measures from the first line's direction to the second's, wherever the arc is: 150.5 for
+    29.5, or 330 for 30, as the lines happen to be drawn.
+    """
+    attributes = entity.dxf
+    kind = entity.dimtype
+    if kind not in {_TWO_LINES, _THREE_POINTS}:
+        return None
+    points = {
+        name: Vec2(attributes.get(name, (0, 0, 0)))
+        for name in ("defpoint", "defpoint2", "defpoint3", "defpoint4", "defpoint5")
+    }
+    if kind == _THREE_POINTS:
+        vertex, arc = points["defpoint4"], points["defpoint"]
+        first, second = points["defpoint2"] - vertex, points["defpoint3"] - vertex
+        return min(_swept(first, second, arc - vertex), default=None)
+    first = points["defpoint3"] - points["defpoint2"]
+    second = points["defpoint"] - points["defpoint4"]
+    across = first.det(second)
+    if abs(across) < 1e-9 * max(1e-9, first.magnitude * second.magnitude):
+        return None
+    along = (points["defpoint4"] - points["defpoint2"]).det(second) / across
+    to_arc = points["defpoint5"] - (points["defpoint2"] + first * along)
+    sectors = [
+        angle
+        for one in (first, -first)
+        for other in (second, -second)
+        for angle in _swept(one, other, to_arc)
+        if angle < 180
+    ]
+    # An arc that is placed on one of the lines is in two of the four sectors.
+    return min(sectors, default=None)
+
+
+def _swept(first: Vec2, second: Vec2, arc: Vec2) -> Iterator[float]:
+    """The angles from one direction to the other, either way round, that have the arc between."""
+    for start, end in ((first, second), (second, first)):
+        turn = (end.angle_deg - start.angle_deg) % 360
+        if (arc.angle_deg - start.angle_deg + _ON_LINE) % 360 <= turn + 2 * _ON_LINE:
+            yield turn
 
 
 def _dimension(entity: Dimension, unit: str) -> str:

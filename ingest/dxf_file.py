@@ -20,6 +20,7 @@ from ezdxf.layouts.blocklayout import BlockLayout
 from ezdxf.layouts.layout import Layout
 from ezdxf.lldxf.const import DXFError
 from ezdxf.lldxf.encoding import decode_dxf_unicode
+from ezdxf.math import Vec2
 
 from engine.domain import ReadProblem
 from engine.errors import FileDamaged, FileEmpty
@@ -28,6 +29,7 @@ from ingest.encodings import SAMPLE_BYTES, encoding_of
 MAX_DEPTH = 4  # Blocks inside blocks; a deeper nest is neither drawn nor counted.
 MAX_UNFOLDED = 200_000  # Entities of all block references together; more takes minutes to draw.
 
+_ALIGNED = 1
 _ANGULAR = frozenset({2, 5})  # ezdxf draws some of these round the other way: better no lines.
 
 DXF_FAULTS = (
@@ -118,6 +120,10 @@ def _make_shown(document: Drawing) -> None:
             and not entity.get_geometry_block()
         ):
             with contextlib.suppress(*DXF_FAULTS):
+                if entity.dimtype == _ALIGNED:
+                    # Its lines give its direction; ezdxf draws it level, of no length if upright.
+                    way = Vec2(entity.dxf.defpoint3) - Vec2(entity.dxf.defpoint2)
+                    entity.dxf.angle = way.angle_deg
                 entity.render()
 
 

@@ -24,14 +24,14 @@ def set_up_folders(
 ) -> None:
     """Keep what is said about these folders; None leaves it as it is.
 
-    A folder inside one of the library's belongs to that one. Raises ValueError for a pattern
-    that is none; then nothing is kept.
+    A folder inside one of the library's belongs to that one; one that cannot be reached now is a
+    folder all the same. Raises ValueError for a pattern that is none; then nothing is kept.
     """
     Rules(include or (), exclude or ())
     known = {folder.path: folder for folder in library.folders.all()}
     for path in paths:
         full = Path(os.path.abspath(path))  # noqa: PTH100  (resolve() would follow links)
-        if not full.is_dir():
+        if full.is_file():
             continue
         root = root_over(full, known) or str(full)
         folder = known.get(root, Folder(root))

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from ingest.encodings import encoding_of
 
-READERS = 1
+READERS = 2
 """The version of the readers. Raise it when they get more out of a file than before: what was read
 by older ones is then read again, once."""
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine.domain import ReadMark, ReadPart
-from ingest.chunking import StoredPart, chunk
+from ingest.chunking import ChunkedPart, chunk
 from ingest.reading import read
 
 
-def grown_parts(path: Path, mark: ReadMark) -> Iterator[StoredPart]:
+def grown_parts(path: Path, mark: ReadMark) -> Iterator[ChunkedPart]:
     """The table, then its rows from ``mark`` on; or everything anew, with a head as first part.
 
     A log is read anew where its beginning is understood in another way now than at the mark: a

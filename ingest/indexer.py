@@ -16,8 +16,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TypeAlias
 
-from engine.domain import Document, DocumentHead, Failure, ReadMark, Source, SourceState
-from engine.errors import FileVanished, FormatUnsupported, GenbaError, PathMissing
+from engine.domain import Document, DocumentHead, Failure, ReadMark, Source
+from engine.errors import FileVanished, FormatUnsupported, PathMissing
 from engine.events import (
     CancelToken,
     FileFailed,
@@ -29,12 +29,13 @@ from engine.events import (
     IndexReport,
 )
 from engine.store.library import Library
-from ingest.chunking import StoredPart
+from engine.store.prepared import StoredPart
 from ingest.folder_diff import Diff, Found, Key, Listing, compare, list_paths
 from ingest.folders import note_folders
 from ingest.formats import KNOWN, READABLE, READERS
 from ingest.growing import grown_parts
 from ingest.growth import Growth, hashes_of, possible_growths
+from ingest.outcomes import failure_of, source_of
 from ingest.progress import ReadingProgress
 from ingest.reader_pool import ReaderPool, is_big, usual_readers
 from ingest.reader_process import ReadingCancelled
@@ -44,6 +45,8 @@ DocumentReader: TypeAlias = Callable[[Path], Iterable[StoredPart]]
 
 GrownReader: TypeAlias = Callable[[Path, ReadMark], Iterable[StoredPart]]
 """Gives what was added to a file behind a mark, as ``ingest.growing.grown_parts`` does."""
+
+_NEWS_S = 0.5  # How often it is told how far long files have been read.
 
 _log = logging.getLogger("ingest.index")
 
@@ -120,7 +123,7 @@ class _Run:
         yield from self._missing(paths, listing)
         for new, (old, source) in moves.items():
             found = listing.found[new]
-            self._library.move_source(old, _source(found, source.content_hash, source))
+            self._library.move_source(old, source_of(found, source.content_hash, source))
             self._counts.n_moved += 1
         if gone:
             self._library.remove_sources(gone)
@@ -158,12 +161,24 @@ class _Run:
         queue = deque(sorted(files, key=lambda found: is_big(found.size_bytes)))
         with ReaderPool[Found](self._n_readers or usual_readers(), cancel=self._cancel) as pool:
             yield from self._start(queue, pool, len(files))
-            while (read := pool.next_read()) is not None:
+            while True:
+                while not pool.is_ready(_NEWS_S):
+                    yield from self._reached(pool)
+                if (read := pool.next_read()) is None:
+                    return
                 found, parts = read
                 # First, so that the readers are busy while we store.
                 yield from self._start(queue, pool, len(files))
                 self._stop_if_cancelled()
-                yield from self._file(found, _giving(parts))
+                yield from self._file(found, _giving(parts), lambda: self._reached(pool))
+
+    def _reached(self, pool: ReaderPool[Found]) -> Iterator[IndexEvent]:
+        """News of files that are being read, if there are any."""
+        news = None
+        for found, share in pool.shares_read():
+            news = self._progress.reach(found.path, round(share * found.size_bytes)) or news
+        if news is not None:
+            yield news
 
     def _start(
         self, queue: deque[Found], pool: ReaderPool[Found], total: int
@@ -192,19 +207,27 @@ class _Run:
         if self._cancel.is_set():
             raise ReadingCancelled
 
-    def _file(self, found: Found, reader: DocumentReader) -> Iterator[IndexEvent]:
-        yield self._outcome(found, reader)
-        yield self._progress.advance(found.size_bytes)
+    def _file(
+        self,
+        found: Found,
+        reader: DocumentReader,
+        meanwhile: Callable[[], Iterator[IndexEvent]] = lambda: iter(()),
+    ) -> Iterator[IndexEvent]:
+        """Store a file. ``meanwhile`` gives what is to be told while a long one is stored."""
+        yield (yield from self._outcome(found, reader, meanwhile))
+        yield self._progress.advance(found.path, found.size_bytes)
 
-    def _outcome(self, found: Found, reader: DocumentReader) -> FileIndexed | FileFailed:
+    def _outcome(
+        self, found: Found, reader: DocumentReader, meanwhile: Callable[[], Iterator[IndexEvent]]
+    ) -> Generator[IndexEvent, None, FileIndexed | FileFailed]:
         started = time.monotonic()
         try:
-            document = self._stored(found, reader)
+            document = yield from self._stored(found, reader, meanwhile)
         except _ReadFailed as error:
-            failure = _failure(error.__cause__ or error)
+            failure = failure_of(error.__cause__ or error)
             _log.info("%s not read: %s", found.full_path, failure.code)
             self._library.record_source(
-                _source(found, self._hashes.get(found.key, ""), None, failure)
+                source_of(found, self._hashes.get(found.key, ""), None, failure)
             )
             self._counts.failures.append((found.path, failure))
             return FileFailed(found.path, failure, time.monotonic() - started)
@@ -219,34 +242,35 @@ class _Run:
             time.monotonic() - started,
         )
 
-    def _stored(self, found: Found, reader: DocumentReader) -> Document:
+    def _stored(
+        self, found: Found, reader: DocumentReader, meanwhile: Callable[[], Iterator[IndexEvent]]
+    ) -> Generator[IndexEvent, None, Document]:
         if not _is_parsed(found):
             raise _ReadFailed from FormatUnsupported(
                 path=found.full_path, suffix=found.full_path.suffix.lower()
             )
         content_hash = self._hash(found)
-        source = _source(found, content_hash, None)
+        source = source_of(found, content_hash, None)
         if self._library.has_document(content_hash, readers=READERS):
             # Touched, or a copy of what is here already.
             self._library.record_source(source)
             self._counts.n_unchanged += 1
             return self._library.document(content_hash)
-        document = self._read_and_stored(found, source, self._parts(reader, found.full_path))
+        for _ in self._storing(found, source, self._parts(reader, found.full_path)):
+            yield from meanwhile()
         self._counts.n_indexed += 1
-        return document
+        return self._library.document(content_hash)
 
-    def _read_and_stored(
-        self, found: Found, source: Source, parts: Iterator[StoredPart]
-    ) -> Document:
+    def _storing(self, found: Found, source: Source, parts: Iterator[StoredPart]) -> Iterator[None]:
         growth = self._growths.get(found.key)
-        if growth is None:
-            return self._library.store_document(source, parts)
-        first = list(islice(parts, 1))
-        parts = chain(first, parts)
-        if first and isinstance(first[0], DocumentHead):
-            # The reader of what was added began anew.
-            return self._library.store_document(source, parts)
-        return self._library.grow_document(source, growth.before, growth.mark, parts)
+        if growth is not None:
+            first = list(islice(parts, 1))
+            parts = chain(first, parts)
+            # The reader of what was added may have begun anew, with a head.
+            if not (first and isinstance(first[0], DocumentHead)):
+                self._library.grow_document(source, growth.before, growth.mark, parts)
+                return
+        yield from self._library.storing(source, parts)
 
     def _parts(self, reader: DocumentReader, path: Path) -> Iterator[StoredPart]:
         try:
@@ -323,10 +347,10 @@ class _Run:
         """Rows for paths that are not there and folders that cannot be reached."""
         missing: dict[str, Failure] = {}
         for place, detail in listing.vanished:
-            missing[place] = _failure(FileVanished(path=place, detail=detail))
+            missing[place] = failure_of(FileVanished(path=place, detail=detail))
         for path in paths:
             if not path.exists() and str(path) not in missing:
-                missing[str(path)] = _failure(PathMissing(path=path))
+                missing[str(path)] = failure_of(PathMissing(path=path))
         for place, failure in missing.items():
             self._counts.failures.append((place, failure))
             yield FileFailed(place, failure, 0.0)
@@ -364,25 +388,3 @@ def _giving(parts: Iterator[StoredPart]) -> DocumentReader:
 
 def _where(root: str, path: str) -> str:
     return str(Path(root) / path)
-
-
-def _source(
-    found: Found, content_hash: str, like: Source | None, failure: Failure | None = None
-) -> Source:
-    return Source(
-        root=found.root,
-        path=found.path,
-        size_bytes=found.size_bytes,
-        mtime_ns=found.mtime_ns,
-        state=SourceState.FAILED if failure else SourceState.INDEXED,
-        content_hash=content_hash,
-        document_id=None if failure else like.document_id if like else content_hash,
-        failure=failure,
-        readers=like.readers if like else READERS,
-    )
-
-
-def _failure(error: BaseException) -> Failure:
-    if isinstance(error, GenbaError):
-        return Failure(error.code, tuple(sorted(error.facts.items())))
-    return Failure(type(error).__name__, (("detail", str(error)[:500]),))

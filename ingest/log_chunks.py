@@ -74,20 +74,23 @@ class LogChunker:
 
     def add(self, rows: LogRows) -> Iterator[Chunk]:
         """The chunks that these rows fill. The first rows wait until the table is known as long."""
-        for row in rows.rows:
+        columns = zip(*rows.rows, strict=True)
+        for profile, column, cells in zip(
+            self._profiles, self._table.columns, columns, strict=True
+        ):
+            _note(profile, column.type, cells)
+        n_after = self._n_rows + len(rows.rows)
+        for row in rows.rows[: max(0, _WORD_ROWS - self._n_rows)]:
             self._n_rows += 1
-            for profile, column, cell in zip(self._profiles, self._table.columns, row, strict=True):
-                if cell is not None:
-                    _note(profile, column.type, cell)
-            if self._n_rows <= _WORD_ROWS:
-                for chunk in self._add_row(row):
-                    if self._early is None:
-                        yield Chunk(chunk.text, rows=chunk.rows, is_dense=False)
-                    else:
-                        self._early.append(chunk)
+            for chunk in self._add_row(row):
+                if self._early is None:
+                    yield Chunk(chunk.text, rows=chunk.rows, is_dense=False)
+                else:
+                    self._early.append(chunk)
             if self._n_rows > _DENSE_ROWS and self._early is not None:
                 early, self._early = self._early, None
                 yield from (Chunk(c.text, rows=c.rows, is_dense=False) for c in early)
+        self._n_rows = n_after
 
     def finish(self) -> Iterator[Chunk | ReadProblem]:
         """The remaining rows, and the profile of the table."""
@@ -138,22 +141,22 @@ class LogChunker:
             yield Chunk(text, rows=rows)
 
 
-def _note(profile: _Profile, kind: ColumnType, cell: Cell) -> None:
-    profile.n_present += 1
+def _note(profile: _Profile, kind: ColumnType, cells: Sequence[Cell]) -> None:
+    present = [cell for cell in cells if cell is not None]
+    profile.n_present += len(present)
     if kind is ColumnType.TEXT:
-        text = str(cell)[:_MAX_VALUE]
-        if profile.distinct is not None and text not in profile.distinct:
-            profile.distinct.append(text)
-            if len(profile.distinct) > _MAX_DISTINCT:
-                profile.distinct = None
+        if profile.distinct is not None:
+            texts = dict.fromkeys(str(cell)[:_MAX_VALUE] for cell in present)
+            distinct = list(dict.fromkeys((*profile.distinct, *texts)))
+            profile.distinct = distinct if len(distinct) <= _MAX_DISTINCT else None
         return
     # A value that did not fit its column was kept as text.
-    if cell is None or isinstance(cell, str) is not (kind is ColumnType.DATETIME):
-        return
-    if profile.low is None or cell < profile.low:  # type: ignore[operator]
-        profile.low = cell
-    if profile.high is None or cell > profile.high:  # type: ignore[operator]
-        profile.high = cell
+    is_date = kind is ColumnType.DATETIME
+    fitting: list[Any] = [cell for cell in present if isinstance(cell, str) is is_date]
+    if fitting:
+        low, high = min(fitting), max(fitting)
+        profile.low = low if profile.low is None else min(profile.low, low)
+        profile.high = high if profile.high is None else max(profile.high, high)
 
 
 def _described(column: Column, profile: _Profile, n_rows: int) -> str:

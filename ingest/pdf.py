@@ -16,9 +16,10 @@ from ingest.drawing_blocks import blocks_of_drawing
 from ingest.drawing_page import DrawingPage, title_block_of
 from ingest.mupdf import PDF_FAULTS, pymupdf
 from ingest.pdf_blocks import Style, blocks_of, heading_key
-from ingest.pdf_drawings import drawing_on, may_be_drawing
+from ingest.pdf_drawings import drawing_on, may_be_drawing, may_be_pictured
 from ingest.pdf_lines import Piece
 from ingest.pdf_pieces import fonts_of, parted, pieces_of
+from ingest.pictured_text import PictureReader, pictures_on, with_pictured
 from ingest.recognised_pieces import RecognisedPage
 from ingest.running_lines import Margins, margin_lines, without_running
 from ingest.symbol_fonts import SymbolFonts
@@ -115,6 +116,7 @@ class _Pages:
         self._recogniser = recogniser
         self._symbols = SymbolFonts(document)
         self._layers = TextLayers(document)
+        self._pictures = PictureReader(recogniser)
         self._sizes: Counter[tuple[float, bool]] = Counter()
         self._outline = _outline(document)
         self._ahead: deque[_RawPage | ReadProblem] = deque()
@@ -157,6 +159,12 @@ class _Pages:
                     blocks = parted(raw["blocks"])
                     apart = pieces_of(blocks, matrix, size.width, size.height, symbols)
                 drawing = drawing_on(page, apart)
+                if recognised is None and (drawing is not None or may_be_pictured(apart)):
+                    seen = self._pictures.read(page, pictures_on(page, pieces))
+                    if seen.n_lines:
+                        again = drawing_on(page, with_pictured(apart, seen.pieces))
+                        drawing = again or drawing
+                        recognised = None if again is None else seen
         except PDF_FAULTS as error:
             return ReadProblem("page-damaged", str(error)[:_MAX_WARNING], page=index + 1)
         for piece in pieces.get(0, ()):

@@ -1,4 +1,4 @@
-"""Pages of a PDF that have no text of their own, read from their picture."""
+"""Pages of a PDF, or parts of them, read from their picture."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from engine.domain import Rect
 from ingest.mupdf import pymupdf
 from ingest.recognised_pieces import RecognisedPage, recognised_page
 from ingest.recognition import Picture, Recogniser, recognise
@@ -17,9 +18,22 @@ _MAX_PIXELS = 40_000_000  # A0 at 150 dpi.
 def read_page(page: pymupdf.Page, recogniser: Recogniser | None) -> RecognisedPage:
     """What is to be read on the page as it is shown, by the usual engine if none is given."""
     width, height = page.rect.width, page.rect.height
-    dpi = min(_DPI, math.sqrt(_MAX_PIXELS / max(1.0, width * height)) * 72)
-    picture = page.get_pixmap(matrix=pymupdf.Matrix(dpi / 72, dpi / 72), alpha=False)
-    return recognised_page((recogniser or recognise)(_array(picture)), 72 / dpi, width, height)
+    whole, _, _ = picture_of(page, Rect(0, 0, width, height))
+    return recognised_page((recogniser or recognise)(whole), 72 / dpi_of(page), width, height)
+
+
+def dpi_of(page: pymupdf.Page) -> float:
+    """The resolution at which the page is read."""
+    area = max(1.0, page.rect.width * page.rect.height)
+    return min(_DPI, math.sqrt(_MAX_PIXELS / area) * 72)
+
+
+def picture_of(page: pymupdf.Page, rect: Rect) -> tuple[Picture, int, int]:
+    """A part of the page as shown, and its left and upper edge in pixels of the whole."""
+    scale = dpi_of(page) / 72
+    clip = pymupdf.Rect(rect.x0, rect.y0, rect.x1, rect.y1)
+    pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=clip, alpha=False)
+    return _array(pixmap), pixmap.x, pixmap.y
 
 
 def _array(pixmap: pymupdf.Pixmap) -> Picture:

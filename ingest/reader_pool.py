@@ -18,7 +18,7 @@ import psutil
 
 from engine.domain import ReadMark
 from engine.events import CancelToken
-from ingest.chunking import StoredPart
+from engine.store.prepared import StoredPart
 from ingest.reader_process import ReaderLimits, ReaderProcess, ReadingCancelled
 
 _MAX_READERS = 4  # One writer does not keep up with more.
@@ -85,6 +85,28 @@ class ReaderPool(Generic[Label]):
         self._busy[process] = label, is_big(size_bytes)
         process.start(path, mark)
 
+    def shares_read(self) -> list[tuple[Label, float]]:
+        """The files that are being read, and how much of each has been, from 0 to 1.
+
+        0 where it cannot be told: see ``ingest.share_read``.
+        """
+        return [(label, process.share_read) for process, (label, _) in self._busy.items()]
+
+    def is_ready(self, limit_s: float) -> bool:
+        """Whether ``next_read`` will not wait; waits itself for no longer than the limit.
+
+        Raises ReadingCancelled, as ``next_read`` does.
+        """
+        self._give_up_streamed()
+        over_at = time.monotonic() + limit_s
+        while self._busy and not any(process.is_done for process in self._busy):
+            if self._overflowing() is not None:
+                break
+            if time.monotonic() >= over_at:
+                return False
+            self._listen(_POLL_S)
+        return True
+
     def next_read(self) -> tuple[Label, Iterator[StoredPart]] | None:
         """A file with its parts, in the order in which they are done; None if none is being read.
 
@@ -104,7 +126,7 @@ class ReaderPool(Generic[Label]):
             if full is not None:
                 self._streaming = full
                 return self._busy[full][0], self._streamed(full)
-            self._listen()
+            self._listen(_POLL_S)
         return None
 
     def _overflowing(self) -> ReaderProcess | None:
@@ -116,7 +138,8 @@ class ReaderPool(Generic[Label]):
     def _streamed(self, process: ReaderProcess) -> Iterator[StoredPart]:
         while not process.is_done:
             yield from process.take()
-            self._listen()
+            # A reader that may not go on while we store would add its time to ours.
+            self._listen(0.0 if process.has_parts else _POLL_S)
         self._streaming = None
         self._set_free(process)
         yield from process.take_rest()
@@ -132,13 +155,13 @@ class ReaderPool(Generic[Label]):
         self._idle.append(process)
         return self._busy.pop(process)[0]
 
-    def _listen(self) -> None:
-        """Take what the readers have to say, for a moment; look at their clocks and memory."""
+    def _listen(self, limit_s: float) -> None:
+        """Take what the readers say within a time; look at their clocks and memory."""
         if self._cancel is not None and self._cancel.is_set():
             raise ReadingCancelled
         listening = [p for p in self._busy if not p.is_done and not p.is_full]
         started = time.monotonic()
-        ready = wait([p.connection for p in listening], _POLL_S)
+        ready = wait([p.connection for p in listening], limit_s)
         waited_s = time.monotonic() - started
         for process in listening:
             if process.connection in ready:

@@ -20,8 +20,8 @@ import psutil
 from engine import errors
 from engine.domain import ReadMark
 from engine.errors import Bug, FileTooLarge, FileTooSlow, GenbaError, ReaderCrashed
+from engine.store.prepared import StoredPart
 from ingest import reader_child
-from ingest.chunking import StoredPart
 from ingest.drawn_page import DrawnPage
 from ingest.spawning import Child
 
@@ -74,6 +74,7 @@ class ReaderProcess:
         self._watch = _Watch(self._path, self._limits)
         self._batches: deque[bytes] = deque()
         self._n_bytes = 0
+        self._share_read = 0.0
         self._outcome: _Outcome | None = None
 
     @property
@@ -88,6 +89,11 @@ class ReaderProcess:
         return self._outcome is not None
 
     @property
+    def share_read(self) -> float:
+        """How much of the file has been read, from 0 to 1, as far as its parts tell."""
+        return self._share_read
+
+    @property
     def is_full(self) -> bool:
         """Whether so much has been read that some of it must be taken before more is received."""
         return self._n_bytes >= _MAX_KEPT_BYTES
@@ -96,6 +102,7 @@ class ReaderProcess:
         """Read a file, or what came after ``mark``. The one before must be taken or abandoned."""
         self._path, self._watch = path, _Watch(path, self._limits)
         self._batches, self._n_bytes, self._outcome = deque(), 0, None
+        self._share_read = 0.0
         if self._child is None or not self._child.is_alive():
             self._drop()
             self._child = Child(reader_child.read_files, self._limits.memory_mb)
@@ -116,7 +123,7 @@ class ReaderProcess:
             return
         kind, content = message[:1], message[1:]
         if kind == reader_child.PARTS:
-            n_pages, batch = reader_child.counted(content)
+            n_pages, self._share_read, batch = reader_child.counted(content)
             self._watch.allow_for(n_pages)
             self._batches.append(batch)
             self._n_bytes += len(batch)
@@ -138,10 +145,18 @@ class ReaderProcess:
         if error is not None:
             self._fail(error)
 
-    def take(self) -> Iterator[StoredPart]:
-        """What has been read since the last time."""
-        batches, self._batches, self._n_bytes = self._batches, deque(), 0
-        return _unpacked(batches)
+    @property
+    def has_parts(self) -> bool:
+        """Whether something has been read that was not taken."""
+        return bool(self._batches)
+
+    def take(self) -> list[StoredPart]:
+        """The parts that came first of those that have not been taken: one message of them."""
+        if not self._batches:
+            return []
+        batch = self._batches.popleft()
+        self._n_bytes -= len(batch)
+        return _unpacked(batch)
 
     def take_rest(self) -> Iterator[StoredPart]:
         """The rest of a file that is done; the next one may be started before it is gone through.
@@ -152,7 +167,8 @@ class ReaderProcess:
             ReaderCrashed: the child died.
         """
         assert self._outcome is not None
-        return _rest(self.take(), self._outcome.error)
+        batches, self._batches, self._n_bytes = self._batches, deque(), 0
+        return _rest(batches, self._outcome.error)
 
     def abandon(self) -> None:
         """Give up a file that is not done."""
@@ -221,15 +237,16 @@ class _Watch:
         return None
 
 
-def _unpacked(batches: deque[bytes]) -> Iterator[StoredPart]:
-    while batches:
-        yield from pickle.loads(batches.popleft())  # noqa: S301  (from our own child)
+def _unpacked(batch: bytes) -> list[StoredPart]:
+    parts: list[StoredPart] = pickle.loads(batch)  # noqa: S301  (from our own child)
+    return parts
 
 
-def _rest(parts: Iterator[StoredPart], error: GenbaError | None) -> Iterator[StoredPart]:
+def _rest(batches: deque[bytes], error: GenbaError | None) -> Iterator[StoredPart]:
     if error is not None:
         raise error
-    yield from parts
+    while batches:
+        yield from _unpacked(batches.popleft())
 
 
 def _rss_mb(child: Child) -> float:

@@ -63,9 +63,21 @@ def recognised_page(
     lines: Sequence[Line], points_a_pixel: float, width: float, height: float
 ) -> RecognisedPage:
     """The lines of a picture of a page that is so many points wide and high."""
+    return _page(lines, skew_of(line.strip for line in lines), points_a_pixel, width, height)
+
+
+def recognised_part(
+    lines: Sequence[Line], points_a_pixel: float, width: float, height: float
+) -> RecognisedPage:
+    """The lines of pictures on a page with text of its own, which lies as straight as that."""
+    return _page(lines, 0.0, points_a_pixel, width, height)
+
+
+def _page(
+    lines: Sequence[Line], skew: float, points_a_pixel: float, width: float, height: float
+) -> RecognisedPage:
     if not lines:
         return RecognisedPage()
-    skew = skew_of(line.strip for line in lines)
     usual = statistics.median(line.strip.height for line in lines) * _GLYPHS * points_a_pixel
     centre = (width / 2 / points_a_pixel, height / 2 / points_a_pixel)
     pieces: dict[int, list[Piece]] = {}

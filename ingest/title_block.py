@@ -12,6 +12,7 @@ from ingest.title_words import FIELD_OF, KNOWN_LABELS, SHAPES, Field, FieldValue
 
 _INLINE = re.compile(r"\s*([^:：=]{1,24}?)\s*[:：=]\s*(\S.*)")
 _SPACED = re.compile(r"\s*([^\W\d_.]{2,12}\.?)\s+(\S.*)")
+_KIND = re.compile(r"(?i)(?:type|grade|種類|種別)\s*[:：]\s*(?=\S)")
 _MAX_DISTANCE = 22.0  # Between a label and its value, in sizes of the larger.
 _MAX_LINES = 4
 _STRICT = frozenset({Field.SCALE, Field.SHEET, Field.SIZE, Field.DATE, Field.REVISION})
@@ -53,6 +54,8 @@ def labelled_fields(segments: Sequence[Piece], rulings: Sequence[Segment]) -> li
         text = ""
         for line in lines:
             text += joint(text, line.text.strip()) + line.text.strip()
+        if field is Field.MATERIAL:
+            text = text[kind.end() :] if (kind := _KIND.match(text)) else text
         rect = Rect.around([label.rect, *(line.rect for line in lines)])
         sure = min(piece.confidence for piece in (label, *lines))
         found.append(FieldValue(field, label.text.strip(), " ".join(text.split()), rect, sure))

@@ -6,20 +6,20 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
+from typing import NamedTuple
 
 from engine.domain import (
     Cell,
     Column,
-    ColumnType,
     LogRows,
     LogTable,
     ReadMark,
     ReadPart,
     ReadProblem,
 )
-from ingest.column_types import TypeChoice, choose_type, is_absent, parse_text, plain
+from ingest.column_types import TypeChoice, choose_type, is_absent, plain
+from ingest.plain_columns import plain_values
 from ingest.shifted_rows import certain_cells, fits
 
 _BATCH_ROWS = 500
@@ -35,8 +35,7 @@ _KEYWORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One row of a source with the line (or the sheet's row) it begins on, from 1.
 
     ``start`` is the byte it begins at where that is known; ``is_after_blank`` says that an empty
@@ -91,18 +90,14 @@ def chosen_parts(
     """
     yield LogTable(name, tuple(_columns(titles, choices)), notes=notes)
     typed = _TypedRows(titles, choices, joint, problems)
-    batch: list[tuple[Cell, ...]] = []
-    for raw in records:
-        if not batch and form and raw.start is not None:
-            yield ReadMark(first, raw.line, raw.start, form)
-        batch.append(typed.row(raw))
-        if len(batch) == _BATCH_ROWS:
-            yield LogRows(first, tuple(batch))
-            first += len(batch)
-            batch = []
-            yield from _drained(problems)
-    if batch:
-        yield LogRows(first, tuple(batch))
+    rest = iter(records)
+    while batch := list(islice(rest, _BATCH_ROWS)):
+        start = batch[0].start
+        if form and start is not None:
+            yield ReadMark(first, batch[0].line, start, form)
+        yield LogRows(first, typed.rows(batch))
+        first += len(batch)
+        yield from _drained(problems)
     yield from _drained(problems)
 
 
@@ -143,7 +138,8 @@ def table_name(stem: str, part: str = "") -> str:
 
 
 def _drained(problems: list[ReadProblem]) -> list[ReadProblem]:
-    drained = problems[:]
+    # Cells are looked at column by column, and a person reads a file from top to bottom.
+    drained = sorted(problems, key=lambda problem: problem.line or 0)
     problems.clear()
     return drained
 
@@ -187,21 +183,22 @@ class _TypedRows:
         self._joint = joint
         self._problems = problems
 
-    def row(self, raw: Record) -> tuple[Cell, ...]:
-        cells = raw.cells
+    def rows(self, records: Sequence[Record]) -> tuple[tuple[Cell, ...], ...]:
         n = len(self._choices)
-        if len(cells) != n:
-            cells = self._of_length(raw, n)
-        values = []
-        for i, choice in enumerate(self._choices):
-            cell = cells[i]
-            if choice.type is ColumnType.TEXT:
-                values.append(parse_text(cell))
-            elif is_absent(cell):
-                values.append(None)
-            else:
-                values.append(self._typed(raw.line, i, cell))
-        return tuple(values)
+        cells = [raw.cells if len(raw.cells) == n else self._of_length(raw, n) for raw in records]
+        columns = [
+            self._column(records, i, column) for i, column in enumerate(zip(*cells, strict=True))
+        ]
+        return tuple(zip(*columns, strict=True))
+
+    def _column(self, records: Sequence[Record], index: int, cells: Sequence[str]) -> list[Cell]:
+        values = plain_values(cells, self._choices[index])
+        if values is not None:
+            return values
+        return [
+            None if is_absent(cell) else self._typed(raw.line, index, cell)
+            for raw, cell in zip(records, cells, strict=True)
+        ]
 
     def _typed(self, line: int, index: int, cell: str) -> Cell:
         try:

@@ -46,14 +46,12 @@ def show_indexing(events: Iterable[IndexEvent], service: Service, *, as_json: bo
         embedding = progress.add_task("Embedding", total=None, visible=False, pace="")
         for event in events:
             match event:
-                case FilesListed(_, n_changed):
-                    progress.update(reading, total=n_changed)
+                case FilesListed():
+                    progress.update(reading, total=1.0)
                 case FileStarted(path):
                     progress.update(reading, description=f"Reading {PurePath(path).name}")
-                case FilesAdvanced(done, total):
-                    progress.update(
-                        reading, completed=done, total=total, pace=files_and_pace(event)
-                    )
+                case FilesAdvanced():
+                    progress.update(reading, completed=event.share, pace=files_and_pace(event))
                 case FileFailed(path, failure):
                     progress.console.print(
                         Text.assemble((path, "bold"), "  ", (describe(failure).what, "red"))

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
+    QFontMetricsF,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -26,6 +27,7 @@ from engine.answers import NumberStatus
 
 SCHEME = "genba-citation"
 CALL_SCHEME = "genba-call"
+DOCUMENT_SCHEME = "genba-document"
 
 
 class AnswerBrowser(QTextBrowser):
@@ -82,6 +84,7 @@ class Page:
         self.muted = _format(theme.scaled(font, 0.95), colours.muted)
         self.faint = _format(theme.scaled(font, 0.85), colours.muted)
         self.warning = _format(font, colours.warning)
+        self._plain = _format(font, colours.text)
         self._code = _format(theme.code_font(font), colours.text)
         self._cell = _format(theme.scaled(font, 0.95), colours.text)
         self._heading = _format(
@@ -110,7 +113,22 @@ class Page:
         """The finished answer with its citations and its numbers; ``tips`` say what they are."""
         self._begin(below=theme.SPACE)
         for span in spans:
-            self._cursor.insertText(span.text, self._look(span, tips))
+            self._cursor.insertText(span.text, self._look(span, self.body, tips))
+
+    def cautions(self, lines: Sequence[Sequence[Span]]) -> None:
+        """What to know before the answer is used, on a ground that is not overlooked."""
+        if not lines:
+            return
+        sign = "⚠ "
+        hanging = round(QFontMetricsF(self._browser.font()).horizontalAdvance(sign))
+        self._open_frame(theme.current().warning_soft)
+        for n, spans in enumerate(lines):
+            is_last = n == len(lines) - 1
+            self._begin(below=0 if is_last else theme.HALF, hanging=hanging, height=115.0)
+            self._cursor.insertText(sign, self.warning)
+            for span in spans:
+                self._cursor.insertText(span.text, self._look(span, self._plain, {}))
+        self.close_card()
 
     def streamed(self, text: str) -> None:
         """An answer being written; ``append`` goes on from here."""
@@ -119,10 +137,13 @@ class Page:
 
     def open_card(self) -> None:
         """Begin a sunken area; all that is written goes into it until it is closed."""
+        self._open_frame(theme.current().window)
+
+    def _open_frame(self, ground: QColor) -> None:
         if self._is_fresh:
             self._shrink()
         shape = QTextFrameFormat()
-        shape.setBackground(theme.current().window)
+        shape.setBackground(ground)
         shape.setPadding(theme.SPACE)
         shape.setTopMargin(theme.HALF)
         shape.setBottomMargin(theme.HALF)
@@ -190,9 +211,17 @@ class Page:
         if self._is_fresh:
             self._shrink()
 
-    def _look(self, span: Span, tips: dict[NumberStatus, str]) -> QTextCharFormat:
+    def _look(
+        self, span: Span, plain: QTextCharFormat, tips: dict[NumberStatus, str]
+    ) -> QTextCharFormat:
         colours = theme.current()
-        look = QTextCharFormat(self.strong if span.is_bold else self.body)
+        look = QTextCharFormat(self.strong if span.is_bold else plain)
+        if span.document:
+            look.setAnchor(True)
+            look.setAnchorHref(_document_link(span.document))
+            look.setToolTip(plain_tip(span.document))
+            look.setForeground(colours.accent)
+            look.setFontUnderline(True)
         if span.citation is not None:
             look.setAnchor(True)
             look.setAnchorHref(f"{SCHEME}:{span.citation}")
@@ -243,6 +272,16 @@ def append(browser: AnswerBrowser, text: str) -> None:
     cursor.insertText(text, body_look(browser.font()))
     if is_at_end:
         bar.setValue(bar.maximum())
+
+
+def _document_link(document: str) -> str:
+    """The name is a stranger's, so every sign of it is written as plain digits."""
+    return f"{DOCUMENT_SCHEME}:{document.encode().hex()}"
+
+
+def linked_document(path: str) -> str:
+    """The document that a link of DOCUMENT_SCHEME opens."""
+    return bytes.fromhex(path).decode()
 
 
 def body_look(font: QFont) -> QTextCharFormat:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
-from app.cautions import caution_lines
+from app.cautions import cautions_of
 from app.refusals import refusal_and_reason
 from app.tool_calls import Calculation, Query, dropped_calls, kept_calls, readable
 from app.tool_words import call_name, dropped_reasons, dropped_words, more_rows_words
 from app.window.answer_browser import Page
-from app.window.answer_spans import answer_spans, unverified_numbers
+from app.window.answer_spans import Span, answer_spans, caution_spans, unverified_numbers
 from engine.answers import Answer, NumberStatus, ToolCall
 
 MAX_ROWS = 8
@@ -26,13 +26,7 @@ def write_answer(page: Page, answer: Answer) -> Mapping[int, int]:
         _write_abstention(page, answer)
     else:
         page.answer(answer_spans(answer, answer.text), tips=_tips())
-    if numbers := unverified_numbers(answer):
-        words = translate(
-            "AnswerPage", "Not found in the evidence: {numbers}. Check before you use it."
-        )
-        page.paragraph("⚠ " + words.format(numbers=", ".join(numbers)), page.warning)
-    for line in caution_lines(answer):
-        page.paragraph("⚠ " + line, page.warning)
+    page.cautions(_cautions(answer))
     places = {n: _write_call(page, call) for n, call in kept_calls(answer)}
     for tool in dict.fromkeys(call.tool for call in answer.tool_calls):
         if dropped := dropped_calls(answer, tool):
@@ -53,6 +47,17 @@ def _write_abstention(page: Page, answer: Answer) -> None:
         "the document that should know.",
     )
     page.paragraph(advice, page.muted if reason else page.body)
+
+
+def _cautions(answer: Answer) -> list[tuple[Span, ...]]:
+    """All that is to be known before the answer is used."""
+    cautions = [caution_spans(answer, caution) for caution in cautions_of(answer)]
+    if numbers := unverified_numbers(answer):
+        words = translate(
+            "AnswerPage", "Not found in the evidence: {numbers}. Check before you use it."
+        )
+        cautions.insert(0, (Span(words.format(numbers=", ".join(numbers))),))
+    return cautions
 
 
 def _write_call(page: Page, call: ToolCall) -> int:

@@ -12,7 +12,15 @@ from PySide6.QtCore import QEvent, QTimer, QUrl, Signal, Slot
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from app.messages import Message
-from app.window.answer_browser import CALL_SCHEME, SCHEME, AnswerBrowser, Page, append
+from app.window.answer_browser import (
+    CALL_SCHEME,
+    DOCUMENT_SCHEME,
+    SCHEME,
+    AnswerBrowser,
+    Page,
+    append,
+    linked_document,
+)
 from app.window.answer_page import write_answer
 from app.window.answer_states import (
     Failed,
@@ -32,9 +40,10 @@ FLUSH_MS = 33  # Thirty times a second reads as flowing; thousands of pieces cos
 
 
 class AnswerPanel(QWidget):
-    """One question and its answer. Emits which citation was clicked."""
+    """One question and its answer. Emits which citation or document was clicked."""
 
     citation_clicked = Signal(object)  # Citation
+    document_clicked = Signal(str)  # By its path in its root.
 
     def __init__(self, owner: QWidget | None = None) -> None:
         super().__init__(owner)
@@ -224,6 +233,8 @@ class AnswerPanel(QWidget):
             for n, place in self._call_places.items():
                 if str(n) == url.path():
                     self.browser.show_place(place)
+        elif url.scheme() == DOCUMENT_SCHEME:
+            self.document_clicked.emit(linked_document(url.path()))
         elif url.scheme() == SCHEME:
             for citation in answer.citations:
                 if str(citation.number) == url.path():

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
-from app.cautions import caution_lines
+from app.cautions import CautionLine, caution_lines
 from app.row_runs import rows_in_figures
 from app.tool_calls import call_behind, kept_calls, plain_call
 from engine.answers import Answer, AnswerNumber, NumberStatus
@@ -25,7 +26,7 @@ class Span:
     """A run of text. ``citation`` is the number of the citation it opens, or None.
 
     ``status`` is that of a number which is not simply found, and ``call`` the number of the tool
-    call it comes from, where there is one to show.
+    call it comes from, where there is one to show. ``document`` is one that it opens, or "".
     """
 
     text: str
@@ -33,11 +34,27 @@ class Span:
     status: NumberStatus | None = None
     call: int | None = None
     is_bold: bool = False
+    document: str = ""
 
 
 def answer_spans(answer: Answer, text: str) -> tuple[Span, ...]:
     """A text of the answer, all of it or a part, in order."""
     return tuple(_spans(answer, text))
+
+
+def caution_spans(answer: Answer, caution: CautionLine) -> tuple[Span, ...]:
+    """A caution, with its citations and the document that it names."""
+    numbers = {citation.number for citation in answer.citations}
+    before, name, after = caution.text, "", ""
+    if caution.newer:
+        before, name, after = caution.text.rpartition(caution.newer)
+    spans = []
+    for n, part in enumerate(MARK.split(before)):
+        is_mark = n % 2 == 1
+        citation = int(part) if is_mark and int(part) in numbers else None
+        spans.append(Span(f"[{part}]" if is_mark else part, citation=citation))
+    spans += [Span(PurePosixPath(name).name, document=name), Span(after)]
+    return tuple(span for span in spans if span.text)
 
 
 def unverified_numbers(answer: Answer) -> tuple[str, ...]:

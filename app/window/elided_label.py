@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.window import theme
 
+_TALL = "Åg漢ガ"  # The Japanese faces behind a Latin one stand higher and hang lower.
+
 
 class ElidedLabel(QWidget):
     """One line of plain text, shortened where it does not fit, in the middle if not told else."""
@@ -50,7 +52,16 @@ class ElidedLabel(QWidget):
         digit = max("0123456789", key=metrics.horizontalAdvance)
         texts = (self._text, re.sub(r"\d", digit, self._widest))
         width = max(metrics.horizontalAdvance(text) for text in texts)
-        return QSize(width + theme.HALF, metrics.height())
+        return QSize(width + theme.HALF, self._line_height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Any width, but never less than a line: without it a layout may cut the letters' feet."""
+        return QSize(0, self._line_height())
+
+    def _line_height(self) -> int:
+        """The same whatever the text, so that nothing moves when it changes."""
+        metrics = self.fontMetrics()
+        return max(metrics.height(), metrics.boundingRect(_TALL).height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The text, shortened."""

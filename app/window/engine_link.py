@@ -35,26 +35,19 @@ from app.protocol import (
     PageRendered,
     PassagesFound,
     PauseWarming,
-    QualificationRead,
-    Qualify,
-    ReadQualification,
     ReadRows,
+    RemoveFolder,
     RemoveSources,
     RenderPage,
     Reply,
-    ReportSaved,
     Request,
-    ResumeQualification,
     RowsRead,
-    SaveReport,
     Search,
+    SetUpFolder,
 )
+from app.qualification_protocol import QualificationRequest
 from engine.domain import Failure
 from engine.events import AnswerEvent, IndexEvent
-from engine.qualify.events import QualifyEvent
-from engine.qualify.profile import Profile
-from engine.qualify.svg import Look
-from engine.qualify.tickets import Ticket
 
 DRAIN_S = 0.008  # Half a frame: a flood of replies leaves time to paint and to type.
 OPEN_STAGES = frozenset(
@@ -68,12 +61,11 @@ Job: TypeAlias = (
     | IndexPaths
     | ListLibrary
     | RemoveSources
+    | SetUpFolder
+    | RemoveFolder
     | RenderPage
     | ReadRows
-    | Qualify
-    | ResumeQualification
-    | ReadQualification
-    | SaveReport
+    | QualificationRequest
 )
 
 
@@ -219,6 +211,31 @@ class EngineLink(QObject):
         request = RemoveSources(next(self._numbers), tuple(sources))
         return self._begin(request, on_listed, _ignore, on_failed)
 
+    def set_up_folder(
+        self,
+        path: str,
+        *,
+        include: tuple[str, ...] | None = None,
+        exclude: tuple[str, ...] | None = None,
+        is_watched: bool | None = None,
+        on_listed: Callable[[LibraryListed], None],
+        on_failed: Callable[[JobFailed], None],
+    ) -> int:
+        """Keep what is said about a folder; None stays as it is."""
+        request = SetUpFolder(next(self._numbers), path, include, exclude, is_watched)
+        return self._begin(request, on_listed, _ignore, on_failed)
+
+    def remove_folder(
+        self,
+        path: str,
+        *,
+        on_listed: Callable[[LibraryListed], None],
+        on_failed: Callable[[JobFailed], None],
+    ) -> int:
+        """Take a folder and its files out of the library."""
+        request = RemoveFolder(next(self._numbers), path)
+        return self._begin(request, on_listed, _ignore, on_failed)
+
     def render(
         self,
         document_id: str,
@@ -246,45 +263,14 @@ class EngineLink(QObject):
 
     def qualify(
         self,
-        run: tuple[Sequence[Ticket], Profile] | str,
+        request: Callable[[int], QualificationRequest],
         *,
-        on_event: Callable[[QualifyEvent], None],
-        on_done: Callable[[], None],
+        on_event: Callable[..., None],
+        on_done: Callable[[], None] = _ignore,
         on_failed: Callable[[JobFailed], None],
     ) -> int:
-        """Qualify tickets in a new run, or go on with the run in a folder."""
-        job = next(self._numbers)
-        match run:
-            case str():
-                request: Job = ResumeQualification(job, run)
-            case tickets, profile:
-                request = Qualify(job, tuple(tickets), profile)
-        return self._begin(request, on_event, on_done, on_failed)
-
-    def read_qualification(
-        self,
-        language: str,
-        look: Look,
-        *,
-        on_read: Callable[[QualificationRead], None],
-        on_failed: Callable[[JobFailed], None],
-    ) -> int:
-        """What can be qualified, and what the latest run came to so far."""
-        request = ReadQualification(next(self._numbers), language, look)
-        return self._begin(request, on_read, _ignore, on_failed)
-
-    def save_report(
-        self,
-        folder: str,
-        path: Path,
-        language: str,
-        *,
-        on_saved: Callable[[ReportSaved], None],
-        on_failed: Callable[[JobFailed], None],
-    ) -> int:
-        """Write the report on a run as PDF or HTML."""
-        request = SaveReport(next(self._numbers), folder, path, language)
-        return self._begin(request, on_saved, _ignore, on_failed)
+        """About qualifications: the request that is made for a job number."""
+        return self._begin(request(next(self._numbers)), on_event, on_done, on_failed)
 
     def pause_warming(self, *, is_paused: bool) -> None:
         """Stop reading ahead, or go on. A new engine is told again when it opens."""

@@ -44,16 +44,16 @@ class IndexProgress(QWidget):
         self._detail.set_muted()
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
-        self._cancel = QPushButton(self)
-        self._cancel.setObjectName("quiet")
-        self._cancel.clicked.connect(self._ask_to_cancel)
+        self.cancel = QPushButton(self)
+        self.cancel.setObjectName("quiet")
+        self.cancel.clicked.connect(self._ask_to_cancel)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._title)
         words.addWidget(self._detail)
         row = QHBoxLayout()
         row.addLayout(words, 1)
-        row.addWidget(self._cancel)
+        row.addWidget(self.cancel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GAP, theme.SPACE, theme.SPACE, theme.SPACE)
         layout.setSpacing(theme.SPACE)
@@ -75,7 +75,7 @@ class IndexProgress(QWidget):
         self._news = None
         self._advanced = None
         self._is_cancelling = False
-        self._cancel.setEnabled(True)
+        self.cancel.setEnabled(True)
         self._bar.setRange(0, 0)
         self.retranslate()
         self.show()
@@ -83,16 +83,15 @@ class IndexProgress(QWidget):
     def show_progress(self, news: IndexEvent) -> None:
         """Where the run is."""
         match news:
-            case FilesAdvanced(done=done, total=total):
+            case FilesAdvanced():
                 self._advanced = news
-                self._advance(done, total)
+                self._show_share(news.share)
                 self.retranslate()
                 return  # The file that was named last may still be read.
-            case FileStarted(total=total):
-                done = self._advanced.done if self._advanced else 0
-                self._advance(done, total)
+            case FileStarted():
+                self._show_share(self._advanced.share if self._advanced else 0.0)
             case EmbeddingAdvanced(done=done, total=total):
-                self._advance(done, total)
+                self._show_share(done / total if total else 0.0)
             case FilesListed():
                 pass
             case _:
@@ -100,14 +99,13 @@ class IndexProgress(QWidget):
         self._news = news
         self.retranslate()
 
-    def _advance(self, done: int, total: int) -> None:
-        self._bar.setRange(0, 100 if total else 0)
-        if total:
-            self._bar.setValue(round(100 * done / total))
+    def _show_share(self, share: float) -> None:
+        self._bar.setRange(0, 100)
+        self._bar.setValue(round(100 * share))
 
     def _ask_to_cancel(self) -> None:
         self._is_cancelling = True
-        self._cancel.setEnabled(False)
+        self.cancel.setEnabled(False)
         self.retranslate()
         self.cancelled.emit()
 
@@ -119,8 +117,8 @@ class IndexProgress(QWidget):
 
     def retranslate(self) -> None:
         """All words again."""
-        self._cancel.setText(self.tr("Cancel"))
-        self._cancel.setAccessibleName(self.tr("Cancel indexing"))
+        self.cancel.setText(self.tr("Cancel"))
+        self.cancel.setAccessibleName(self.tr("Cancel indexing"))
         self._bar.setAccessibleName(self.tr("Progress of indexing"))
         title, detail = self._lines()
         self._title.setText(self.tr("Stopping…") if self._is_cancelling else title)

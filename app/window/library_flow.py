@@ -13,17 +13,7 @@ from app.window.engine_link import EngineLink
 from app.window.library_model import Row
 from app.window.library_panel import LibraryPanel
 from app.window.message_bar import MessageBar, NoticeAction, Severity
-from engine.domain import Failure
-from engine.events import (
-    FileIndexed,
-    FolderBack,
-    FolderChanged,
-    FolderUnreachable,
-    IndexEvent,
-    IndexFinished,
-    IndexReport,
-    WatchNews,
-)
+from engine.events import FileIndexed, IndexEvent, IndexFinished, IndexReport
 
 REFRESH_MS = 5000  # While indexing: often enough to open what is done, rare enough to be free.
 UNDO_S = 20.0
@@ -34,6 +24,8 @@ class LibraryFlow(QObject):
 
     listed = Signal(object)  # LibraryListed
     began = Signal()
+    reported = Signal(object, object)  # The paths that were looked at, and the IndexReport
+    errors_wanted = Signal()
     failed = Signal(object)  # JobFailed
 
     def __init__(
@@ -48,6 +40,7 @@ class LibraryFlow(QObject):
         self._panel = panel
         self._notices = notices
         self._jobs: dict[int, Sequence[Path]] = {}
+        self._folders: frozenset[str] = frozenset()
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.setInterval(REFRESH_MS)
@@ -55,7 +48,6 @@ class LibraryFlow(QObject):
         panel.removed.connect(self.remove)
         panel.retried.connect(self.read_again)
         panel.cancelled.connect(self.cancel)
-        link.folder_told.connect(self.follow_folder)
 
     @property
     def is_indexing(self) -> bool:
@@ -65,7 +57,7 @@ class LibraryFlow(QObject):
     @Slot()
     def refresh(self) -> None:
         """Ask what is in the library."""
-        self._link.list_library(on_listed=self._show_library, on_failed=self.failed.emit)
+        self._link.list_library(on_listed=self.show_library, on_failed=self.failed.emit)
 
     def add(self, paths: Sequence[Path]) -> None:
         """Bring files and folders into the library; none means compare all with the disk."""
@@ -73,31 +65,24 @@ class LibraryFlow(QObject):
             self._panel.progress.begin()
         job = self._link.index(
             paths,
-            on_event=self._show_progress,
+            on_event=lambda news: self._show_progress(paths, news),
             on_done=lambda: self._end(job),
             on_failed=lambda failed: self._fail(job, failed),
         )
         self._jobs[job] = paths
         self.began.emit()
 
-    @Slot(object)
-    def follow_folder(self, news: WatchNews) -> None:
-        """A watched folder changed, went or came back."""
-        notice = f"unreachable {news.root}"
-        match news:
-            case FolderChanged(root):
-                self.add([Path(root)])
-            case FolderUnreachable(root, detail):
-                failure = Failure("FileVanished", (("path", root), ("detail", detail)))
-                self._notices.show_notice(notice, Severity.WARNING, lambda: describe(failure))
-            case FolderBack():
-                self._notices.dismiss(notice)
-
     @Slot()
     def cancel(self) -> None:
         """Stop every run; what is committed stays."""
         for job in tuple(self._jobs):
             self._link.cancel(job)
+
+    def stop_reading(self, folder: Path) -> None:
+        """Stop the runs that are about this folder alone."""
+        for job, paths in self._jobs.items():
+            if tuple(paths) == (folder,):
+                self._link.cancel(job)
 
     @Slot(object)
     def read_again(self, rows: Sequence[Row]) -> None:
@@ -110,7 +95,7 @@ class LibraryFlow(QObject):
         rows = tuple(rows)
         self._link.remove(
             [row.key for row in rows],
-            on_listed=self._show_library,
+            on_listed=self.show_library,
             on_failed=self._show_failed_removal,
         )
 
@@ -135,13 +120,17 @@ class LibraryFlow(QObject):
         self.failed.emit(failed)
         self.refresh()  # Some of it may have been removed.
 
-    def _show_library(self, listed: LibraryListed) -> None:
+    @Slot(object)
+    def show_library(self, listed: LibraryListed) -> None:
+        """What is stored now."""
+        self._folders = frozenset(folder.path for folder in listed.folders)
         self._panel.show_library(listed)
         self.listed.emit(listed)
 
-    def _show_progress(self, news: IndexEvent) -> None:
+    def _show_progress(self, paths: Sequence[Path], news: IndexEvent) -> None:
         if isinstance(news, IndexFinished):
             self._show_report(news.report)
+            self.reported.emit(paths, news.report)
             return
         self._panel.show_progress(news)
         if isinstance(news, FileIndexed) and not self._refresh_timer.isActive():
@@ -150,20 +139,22 @@ class LibraryFlow(QObject):
     def _show_report(self, report: IndexReport) -> None:
         if (failure := report.embedding_failure) is not None:
             self._notices.show_notice("embedding", Severity.INFO, lambda: describe(failure))
-        if not report.failures:
+        # A folder that cannot be reached is not a file that cannot be read.
+        n = sum(place not in self._folders for place, _ in report.failures)
+        if not n:
             self._notices.dismiss("unreadable")
             return
 
         def words() -> Message:
-            n = len(report.failures)
             what = (
                 self.tr("1 file could not be read.")
                 if n == 1
                 else self.tr("{n} files could not be read.").format(n=n)
             )
-            return Message(what, self.tr("The library shows why; point at the file to read more."))
+            return Message(what, self.tr("The library says why, and what to do."))
 
-        self._notices.show_notice("unreadable", Severity.WARNING, words)
+        show = NoticeAction(lambda: self.tr("Show"), self.errors_wanted.emit)
+        self._notices.show_notice("unreadable", Severity.WARNING, words, actions=(show,))
 
     def _fail(self, job: int, failed: JobFailed) -> None:
         if failed.failure.code == "EngineLost":

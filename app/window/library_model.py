@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePath
@@ -20,7 +22,15 @@ from app.messages import describe, reason
 from app.problems import describe_problem
 from app.protocol import LibraryListed
 from app.window.tool_tips import plain_tip
-from engine.domain import Document, DocumentKind, Failure, Source, SourceState
+from engine.domain import (
+    Document,
+    DocumentKind,
+    DrawingRevision,
+    Failure,
+    Source,
+    SourceState,
+    TitleBlock,
+)
 from engine.events import FileFailed, FileIndexed, FileStarted, IndexEvent
 
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
@@ -38,9 +48,22 @@ class RowState(StrEnum):
     FAILED = "failed"
 
 
+class Shown(StrEnum):
+    """Which files are shown."""
+
+    ALL = "all"
+    FAILED = "failed"
+    TO_CHECK = "to check"  # Read, but not everything in them.
+    OLDER = "older"  # Drawings of which there is a newer revision.
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One file. ``key`` is (root, path); the root is empty until the library has listed it."""
+    """One file. ``key`` is (root, path); the root is empty until the library has listed it.
+
+    ``drawing`` is which drawing it is, if it is one; ``newer`` is its newest revision, if it is an
+    older one.
+    """
 
     key: tuple[str, str]
     state: RowState
@@ -48,6 +71,8 @@ class Row:
     failure: Failure | None = None
     n_pages: int = 0
     n_rows: int = 0
+    drawing: TitleBlock | None = None
+    newer: DrawingRevision | None = None
 
     @property
     def name(self) -> str:
@@ -70,12 +95,25 @@ def detail(row: Row) -> str:
         case RowState.FRESH:
             return _join(translate("Library", "New"), _size(row.n_pages, row.n_rows))
         case RowState.INDEXED:
-            return _document_detail(row.document)
+            return _document_detail(row)
 
 
-def _document_detail(document: Document | None) -> str:
+def advice(row: Row) -> str:
+    """What to do about a file that could not be read; nothing for others."""
+    if row.state is not RowState.FAILED:
+        return ""
+    return describe(row.failure or Failure("")).action
+
+
+def _document_detail(row: Row) -> str:
+    document = row.document
     if document is None:
         return ""
+    if row.drawing is not None and row.newer is not None:
+        # Not str.format: revisions are what drawings say.
+        words = translate("Library", "Older revision {revision}; newest is {newest}")
+        words = words.replace("{revision}", row.drawing.revision or "–")
+        return words.replace("{newest}", row.newer.title_block.revision)
     text = _join(_kind(document.kind), _size(document.n_pages, document.n_rows))
     n_problems = len(document.problems)
     if n_problems:
@@ -127,6 +165,11 @@ class LibraryModel(QAbstractListModel):
         self._news: dict[int, Row] = {}  # By position: what this run says of a stored file.
         self._fresh: list[Row] = []  # Files the library has not listed yet.
         self._positions: dict[str, int] | None = None  # By path in the root, and on the disk.
+        self._drawings: dict[str, TitleBlock] = {}
+        self._newer: Mapping[str, DrawingRevision] = {}
+        self._searched: list[str] | None = None  # By position: what the filter looks in.
+        self.generation = 0
+        """Another number whenever other rows may fit a filter."""
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """How many files."""
@@ -154,6 +197,9 @@ class LibraryModel(QAbstractListModel):
         self.beginResetModel()
         self._sources = listed.sources
         self._documents = {document.id: document for document in listed.documents}
+        self._drawings = {drawing.document_id: drawing.title_block for drawing in listed.drawings}
+        self._newer = listed.newer
+        self._note_change()
         self._news, self._fresh, self._positions = {}, [], None
         for row in reading:
             position = self._find(row.key[1])
@@ -168,6 +214,28 @@ class LibraryModel(QAbstractListModel):
         """Where the file with this (root, path) stands; invalid when it is gone."""
         position = self._find(_full(*key))
         return QModelIndex() if position is None else self.index(position)
+
+    def document_named(self, path: str) -> Document | None:
+        """The document with this path in its root; None when it is gone."""
+        found = (document for document in self._documents.values() if document.path == path)
+        return next(found, None)
+
+    def counts(self) -> Mapping[Shown, int]:
+        """How many stored files there are of each state."""
+        states = [self._stored_state(source) for source in self._sources]
+        return {Shown.ALL: len(states)} | {
+            shown: states.count(shown) for shown in Shown if shown is not Shown.ALL
+        }
+
+    def fitting(self, words: str, state: Shown) -> frozenset[int]:
+        """The positions of the files that have every word in their names or numbers."""
+        if self._searched is None:
+            self._searched = [self._searched_text(n) for n in range(self.rowCount())]
+        wanted = _folded(words).split()
+        found = (n for n, text in enumerate(self._searched) if all(w in text for w in wanted))
+        if state is Shown.ALL:
+            return frozenset(found)
+        return frozenset(n for n in found if self._state_of(n) is state)
 
     def show_progress(self, news: IndexEvent) -> None:
         """A file is being read, or is done, or failed."""
@@ -186,6 +254,7 @@ class LibraryModel(QAbstractListModel):
         if all(row.state is not RowState.READING for row in (*self._news.values(), *self._fresh)):
             return
         self.beginResetModel()
+        self._note_change()
         self._news = {n: r for n, r in self._news.items() if r.state is not RowState.READING}
         self._fresh = [row for row in self._fresh if row.state is not RowState.READING]
         self._positions = None
@@ -202,7 +271,39 @@ class LibraryModel(QAbstractListModel):
             state=RowState.FAILED if source.state is SourceState.FAILED else RowState.INDEXED,
             document=self._documents.get(source.document_id or ""),
             failure=source.failure,
+            drawing=self._drawings.get(source.document_id or ""),
+            newer=self._newer.get(source.document_id or ""),
         )
+
+    def _note_change(self) -> None:
+        self._searched = None
+        self.generation += 1
+
+    def _searched_text(self, position: int) -> str:
+        """Without the root: its words would fit every file below it."""
+        if position >= len(self._sources):
+            return _folded(self._fresh[position - len(self._sources)].key[1])
+        source = self._sources[position]
+        drawing = self._drawings.get(source.document_id or "")
+        if drawing is None:
+            return _folded(source.path)
+        revision = drawing.revision
+        words = f"rev {revision} rev.{revision} 版{revision}" if revision else ""
+        return _folded(f"{source.path} {drawing.number} {words}")
+
+    def _state_of(self, position: int) -> Shown:
+        if position >= len(self._sources) or position in self._news:
+            row = self._row(position)
+            return Shown.FAILED if row.state is RowState.FAILED else Shown.ALL
+        return self._stored_state(self._sources[position])
+
+    def _stored_state(self, source: Source) -> Shown:
+        if source.state is SourceState.FAILED:
+            return Shown.FAILED
+        if source.document_id in self._newer:
+            return Shown.OLDER
+        document = self._documents.get(source.document_id or "")
+        return Shown.TO_CHECK if document is not None and document.problems else Shown.ALL
 
     def _put(
         self,
@@ -216,6 +317,7 @@ class LibraryModel(QAbstractListModel):
         position = self._find(path)
         if position is None:
             end = self.rowCount()
+            self._note_change()
             self.beginInsertRows(QModelIndex(), end, end)
             self._fresh.append(Row(("", path), state, None, failure, n_pages, n_rows))
             if self._positions is not None:
@@ -225,6 +327,7 @@ class LibraryModel(QAbstractListModel):
         row = replace(
             self._row(position), state=state, failure=failure, n_pages=n_pages, n_rows=n_rows
         )
+        self.generation += 1
         if position < len(self._sources):
             self._news[position] = row
         else:
@@ -245,6 +348,11 @@ def _full(root: str, path: str) -> str:
     return f"{root.rstrip('/')}/{path}" if root else path
 
 
+def _folded(text: str) -> str:
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return plain.casefold()
+
+
 def _plain(path: str) -> str:
     return path.replace("\\", "/")
 
@@ -255,5 +363,20 @@ def _tool_tip(row: Row) -> str:
         message = describe(row.failure or Failure(""))
         lines += [message.what, message.action]
     elif row.document is not None:
+        lines += _drawing_lines(row)
         lines += [describe_problem(problem) for problem in row.document.problems[:5]]
     return plain_tip("\n".join(lines))
+
+
+def _drawing_lines(row: Row) -> list[str]:
+    lines = []
+    if row.drawing is not None:
+        # Not str.format: numbers and names are what strangers wrote.
+        words = translate("Library", "Drawing {number}, revision {revision}")
+        words = words.replace("{number}", row.drawing.number)
+        lines.append(words.replace("{revision}", row.drawing.revision or "–"))
+    if row.newer is not None:
+        words = translate("Library", "Newest: revision {revision}, {document}")
+        words = words.replace("{revision}", row.newer.title_block.revision)
+        lines.append(words.replace("{document}", row.newer.document))
+    return lines

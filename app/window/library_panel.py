@@ -1,30 +1,22 @@
-"""The library at the left: every file with its state, and the running indexing below."""
+"""The library at the left: every file with its state, its folders, the running indexing below."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
-    QRectF,
-    QSize,
-    QSortFilterProxyModel,
     Qt,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QColor, QFont, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QAction, QColor, QFont, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListView,
     QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -32,12 +24,23 @@ from PySide6.QtWidgets import (
 
 from app.protocol import LibraryListed
 from app.window import icons, theme
+from app.window.folder_panel import FolderPanel
 from app.window.index_progress import IndexProgress
-from app.window.library_model import ROW_ROLE, LibraryModel, Row, RowState, detail
+from app.window.library_filter import LibraryFilter, ShownRows
+from app.window.library_model import (
+    ROW_ROLE,
+    LibraryModel,
+    Row,
+    RowState,
+    Shown,
+    advice,
+    detail,
+)
+from app.window.row_delegate import AnyIndex, RowDelegate, RowLine, RowLook
 from engine.domain import DocumentKind
 from engine.events import IndexEvent
 
-FILTER_FROM = 8  # Fewer rows are read faster than filtered.
+N_ADVICE_LINES = 3  # The longest advice in both languages, in a panel of the usual width.
 
 
 class LibraryPanel(QWidget):
@@ -55,25 +58,25 @@ class LibraryPanel(QWidget):
         self.setObjectName("libraryPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = LibraryModel(self)
-        self._shown = QSortFilterProxyModel(self)
-        self._shown.setSourceModel(self.model)
-        self._shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._shown = ShownRows(self.model, self)
         self._title = QLabel(self)
         self._title.setFont(theme.scaled(self.font(), 1.0, weight=QFont.Weight.DemiBold))
-        self._add = QToolButton(self)
-        self._add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._add.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.add = QToolButton(self)
+        self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.add.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         add_menu = QMenu(self)
         self._add_files = add_menu.addAction("", self.files_wanted.emit)
         self._add_folder = add_menu.addAction("", self.folder_wanted.emit)
-        self._add.setMenu(add_menu)
-        self._filter = QLineEdit(self)
-        self._filter.setClearButtonEnabled(True)
-        self._filter.textChanged.connect(self._shown.setFilterFixedString)
-        self._filter.hide()
+        self.add.setMenu(add_menu)
+        self.filter = LibraryFilter(self)
+        self.filter.changed.connect(self._filter_rows)
+        self._nothing = QLabel(self)
+        self._nothing.setObjectName("muted")
+        self._nothing.setWordWrap(True)
+        self._nothing.hide()
         self.list = QListView(self)
         self.list.setModel(self._shown)
-        self.list.setItemDelegate(LibraryDelegate(self.list))
+        self.list.setItemDelegate(RowDelegate(self._look, self.list))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
@@ -83,6 +86,7 @@ class LibraryPanel(QWidget):
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.list.clicked.connect(self._open)
         self.list.activated.connect(self._open)
+        self.folders = FolderPanel(self)
         self.progress = IndexProgress(self)
         self.progress.cancelled.connect(self.cancelled)
         self.progress.hide()
@@ -106,7 +110,8 @@ class LibraryPanel(QWidget):
             index = self._shown.mapFromSource(self.model.index_of(key))
             selection.select(index, selection.SelectionFlag.Select)
         self.list.verticalScrollBar().setValue(scroll)
-        self._filter.setVisible(self.model.rowCount() >= FILTER_FROM or bool(self._filter.text()))
+        self.filter.show_counts(self.model.counts())
+        self._say_if_nothing()
 
     @Slot(object)
     def show_progress(self, news: IndexEvent) -> None:
@@ -114,6 +119,7 @@ class LibraryPanel(QWidget):
         self.model.show_progress(news)
         self.progress.show_progress(news)
         self.progress.show()
+        self._say_if_nothing()
 
     @Slot()
     def settle(self) -> None:
@@ -139,6 +145,22 @@ class LibraryPanel(QWidget):
         if rows := self.selected_rows():
             self.retried.emit(rows)
 
+    @Slot(str, object)
+    def _filter_rows(self, words: str, state: Shown) -> None:
+        self._shown.set_filter(words, state)
+        # Rows with advice are higher, and the list has measured one of the others.
+        self.list.setUniformItemSizes(False)
+        self.list.setUniformItemSizes(True)
+        self.list.doItemsLayout()
+        self._say_if_nothing()
+
+    def _say_if_nothing(self) -> None:
+        """A filter that leaves nothing should not look like an empty library."""
+        self._nothing.setVisible(not self._shown.is_everything and not self._shown.rowCount())
+
+    def _look(self, index: AnyIndex) -> RowLook | None:
+        return _look(index.data(ROW_ROLE), with_advice=self.filter.shown is Shown.FAILED)
+
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:
         row = index.data(ROW_ROLE)
@@ -161,18 +183,20 @@ class LibraryPanel(QWidget):
         row = QHBoxLayout(header)
         row.setContentsMargins(theme.GAP, 0, theme.SPACE, 0)
         row.addWidget(self._title, 1)
-        row.addWidget(self._add)
+        row.addWidget(self.add)
         inset = QWidget(self)
         column = QVBoxLayout(inset)
         column.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, 0)
         column.setSpacing(theme.SPACE)
-        column.addWidget(self._filter)
+        column.addWidget(self.filter)
+        column.addWidget(self._nothing)
         column.addWidget(self.list, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(header)
         layout.addWidget(inset, 1)
+        layout.addWidget(self.folders)
         layout.addWidget(self.progress)
 
     def _make_actions(self) -> None:
@@ -189,81 +213,41 @@ class LibraryPanel(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
         elif event.type() is QEvent.Type.PaletteChange:
-            self._add.setIcon(icons.icon("add", theme.current().text))
+            self.add.setIcon(icons.icon("add", theme.current().text))
         super().changeEvent(event)
 
     def retranslate(self) -> None:
         """All words again."""
         self._title.setText(self.tr("Library"))
-        self._add.setIcon(icons.icon("add", theme.current().text))
-        self._add.setToolTip(self.tr("Add files or a folder"))
-        self._add.setAccessibleName(self.tr("Add files or a folder"))
+        self.add.setIcon(icons.icon("add", theme.current().text))
+        self.add.setToolTip(self.tr("Add files or a folder"))
+        self.add.setAccessibleName(self.tr("Add files or a folder"))
         self._add_files.setText(self.tr("Add files…"))
         self._add_folder.setText(self.tr("Add a folder…"))
-        self._filter.setPlaceholderText(self.tr("Filter by name"))
-        self._filter.setAccessibleName(self.tr("Filter by name"))
+        self._nothing.setText(self.tr("No file fits."))
         self.list.setAccessibleName(self.tr("Documents in the library"))
         self._retry_action.setText(self.tr("Read again"))
         self._remove_action.setText(self.tr("Remove from the library"))
         self.list.viewport().update()
 
 
-class LibraryDelegate(QStyledItemDelegate):
-    """Two lines and a sign: the name, and what there is to say about the file."""
-
-    def sizeHint(
-        self,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002
-    ) -> QSize:
-        """Two lines with air."""
-        return QSize(0, option.fontMetrics.height() * 2 + 2 * theme.SPACE)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """The row, without HTML: file names are strangers' texts."""
-        row = index.data(ROW_ROLE)
-        if not isinstance(row, Row):
-            return
-        colours = theme.current()
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        where = QRectF(option.rect).adjusted(1, 1, -1, -1)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        is_hot = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        if is_selected or is_hot or has_focus:
-            painter.setPen(QPen(colours.accent, 2) if has_focus else Qt.PenStyle.NoPen)
-            painter.setBrush(colours.accent_soft if is_selected else colours.hover)
-            painter.drawRoundedRect(where, theme.RADIUS, theme.RADIUS)
-        line = option.fontMetrics.height()
-        top = where.y() + (where.height() - 2 * line) / 2
-        sign = QRectF(where.x() + theme.SPACE, top + (line - 16) / 2, 16, 16)
-        name, ink = _sign(row)
-        icons.paint(painter, name, ink, sign)
-        left = sign.right() + theme.SPACE
-        width = where.right() - theme.SPACE - left
-        metrics = option.fontMetrics
-        painter.setFont(option.font)
-        painter.setPen(colours.text)
-        middle = Qt.TextElideMode.ElideMiddle
-        painter.drawText(
-            QRectF(left, top, width, line),
-            Qt.AlignmentFlag.AlignVCenter,
-            metrics.elidedText(row.name, middle, int(width)),
-        )
-        painter.setPen(colours.danger if row.state is RowState.FAILED else colours.muted)
-        painter.setFont(theme.scaled(option.font, 0.9))
-        painter.drawText(
-            QRectF(left, top + line, width, line),
-            Qt.AlignmentFlag.AlignVCenter,
-            painter.fontMetrics().elidedText(detail(row), Qt.TextElideMode.ElideRight, int(width)),
-        )
-        painter.restore()
+def _look(row: object, *, with_advice: bool) -> RowLook | None:
+    """The name, what there is to say about the file, and perhaps what to do about it."""
+    if not isinstance(row, Row):
+        return None
+    colours = theme.current()
+    ink = colours.muted
+    if row.state is RowState.FAILED:
+        ink = colours.danger
+    elif row.state is RowState.INDEXED and row.newer is not None:
+        ink = colours.warning
+    lines = [
+        RowLine(row.name, colours.text, Qt.TextElideMode.ElideMiddle),
+        RowLine(detail(row), ink),
+    ]
+    if with_advice:
+        lines.append(RowLine(advice(row), colours.muted, n_lines=N_ADVICE_LINES))
+    return RowLook(*_sign(row), tuple(lines))
 
 
 def _sign(row: Row) -> tuple[str, QColor]:

@@ -31,6 +31,7 @@ from app.window.engine_link import EngineLink
 from app.window.engine_news import EngineNews
 from app.window.evidence_flow import EvidenceFlow
 from app.window.evidence_panel import EvidencePanel
+from app.window.folder_flow import FolderFlow
 from app.window.language import Language, Translators
 from app.window.library_flow import LibraryFlow
 from app.window.library_model import Row, RowState
@@ -38,14 +39,18 @@ from app.window.library_panel import LibraryPanel
 from app.window.menus import Menus
 from app.window.message_bar import MessageBar, Severity
 from app.window.preferences import Preferences
+from app.window.qualify_flow import QualifyFlow
+from app.window.qualify_page import QualifyPage
 from app.window.question_flow import QuestionFlow
 from app.window.question_panel import QuestionPanel
 from app.window.resources import SAMPLE
 from app.window.sights import document_sight
 from app.window.status_line import StatusLine
 from app.window.style_sheet import style_sheet
+from engine.domain import Document, Failure
 
 START_SIZE = (1280, 720)  # Fits a 1366x768 screen with its task bar.
+SMALLEST = (840, 440)  # 1366x768 at 150 %, with a task bar.
 
 
 class MainWindow(QMainWindow):
@@ -69,6 +74,7 @@ class MainWindow(QMainWindow):
         self.library = LibraryPanel(self)
         self.question = QuestionPanel(self)
         self.evidence = EvidencePanel(self)
+        self.qualify = QualifyPage(self)
         self._lay_out()
         self.menus = Menus(self)
         self.status = StatusLine(self)
@@ -77,10 +83,12 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.questions = QuestionFlow(link, self.question, self.evidence, self)
         self.stock = LibraryFlow(link, self.library, self.notices, self)
+        self.folders = FolderFlow(link, self.library.folders, self.stock, self.notices, self)
+        self.qualifications = QualifyFlow(link, self.qualify, self.notices, translators, self)
         self._connect()
         self.setAcceptDrops(True)
         self.setWindowTitle("Genba")
-        self.setMinimumSize(840, 440)  # 1366x768 at 150 %, with a task bar.
+        self.setMinimumSize(*SMALLEST)
         self.resize(*START_SIZE)
         preferences.restore(self, self._splitters)
         self.menus.library.setChecked(self._splitters["panels"].sizes()[0] > 0)
@@ -93,9 +101,9 @@ class MainWindow(QMainWindow):
         self._panels = QSplitter(Qt.Orientation.Horizontal, self)
         self._panels.setHandleWidth(1)
         for panel, minimum, share in (
-            (self.library, 200, 0),
-            (self.question, 360, 1),
-            (self.evidence, 320, 1),
+            (self.library, 200, 0),  # With two handles all three fit the smallest window.
+            (self.question, 310, 1),
+            (self.evidence, 328, 1),
         ):
             panel.setMinimumWidth(minimum)
             self._panels.addWidget(panel)
@@ -106,6 +114,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._panels)
         self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.qualify)
         centre = QWidget(self)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -121,8 +130,15 @@ class MainWindow(QMainWindow):
         for source in (self.empty, self.library):
             source.files_wanted.connect(self.choose_files)
             source.folder_wanted.connect(self.choose_folder)
+        folders = self.library.folders
+        folders.folder_wanted.connect(self.choose_folder)
+        folders.toggle.setChecked(not self._preferences.are_folders_folded)
+        folders.toggle.toggled.connect(
+            lambda is_open: self._preferences.keep_folders_folded(are_folded=not is_open)
+        )
         self.empty.sample_wanted.connect(self.add_sample)
         self.library.opened.connect(self.show_row)
+        self.question.answer.document_clicked.connect(self.show_document)
         link.memory_changed.connect(self.status.memory.show_state)
         self.questions.memory_changed.connect(self.status.memory.show_use)
         self.status.memory.pause_toggled.connect(self._pause_warming)
@@ -134,8 +150,14 @@ class MainWindow(QMainWindow):
         self.questions.interrupted.connect(self.question.ask_box.set_question)
         self.questions.running_changed.connect(menus.stop.setEnabled)
         self.stock.failed.connect(self.news.show_failure)
+        self.folders.failed.connect(self.news.show_failure)
         self.stock.listed.connect(self.show_library)
         self.stock.began.connect(self._show_panels)
+        self.qualifications.failed.connect(self.news.show_failure)
+        self.qualifications.page_wanted.connect(menus.qualify.trigger)
+        self.qualify.left.connect(self.focus_question)
+        self.qualify.left.connect(self.stock.refresh)  # The library may be empty.
+        self.stock.errors_wanted.connect(self.show_errors)
         menus.stop.setEnabled(False)
         for action, act in (
             (menus.open_files, self.choose_files),
@@ -149,6 +171,7 @@ class MainWindow(QMainWindow):
             (menus.zoom_in, self.evidence.page.zoom_in),
             (menus.zoom_out, self.evidence.page.zoom_out),
             (menus.fit, self.evidence.page.fit_width),
+            (menus.qualify, self.show_qualification),
             (menus.about, self.show_about),
         ):
             action.triggered.connect(act)
@@ -179,7 +202,7 @@ class MainWindow(QMainWindow):
     def show_library(self, listed: LibraryListed) -> None:
         """Show the panels, or the empty state when there is nothing at all."""
         self.status.show_count(len(listed.documents))
-        is_empty = not listed.sources and not self.stock.is_indexing
+        is_empty = not (listed.sources or listed.folders or self.stock.is_indexing)
         nothing_asked = not self.question.answer.question
         self._stack.setCurrentWidget(self.empty if is_empty and nothing_asked else self._panels)
 
@@ -193,10 +216,30 @@ class MainWindow(QMainWindow):
         if row.state is RowState.FAILED and row.failure is not None:
             self.news.tell("row", Severity.WARNING, row.failure)
         elif row.document is not None:
-            sight = document_sight(row.document)
-            if sight is not None:
-                self.questions.keep_evidence()
-                self.evidence.show_sight(sight)
+            self._show_document(row.document)
+
+    @Slot(str)
+    def show_document(self, path: str) -> None:
+        """Open a document that an answer names, or say that it is gone."""
+        document = self.library.model.document_named(path)
+        if document is None:
+            self.news.tell("row", Severity.WARNING, Failure("FileVanished", (("path", path),)))
+        else:
+            self._show_document(document)
+
+    def _show_document(self, document: Document) -> None:
+        sight = document_sight(document)
+        if sight is not None:
+            self.questions.keep_evidence()
+            self.evidence.show_sight(sight)
+
+    @Slot()
+    def show_errors(self) -> None:
+        """The files that could not be read, with what to do."""
+        self._show_panels()
+        self.menus.library.setChecked(True)
+        self.library.filter.show_failed()
+        self.library.list.setFocus()
 
     @Slot()
     def reindex(self) -> None:
@@ -236,6 +279,12 @@ class MainWindow(QMainWindow):
         self._show_panels()
         self.question.ask_box.setFocus()
         self.question.ask_box.text.selectAll()
+
+    @Slot()
+    def show_qualification(self) -> None:
+        """Go to the page that qualifies models."""
+        self._stack.setCurrentWidget(self.qualify)
+        self.qualify.setup.setFocus()
 
     def speak(self, language: Language) -> None:
         """Change the language while running, and remember it."""

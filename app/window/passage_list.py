@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.window import icons, theme
-from app.window.places import passage_place, rows_text
+from app.window.places import age_text, passage_place, rows_text
 from app.window.tool_tips import plain_tip
 from app.window.words import Snippet, marked, marked_lines, question_words, snippet
 from engine.answers import Citation
@@ -92,7 +92,8 @@ class PassageModel(QAbstractListModel):
         passage = self._passages[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return ", ".join(filter(None, (_name(passage), self._place(index.row()))))
+                said = (_name(passage), self._place(index.row()), age_text(passage))
+                return ", ".join(filter(None, said))
             case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return passage.text
             case Qt.ItemDataRole.ToolTipRole:
@@ -208,21 +209,8 @@ class PassageDelegate(QStyledItemDelegate):
         head = self._paint_numbers(painter, head, index.data(NUMBERS_ROLE) or (), bold)
         if passage.rows is not None:
             head = _paint_table_sign(painter, head)
-        place = str(index.data(PLACE_ROLE))
         painter.setFont(bold)
-        metrics = painter.fontMetrics()
-        place_width = metrics.horizontalAdvance(place) + theme.SPACE
-        name = metrics.elidedText(
-            _name(passage), Qt.TextElideMode.ElideMiddle, int(head.width() - place_width)
-        )
-        painter.setPen(colours.text)
-        painter.drawText(head, Qt.AlignmentFlag.AlignVCenter, name)
-        painter.setFont(font)
-        painter.setPen(colours.muted)
-        name_width = metrics.horizontalAdvance(name) + theme.SPACE
-        if place:
-            beside = head.adjusted(name_width, 0, 0, 0)
-            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, f"·  {place}")
+        _paint_head(painter, head, passage, str(index.data(PLACE_ROLE)), font)
         body = QRectF(inner.x(), head.bottom() + theme.HALF, inner.width(), line_height * N_LINES)
         painter.setPen(colours.text)
         words = index.data(WORDS_ROLE) or ()
@@ -249,6 +237,24 @@ class PassageDelegate(QStyledItemDelegate):
             painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(number))
             right = badge.left() - theme.HALF
         return QRectF(head.x(), head.y(), right - head.x(), head.height())
+
+
+def _paint_head(painter: QPainter, head: QRectF, passage: Passage, place: str, font: QFont) -> None:
+    """The name in the painter's font, and in ``font`` where it stands and that it is old."""
+    colours = theme.current()
+    metrics = painter.fontMetrics()
+    beside = [(place, colours.muted), (age_text(passage), colours.warning)]
+    beside = [(f"·  {text}", ink) for text, ink in beside if text]
+    room = head.width() - sum(metrics.horizontalAdvance(text) + theme.SPACE for text, _ in beside)
+    name = metrics.elidedText(_name(passage), Qt.TextElideMode.ElideMiddle, int(room))
+    painter.setPen(colours.text)
+    painter.drawText(head, Qt.AlignmentFlag.AlignVCenter, name)
+    left = metrics.horizontalAdvance(name) + theme.SPACE
+    painter.setFont(font)
+    for text, ink in beside:
+        painter.setPen(ink)
+        painter.drawText(head.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        left += painter.fontMetrics().horizontalAdvance(text) + theme.SPACE
 
 
 def _paint_table_sign(painter: QPainter, head: QRectF) -> QRectF:

@@ -40,6 +40,11 @@ def passage_place(passage: Passage) -> str:
     return ""
 
 
+def age_text(passage: Passage) -> str:
+    """That a passage is of an older revision of a drawing, or nothing."""
+    return translate("Places", "older revision") if passage.newer is not None else ""
+
+
 def _dash() -> str:
     """Between the first and the last of several rows."""
     return translate("Places", "–")

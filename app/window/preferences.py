@@ -35,6 +35,15 @@ class Preferences:
         """Remember the switch."""
         self._settings.setValue("warming/paused", "true" if is_paused else "false")
 
+    @property
+    def are_folders_folded(self) -> bool:
+        """Whether the list of folders is folded away."""
+        return str(self._settings.value("folders/folded", "")) == "true"
+
+    def keep_folders_folded(self, *, are_folded: bool) -> None:
+        """Remember whether they are."""
+        self._settings.setValue("folders/folded", "true" if are_folded else "false")
+
     def restore(self, window: QMainWindow, splitters: Mapping[str, QSplitter]) -> bool:
         """Bring size and splitters back; false when there was nothing to bring back."""
         geometry = self._settings.value("geometry")

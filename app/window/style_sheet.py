@@ -67,6 +67,24 @@ QLineEdit#pageNumber {{ padding: {half}px; }}
 QLineEdit#pageNumber:focus {{ padding: 3px; }}
 QLineEdit:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
 
+QPlainTextEdit#patterns {{
+    background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
+    padding: {half}px; selection-background-color: {accent}; selection-color: {on_accent};
+}}
+QPlainTextEdit#patterns:focus {{ border: 2px solid {accent}; padding: 3px; }}
+QComboBox {{
+    background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
+    padding: {half}px {space}px; min-height: 20px;
+}}
+QComboBox:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
+QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow {{ image: none; }}
+QComboBox QAbstractItemView {{
+    background: {base}; color: {text}; border: 1px solid {line}; outline: none;
+    selection-background-color: {accent_soft}; selection-color: {text};
+}}
+QDialog {{ background: {window}; color: {text}; }}
+
 QFrame#askFrame {{ background: {base}; border: 1px solid {edge}; border-radius: {space}px; }}
 QFrame#askFrame[hasFocus="true"] {{ border: 2px solid {accent}; }}
 QPlainTextEdit#askText {{
@@ -114,10 +132,15 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QWidget#libraryPanel {{ background: {window}; }}
 QWidget#middlePanel {{ background: {base}; }}
 QWidget#evidencePanel, QWidget#emptyState {{ background: {window}; }}
+QWidget#qualifyPage, QWidget#qualifyResultsInside {{ background: {base}; }}
+QWidget#qualifySetupInside {{ background: {window}; }}
+QScrollArea#qualifySetup {{ border: none; border-right: 1px solid {line}; }}
+QWidget#runPanel {{ border-bottom: 1px solid {line}; }}
 QWidget#panelHeader {{ border-bottom: 1px solid {line}; }}
-QWidget#progressPanel, QWidget#stepsPanel {{ border-top: 1px solid {line}; }}
+QWidget#progressPanel, QWidget#stepsPanel, QWidget#folderPanel {{ border-top: 1px solid {line}; }}
 QLabel {{ color: {text}; background: transparent; }}
 QLabel#muted {{ color: {muted}; }}
+QLabel#danger {{ color: {danger}; }}
 QLabel#offlineSeal {{
     color: {good}; border: 1px solid {good}; border-radius: 9px; padding: 0 {space}px;
 }}

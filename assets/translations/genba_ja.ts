@@ -313,6 +313,18 @@
         <source>Image</source>
         <translation>画像</translation>
     </message>
+    <message>
+        <source>Drawing {number}, revision {revision}</source>
+        <translation>図番 {number}、版 {revision}</translation>
+    </message>
+    <message>
+        <source>Newest: revision {revision}, {document}</source>
+        <translation>最新：版 {revision}、{document}</translation>
+    </message>
+    <message>
+        <source>Older revision {revision}; newest is {newest}</source>
+        <translation>旧版 {revision}（最新は {newest}）</translation>
+    </message>
 </context>
 <context>
     <name>LibraryFlow</name>
@@ -341,10 +353,6 @@
         <translation>読み込めなかったファイルが {n} 個あります。</translation>
     </message>
     <message>
-        <source>The library shows why; point at the file to read more.</source>
-        <translation>理由はライブラリに表示しています。ファイルにカーソルを合わせると詳細が分かります。</translation>
-    </message>
-    <message>
         <source>Reading the files was interrupted.</source>
         <translation>ファイルの読み込みが中断されました。</translation>
     </message>
@@ -355,6 +363,14 @@
     <message>
         <source>Continue</source>
         <translation>続ける</translation>
+    </message>
+    <message>
+        <source>The library says why, and what to do.</source>
+        <translation>理由と対処方法はライブラリに表示しています。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>表示</translation>
     </message>
 </context>
 <context>
@@ -376,10 +392,6 @@
         <translation>フォルダーを追加…</translation>
     </message>
     <message>
-        <source>Filter by name</source>
-        <translation>名前で絞り込み</translation>
-    </message>
-    <message>
         <source>Documents in the library</source>
         <translation>ライブラリの文書</translation>
     </message>
@@ -390,6 +402,10 @@
     <message>
         <source>Remove from the library</source>
         <translation>ライブラリから外す</translation>
+    </message>
+    <message>
+        <source>No file fits.</source>
+        <translation>該当するファイルはありません。</translation>
     </message>
 </context>
 <context>
@@ -598,6 +614,10 @@
     <message>
         <source>–</source>
         <translation>～</translation>
+    </message>
+    <message>
+        <source>older revision</source>
+        <translation>旧版</translation>
     </message>
 </context>
 <context>
@@ -1283,12 +1303,12 @@
 <context>
     <name>Cautions</name>
     <message>
-        <source>[{number}] is an older revision; revision {revision} is {document}.</source>
-        <translation>[{number}] は旧版です。版 {revision} は {document} にあります。</translation>
+        <source>Older revision: {citations}. The newest is revision {revision}, {document}.</source>
+        <translation>旧版：{citations}。最新は版 {revision}、{document} です。</translation>
     </message>
     <message>
-        <source>[{number}] was read from a picture and is {confidence} sure. Compare it with the page.</source>
-        <translation>[{number}] は画像から読み取ったもので、確からしさは {confidence} です。ページと見比べてください。</translation>
+        <source>Read from a picture, {confidence} sure: {citations}. Compare with the page.</source>
+        <translation>画像から読み取り（確度 {confidence}）：{citations}。ページと見比べてください。</translation>
     </message>
 </context>
 <context>
@@ -1316,6 +1336,193 @@
     <message>
         <source>about {n} h left</source>
         <translation>残り約 {n} 時間</translation>
+    </message>
+</context>
+<context>
+    <name>FolderFlow</name>
+    <message>
+        <source>New or changed: {n_read}. No longer there: {n_gone}.</source>
+        <translation>新規・変更 {n_read} 件、なくなったもの {n_gone} 件。</translation>
+    </message>
+    <message>
+        <source>Nothing has changed.</source>
+        <translation>変更はありません。</translation>
+    </message>
+    <message>
+        <source>The files on the disk were not touched.</source>
+        <translation>ディスク上のファイルはそのままです。</translation>
+    </message>
+    <message>
+        <source>The folder “{folder}” was removed from the library.</source>
+        <translation>フォルダー「{folder}」をライブラリから外しました。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>“{folder}” was checked.</source>
+        <translation>「{folder}」を確認しました。</translation>
+    </message>
+    <message>
+        <source>Undo reads its files when it can be reached again.</source>
+        <translation>「元に戻す」では、接続が戻ったときにファイルを読み直します。</translation>
+    </message>
+</context>
+<context>
+    <name>FolderPanel</name>
+    <message>
+        <source>Add a folder</source>
+        <translation>フォルダーを追加</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>今すぐ確認</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>フォルダー</translation>
+    </message>
+    <message>
+        <source>Folders of the library</source>
+        <translation>ライブラリのフォルダー</translation>
+    </message>
+    <message>
+        <source>Patterns…</source>
+        <translation>対象パターン…</translation>
+    </message>
+    <message>
+        <source>Remove from the library</source>
+        <translation>ライブラリから外す</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>監視をやめる</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>監視する</translation>
+    </message>
+    <message>
+        <source>What to do with the chosen folder</source>
+        <translation>選んだフォルダーの操作</translation>
+    </message>
+</context>
+<context>
+    <name>Folders</name>
+    <message>
+        <source>Last change {time}</source>
+        <translation>最終更新 {time}</translation>
+    </message>
+    <message>
+        <source>No files yet</source>
+        <translation>ファイルはまだありません</translation>
+    </message>
+    <message>
+        <source>Not reachable: {reason}</source>
+        <translation>接続できません：{reason}</translation>
+    </message>
+    <message>
+        <source>Not watched</source>
+        <translation>監視なし</translation>
+    </message>
+    <message>
+        <source>Only {patterns}</source>
+        <translation>対象 {patterns}</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>監視中</translation>
+    </message>
+    <message>
+        <source>Without {patterns}</source>
+        <translation>除外 {patterns}</translation>
+    </message>
+    <message>
+        <source>1 file</source>
+        <translation>ファイル 1 個</translation>
+    </message>
+    <message>
+        <source>{n} files</source>
+        <translation>ファイル {n} 個</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryFilter</name>
+    <message>
+        <source>All files</source>
+        <translation>すべてのファイル</translation>
+    </message>
+    <message>
+        <source>Filter by name, drawing number or revision</source>
+        <translation>名前・図番・版で絞り込む</translation>
+    </message>
+    <message>
+        <source>Name, drawing number, revision</source>
+        <translation>名前・図番・版</translation>
+    </message>
+    <message>
+        <source>Older revisions</source>
+        <translation>旧版</translation>
+    </message>
+    <message>
+        <source>To check</source>
+        <translation>要確認</translation>
+    </message>
+    <message>
+        <source>Which files are shown</source>
+        <translation>表示するファイル</translation>
+    </message>
+    <message>
+        <source>With errors</source>
+        <translation>エラーあり</translation>
+    </message>
+</context>
+<context>
+    <name>PatternDialog</name>
+    <message>
+        <source>&amp;Leave out files like this</source>
+        <translation>除外するファイル(&amp;L)</translation>
+    </message>
+    <message>
+        <source>All files that Genba can read</source>
+        <translation>読み取れるすべてのファイル</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>One pattern a line, as in .gitignore: *.pdf, old/, /drafts/*.xlsx. Capitals do not matter. Files that are left out leave the library; on the disk nothing changes.</source>
+        <translation>1 行に 1 つ、.gitignore と同じ書き方です：*.pdf、old/、/drafts/*.xlsx。大文字と小文字は区別しません。対象外になったファイルはライブラリから外れますが、ディスク上のファイルはそのままです。</translation>
+    </message>
+    <message>
+        <source>Patterns of files to leave out</source>
+        <translation>除外するファイルのパターン</translation>
+    </message>
+    <message>
+        <source>Patterns of files to read</source>
+        <translation>読み込むファイルのパターン</translation>
+    </message>
+    <message>
+        <source>Patterns of “{folder}”</source>
+        <translation>「{folder}」の対象パターン</translation>
+    </message>
+    <message>
+        <source>Read &amp;only files like this</source>
+        <translation>読み込むファイルを限定(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Save and check</source>
+        <translation>保存して確認</translation>
+    </message>
+    <message>
+        <source>“{pattern}” is no pattern. Correct or delete the line.</source>
+        <translation>「{pattern}」はパターンとして使えません。行を直すか削除してください。</translation>
     </message>
 </context>
 </TS>

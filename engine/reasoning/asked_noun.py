@@ -22,7 +22,8 @@ _JAPANESE = re.compile(
 )
 # Words for anything: a passage gives a name or a number without calling it so.
 _ANYTHING = frozenset(
-    "名前 名称 番号 型番 型式 品番 図番 もの 内容 方法 理由 原因 場所 種類 数値 単位".split()
+    "名前 名称 番号 型番 型式 品番 図番 もの 内容 方法 理由 原因 場所 種類 数値 単位"
+    " 日付 日時 年月日 時期 時刻 date day time year month".split()
 )
 
 
@@ -40,7 +41,7 @@ def _asked(question: str) -> frozenset[str]:
     plain = normalise(question).strip()
     match = _ENGLISH.match(plain)
     if match:
-        return stems(" ".join(query_words(match[1])))
+        return stems(" ".join(word for word in query_words(match[1]) if word not in _ANYTHING))
     match = _JAPANESE.search(plain)
     if match and match[1] not in _ANYTHING:
         return frozenset(index_words(match[1]).split())

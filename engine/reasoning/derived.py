@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from engine.reasoning.asked_limit import asked_limits
 from engine.text import normalise
 
 # How a question asks for what has to be worked out, and how a document says that it states it.
@@ -54,6 +55,11 @@ _DERIVED: tuple[tuple[str, str], ...] = (
         r"|以上|以下|未満|まで|から|許容|限",
     ),
 )
+# A limit of size is not a nominal, and not the largest dimension on a sheet: a document says so.
+_STATED_LIMIT = re.compile(
+    r"\b(?:min|max|minimum|maximum)\b|allow|permi|limit|\bup to\b|\bbetween\b|\bat (?:least|most)\b"
+    r"|(?:最大|最小)(?!寸法)|以上|以下|未満|許容"
+)
 _DIGIT = re.compile(r"\d")
 
 
@@ -65,5 +71,7 @@ def states_what_is_asked(question: str, answer: str, evidence: str) -> bool:
     if not _DIGIT.search(answer):
         return True
     asked, said = normalise(question), normalise(f"{evidence} {answer}")
+    if asked_limits(question) and not _STATED_LIMIT.search(normalise(evidence)):
+        return False
     wanted = [stated for asking, stated in _DERIVED if re.search(asking, asked)]
     return all(re.search(stated, said) for stated in wanted)

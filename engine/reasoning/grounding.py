@@ -16,6 +16,7 @@ from engine.addressed import MASK, as_data
 from engine.answers import AnswerNumber, Caution, CautionKind, Citation
 from engine.domain import SURE_CONFIDENCE, Passage, Place
 from engine.reasoning.completion import complete_figure
+from engine.reasoning.dimensions import section_heading, unit_over, with_limits, with_unit
 from engine.reasoning.figures.figure import Value
 from engine.reasoning.numbers import figure_values
 from engine.reasoning.verification import Source, backed_figures, check
@@ -77,7 +78,10 @@ def ground(answer: str, question: str, passages: Sequence[tuple[int, Passage]]) 
     chosen = _choose(claim, list(_sentences(data, text)))
     citations = tuple(_cite(sentence) for sentence in chosen)
     if chosen:
+        unit = unit_over(chosen[0].passage, chosen[0].start)
+        text = with_limits(text, citations[0].quote, chosen[0].passage.text, unit)
         text = complete_figure(text, citations[0].quote)
+        text = with_unit(text, citations[0].quote, unit)
     markers = "".join(f"[{n}]" for n in dict.fromkeys(c.number for c in citations))
     return Grounding(
         text=f"{text} {markers}".strip(),
@@ -119,7 +123,8 @@ def _sentences(passages: Sequence[tuple[int, Passage]], answer: str) -> Iterator
 def _source(number: int, passage: Passage, start: int, end: int) -> Source:
     """A sentence as what may back the answer, under its headings and its table's titles."""
     titles = _titles(passage.text, start, end)
-    context = "\n".join((*titles, *passage.heading_path, passage.document))
+    heading = section_heading(passage.text, start)
+    context = "\n".join((*titles, heading, *passage.heading_path, passage.document))
     return Source(f"[{number}]", passage.text[start:end], context)
 
 

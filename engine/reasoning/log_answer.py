@@ -15,6 +15,7 @@ from engine.domain import Passage, RowSpan, TableProfile
 from engine.events import AnswerEvent, AnswerGrew, CancelToken
 from engine.ports import Embedder, LanguageModel, Vectors
 from engine.reasoning.evidence import Evidence
+from engine.reasoning.named_document import without_strangers
 from engine.reasoning.query_writing import Attempt, QueryBounds, Written, write_query
 from engine.reasoning.result_text import result_text, result_units, row_text
 from engine.reasoning.solved import Solved
@@ -50,7 +51,10 @@ class Logs:
     def linked(
         self, question: str, found: Sequence[Passage], embedder: Embedder | None
     ) -> tuple[Link, ...]:
-        """Every log table with its share in a question, the likeliest first."""
+        """The log tables with their share in a question, the likeliest first.
+
+        Without those that know nothing of the document that it names.
+        """
         tables = self.catalogue.tables()
         named = dict.fromkeys(passage.rows.table for passage in found if passage.rows)
         near = {name: _FOUND_NEARNESS / (rank + 1) for rank, name in enumerate(named)}
@@ -61,7 +65,7 @@ class Logs:
                 cosine = float(self._vector(table, embedder) @ asked)
                 if cosine >= _MIN_NEARNESS:
                     near[table.name] = cosine
-        return link(question, tables, near=near)
+        return without_strangers(link(question, tables, near=near), question, found)
 
     def _vector(self, table: TableProfile, embedder: Embedder) -> Vectors:
         text = _description(table)

@@ -17,21 +17,16 @@ from engine.ports import LanguageModel, Prompt, Stopped, TextPiece
 from engine.reasoning.direct import direct_expression
 from engine.reasoning.division import divide_by_form
 from engine.reasoning.figures.figure import FigureKind
+from engine.reasoning.named_document import asks_for_rows
 from engine.reasoning.numbers import figures
 from engine.reasoning.prompting import system_text
 from engine.reasoning.sanity import is_aggregate
-from engine.text import normalise
 from engine.tools.sql.linking import Link
 from engine.tools.sql.spans import is_like_a_code
 from engine.words import identifiers
 
 # Shares of the question's weighted words that a log knows; see tests/bench/routes.py.
 _SURE_LOG, _MAYBE_LOG = 0.75, 0.35
-_LOG_WORDS = re.compile(
-    r"\blog(?:s|ged)?\b|\brecord(?:s|ed|ings?)?\b|\b(?:reading|inspection|measurement)s?\b|\bcsv\b"
-    r"|\brows?\b|\bentries\b|ログ|記録|一覧|測定値|検査結果|履歴",
-    re.IGNORECASE,
-)
 _CALCULATES = re.compile(
     r"\bconver(?:t|sion)\b|\bin (?:inch(?:es)?|mm|millimet\w+|cm|met(?:er|re)s|µm|microns?|feet|ft"
     r"|lbf|kgf|psi|bar|°?f(?:ahrenheit)?|hours|minutes|seconds)\b"
@@ -101,7 +96,7 @@ def route(question: str, links: Sequence[Link]) -> Routed:
     if direct_expression(question) is not None:
         return Routed((Route.COMPUTATION,))
     log = links[0].score if links else 0.0
-    is_about_rows = is_aggregate(question) or bool(_LOG_WORDS.search(normalise(question)))
+    is_about_rows = is_aggregate(question) or asks_for_rows(question)
     named = [value for value in links[0].values if not value.is_part] if links else []
     # A row is asked for by a value in it and by the title of what is wanted of it.
     has_row = bool(named and links[0].named_columns)

@@ -19,6 +19,7 @@ from engine.answers import Route, StepKind
 from engine.domain import Passage
 from engine.events import AnswerEvent, AnswerGrew, AnswerWithdrawn, CancelToken, EvidenceFound
 from engine.ports import Embedder, LanguageModel
+from engine.reasoning.asked_limit import asked_limits, without_limits
 from engine.reasoning.asked_unit import asked_unit, without_unit
 from engine.reasoning.budget import Budget, SolvingBounds
 from engine.reasoning.calculation import CalculationBounds, calculate_directly, calculate_from
@@ -33,6 +34,7 @@ from engine.reasoning.division import (
     has_all_parts,
 )
 from engine.reasoning.evidence import Evidence
+from engine.reasoning.limits import limits_of
 from engine.reasoning.log_answer import Logs, ask_logs
 from engine.reasoning.lookup import LookupBounds, look_up, readings_of
 from engine.reasoning.outcome import added
@@ -150,7 +152,9 @@ class Solver:
         if not routed.is_sure and self._abilities.tools:
             routed = yield from ask_model(question, routed, model=self._model, cancel=self._cancel)
         task = _Task(question, found, links, parent, depth)
-        tried = Solved(route=routed.route)
+        tried = yield from self._limits(task, routed.route)
+        if tried.is_answered or tried.is_cancelled:
+            return tried
         for n, way in enumerate(routed.ways):
             if n > 0 and self.trail.budget.is_spent:
                 break
@@ -209,6 +213,22 @@ class Solver:
             solved = replace(solved, text="", value="", citations=(), numbers=())
         yield self.trail.end(begun, solved.text)
         return solved
+
+    def _limits(self, task: _Task, route: Route) -> Solving:
+        """The limits of a size, if a question asks for them and a document gives the size."""
+        limits = asked_limits(task.question) if self._abilities.tools else ()
+        if not limits or route is Route.LOG_QUERY:
+            return Solved(route=route)
+        # The rows of a log tell what was measured, not what is allowed.
+        plain = replace(task, question=without_limits(task.question), has_asked_logs=True)
+        size = yield from _unseen(self._look_up(plain))
+        begun = self.trail.begin(task.parent, StepKind.CALCULATION, task.question)
+        yield begun
+        solved = limits_of(task.question, limits, size)
+        if solved.text:
+            yield AnswerGrew(solved.text)
+        yield self.trail.end(begun, solved.text, next(iter(solved.calls), None))
+        return solved if solved.text else replace(solved, route=route)
 
     def _readings(self, task: _Task) -> tuple[Reading, ...]:
         found = task.found

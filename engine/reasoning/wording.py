@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.reasoning.asked_limit import Limit
 from engine.reasoning.choice import Choice
 from engine.tools.sql.absence import Absence
 
@@ -32,6 +33,10 @@ _FOUND = {"en": "Found: {found}", "ja": "見つかったもの：{found}"}
 _NO_UNIT = {
     "en": "They give “{given}”, which cannot be told in {unit}.",
     "ja": "「{given}」とありますが、{unit}では答えられません。",
+}
+_LIMITS = {
+    "en": {Limit.SMALLEST: "smallest", Limit.LARGEST: "largest", Limit.WIDTH: "tolerance"},
+    "ja": {Limit.SMALLEST: "最小", Limit.LARGEST: "最大", Limit.WIDTH: "公差"},
 }
 _END = {"en": ".", "ja": "。"}
 _BETWEEN = {"en": "; ", "ja": "；"}
@@ -72,6 +77,14 @@ def part_missing_text(found: Sequence[str], missing: str, language: str) -> str:
     if found:
         sentences.append(_FOUND[language].format(found=_BETWEEN[language].join(found)))
     return (" " if language == "en" else "").join(sentences)
+
+
+def limits_text(limits: Sequence[Limit], said: Sequence[str], language: str) -> str:
+    """Several limits of a size, each with its calculation."""
+    words = _LIMITS[language]
+    return _BETWEEN[language].join(
+        f"{words[limit]} {one}" for limit, one in zip(limits, said, strict=True)
+    )
 
 
 def no_unit_text(given: str, unit: str, language: str) -> str:

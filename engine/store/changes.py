@@ -1,16 +1,42 @@
-"""Changes to what the library knows, inside a transaction that the library holds."""
+"""Changes to what the library knows, inside a transaction that the library holds.
+
+The statements of a run over thousands of small files are built once: building one takes SQLAlchemy
+three times as long as SQLite takes to execute it.
+"""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, Integer, String, cast, delete, select, update
+from sqlalchemy import Connection, Integer, String, bindparam, cast, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from engine.domain import Source
 from engine.store import rows as convert
 from engine.store import schema
+
+_SOURCE, _STATE = schema.source.c, schema.library_state.c
+_PUT_SOURCE = insert(schema.source)
+_PUT_SOURCE = _PUT_SOURCE.on_conflict_do_update(
+    index_elements=["root", "path"],
+    set_={column.name: _PUT_SOURCE.excluded[column.name] for column in schema.source.c},
+)
+_DOCUMENT_AT = select(_SOURCE.document_id).where(
+    _SOURCE.root == bindparam("root"), _SOURCE.path == bindparam("path")
+)
+_LINK_TO = select(_SOURCE.path).where(_SOURCE.document_id == bindparam("document_id")).limit(1)
+_DROP_WORDS = delete(schema.chunk_words).where(
+    schema.chunk_words.c.rowid.in_(
+        select(schema.chunk.c.id).where(schema.chunk.c.document_id == bindparam("dropped"))
+    )
+)
+_DROP_DOCUMENT = delete(schema.document).where(schema.document.c.id == bindparam("dropped"))
+_NEXT_GENERATION = (
+    update(schema.library_state)
+    .where(_STATE.key == "generation")
+    .values(value=cast(cast(_STATE.value, Integer) + 1, String))
+)
 
 
 def has_state(connection: Connection) -> bool:
@@ -30,12 +56,7 @@ def begin_state(connection: Connection) -> None:
 
 def put_source(connection: Connection, source: Source) -> None:
     """Add a file, or replace what was known of it."""
-    values = convert.source_values(source)
-    connection.execute(
-        insert(schema.source)
-        .values(values)
-        .on_conflict_do_update(index_elements=["root", "path"], set_=values)
-    )
+    connection.execute(_PUT_SOURCE, convert.source_values(source))
 
 
 def remove_source(connection: Connection, key: tuple[str, str]) -> None:
@@ -49,10 +70,8 @@ def remove_source(connection: Connection, key: tuple[str, str]) -> None:
 def document_at(connection: Connection, key: tuple[str, str]) -> str | None:
     """The id of the document that the file at (root, path) leads to."""
     root, path = key
-    query = select(schema.source.c.document_id).where(
-        schema.source.c.root == root, schema.source.c.path == path
-    )
-    return connection.execute(query).scalar()
+    found: str | None = connection.execute(_DOCUMENT_AT, {"root": root, "path": path}).scalar()
+    return found
 
 
 def drop_unlinked(connection: Connection, document_ids: Iterable[str | None]) -> set[str]:
@@ -63,8 +82,7 @@ def drop_unlinked(connection: Connection, document_ids: Iterable[str | None]) ->
     """
     dropped = set()
     for document_id in {found for found in document_ids if found is not None}:
-        is_linked = select(schema.source.c.path).where(schema.source.c.document_id == document_id)
-        if connection.execute(is_linked.limit(1)).first() is None:
+        if connection.execute(_LINK_TO, {"document_id": document_id}).first() is None:
             drop_document(connection, document_id)
             dropped.add(document_id)
     return dropped
@@ -72,16 +90,10 @@ def drop_unlinked(connection: Connection, document_ids: Iterable[str | None]) ->
 
 def drop_document(connection: Connection, document_id: str) -> None:
     """Drop a document, if it is there, with its words: a full-text table knows no foreign keys."""
-    chunks = select(schema.chunk.c.id).where(schema.chunk.c.document_id == document_id)
-    connection.execute(delete(schema.chunk_words).where(schema.chunk_words.c.rowid.in_(chunks)))
-    connection.execute(delete(schema.document).where(schema.document.c.id == document_id))
+    connection.execute(_DROP_WORDS, {"dropped": document_id})
+    connection.execute(_DROP_DOCUMENT, {"dropped": document_id})
 
 
 def next_generation(connection: Connection) -> None:
     """Count this change of the library."""
-    state = schema.library_state
-    connection.execute(
-        update(state)
-        .where(state.c.key == "generation")
-        .values(value=cast(cast(state.c.value, Integer) + 1, String))
-    )
+    connection.execute(_NEXT_GENERATION)

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 from engine.domain import LogTable, ReadMark, ReadProblem
 from engine.errors import Bug
 from engine.store import schema
-from engine.store.document_writer import DocumentWriter, Part
+from engine.store.document_writer import DocumentWriter
 from engine.store.log_tables import TableWriter
+from engine.store.prepared import StoredPart
 
 
 def grow_document(
@@ -20,7 +21,7 @@ def grow_document(
     document_id: str,
     path: str,
     mark: ReadMark,
-    parts: Iterable[Part],
+    parts: Iterable[StoredPart],
 ) -> None:
     """Give the document behind ``tables`` its new id and the parts from ``mark`` on.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
-from typing import Any, TypeAlias
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from engine.domain import (
     Chunk,
@@ -17,20 +16,21 @@ from engine.domain import (
     LogTable,
     Page,
     ReadMark,
-    ReadPart,
     ReadProblem,
-    RowSpan,
     TitleBlock,
 )
 from engine.errors import Bug
 from engine.store import rows as convert
 from engine.store import schema
 from engine.store.log_tables import TableWriter
+from engine.store.prepared import PreparedChunk, StoredPart, prepared
 from engine.words import index_words
 
-Part: TypeAlias = ReadPart | Chunk
-
 _BATCH = 500
+# Built once, as in engine.store.changes.
+_INSERT_HEAD, _INSERT_PAGE = insert(schema.document), insert(schema.page)
+_INSERT_CHUNK, _INSERT_WORDS = insert(schema.chunk), insert(schema.chunk_words)
+_SET_COUNTS = update(schema.document).where(schema.document.c.id == bindparam("document"))
 _MAX_PROBLEMS = 1000  # a log with a million ragged rows must not fill the library with reports
 
 
@@ -39,12 +39,16 @@ def write_document(
     tables: TableWriter,
     document_id: str,
     path: str,
-    parts: Iterable[Part],
-) -> None:
-    """Insert the document, its pages, chunks and log tables. Raises Bug if no head comes first."""
+    parts: Iterable[StoredPart],
+) -> Iterator[None]:
+    """Insert the document, its pages, chunks and log tables, a part at each step.
+
+    Raises Bug if no head comes first.
+    """
     writer = DocumentWriter(connection, tables, document_id, path)
     for part in parts:
         writer.take(part)
+        yield
     writer.finish()
 
 
@@ -87,7 +91,7 @@ class DocumentWriter:
             )
         ).scalar_one()
 
-    def take(self, part: Part) -> None:
+    def take(self, part: StoredPart) -> None:
         """Store a part, or keep it for the next statement."""
         match part:
             case DocumentHead():
@@ -103,6 +107,8 @@ class DocumentWriter:
                     }
                 )
             case Chunk():
+                self._add_chunk(prepared(part))
+            case PreparedChunk():
                 self._add_chunk(part)
             case LogTable():
                 self._finish_table()
@@ -133,13 +139,13 @@ class DocumentWriter:
         if self._mark is not None:
             self._tables.keep_mark(self._mark)
         self._connection.execute(
-            update(schema.document)
-            .where(schema.document.c.id == self._document_id)
-            .values(
-                n_chunks=self._n_chunks,
-                n_rows=self._n_rows,
-                problems=convert.problems_json(self._problems),
-            )
+            _SET_COUNTS,
+            {
+                "document": self._document_id,
+                "n_chunks": self._n_chunks,
+                "n_rows": self._n_rows,
+                "problems": convert.problems_json(self._problems),
+            },
         )
 
     def _is_known(self, problem: ReadProblem) -> bool:
@@ -162,15 +168,16 @@ class DocumentWriter:
     def _insert_head(self, head: DocumentHead) -> None:
         self._has_head = True
         self._connection.execute(
-            insert(schema.document).values(
-                id=self._document_id,
-                kind=head.kind.value,
-                title=head.title,
-                n_pages=head.n_pages,
-                n_chunks=0,
-                n_rows=0,
-                problems="[]",
-            )
+            _INSERT_HEAD,
+            {
+                "id": self._document_id,
+                "kind": head.kind.value,
+                "title": head.title,
+                "n_pages": head.n_pages,
+                "n_chunks": 0,
+                "n_rows": 0,
+                "problems": "[]",
+            },
         )
 
     def _insert_title_block(self, found: TitleBlock) -> None:
@@ -181,19 +188,29 @@ class DocumentWriter:
             .values(document_id=self._document_id, number=found.number, revision=found.revision)
         )
 
-    def _add_chunk(self, chunk: Chunk) -> None:
-        if chunk.rows is not None:
-            # The reader proposed a name; the table may have got another.
-            chunk = replace(chunk, rows=RowSpan(self._table, chunk.rows.first, chunk.rows.last))
-        values = convert.chunk_values(chunk, self._n_chunks)
-        values |= {"id": self._next_id, "document_id": self._document_id}
-        values["row_table"] = chunk.rows.table if chunk.rows else None
-        self._chunks.append(values)
+    def _add_chunk(self, chunk: PreparedChunk) -> None:
+        rows = chunk.rows
+        self._chunks.append(
+            {
+                "id": self._next_id,
+                "document_id": self._document_id,
+                "ordinal": self._n_chunks,
+                "text": chunk.text,
+                "text_hash": chunk.text_hash,
+                "heading_path": chunk.heading_path,
+                "places": chunk.places,
+                # The reader proposed a name; the table may have got another.
+                "row_table": self._table if rows else None,
+                "row_first": rows.first if rows else None,
+                "row_last": rows.last if rows else None,
+                "is_dense": int(chunk.is_dense),
+            }
+        )
         self._words.append(
             {
                 "rowid": self._next_id,
-                "words": index_words(chunk.text),
-                "headings": index_words(" ".join(chunk.heading_path)),
+                "words": chunk.words,
+                "headings": chunk.heading_words,
                 "file": self._file_words,
             }
         )
@@ -202,10 +219,10 @@ class DocumentWriter:
 
     def _flush(self) -> None:
         if self._pages:
-            self._connection.execute(insert(schema.page), self._pages)
+            self._connection.execute(_INSERT_PAGE, self._pages)
         if self._chunks:
-            self._connection.execute(insert(schema.chunk), self._chunks)
-            self._connection.execute(insert(schema.chunk_words), self._words)
+            self._connection.execute(_INSERT_CHUNK, self._chunks)
+            self._connection.execute(_INSERT_WORDS, self._words)
         self._pages, self._chunks, self._words = [], [], []
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeAlias
 
 import numpy as np
 from sqlalchemy import Connection, delete, func, select
@@ -17,13 +16,11 @@ from sqlalchemy.dialects.sqlite import insert
 
 from engine.domain import (
     Cell,
-    Chunk,
     Column,
     Document,
     DrawingRevision,
     Passage,
     ReadMark,
-    ReadPart,
     Source,
     StoredTable,
     TableProfile,
@@ -48,11 +45,17 @@ from engine.store.document_writer import write_document
 from engine.store.folders import Folders
 from engine.store.integrity import integrity_findings
 from engine.store.log_tables import LogTables
-from engine.store.queries import FIRST_SOURCE, all_documents, all_drawings, beside, one_document
+from engine.store.prepared import StoredPart, text_with_heading
+from engine.store.queries import (
+    FIRST_SOURCE,
+    ONE_DOCUMENT,
+    READ_BY,
+    all_documents,
+    all_drawings,
+    beside,
+    chunks_with_path,
+)
 from engine.store.writer_claim import WriterClaim
-
-StoredPart: TypeAlias = ReadPart | Chunk
-"""What a document is stored from: a reader's parts with chunks among them."""
 
 
 class Library:
@@ -111,18 +114,14 @@ class Library:
     def document(self, document_id: str) -> Document:
         """One document, which must be there; named as in ``documents``."""
         with self._reading() as connection:
-            return convert.document_of(
-                connection.execute(one_document(document_id)).mappings().one()
-            )
+            found = connection.execute(ONE_DOCUMENT, {"document_id": document_id})
+            return convert.document_of(found.mappings().one())
 
     def has_document(self, document_id: str, *, readers: int = 0) -> bool:
         """Whether the bytes with this hash have been read, by readers of this version or later."""
-        source = schema.source.c
+        asked = {"document_id": document_id, "readers": readers}
         with self._reading() as connection:
-            query = select(source.path).where(
-                source.document_id == document_id, source.readers >= readers
-            )
-            return connection.execute(query).first() is not None
+            return connection.execute(READ_BY, asked).first() is not None
 
     def files_of(self, document_id: str) -> tuple[Path, ...]:
         """Where the document's bytes lie on disk, as last seen."""
@@ -166,6 +165,12 @@ class Library:
         One transaction: if ``parts`` raises, the library is as before. What the source led to
         before is dropped unless another file still leads there.
         """
+        for _ in self.storing(source, parts):
+            pass
+        return self.document(source.document_id or source.content_hash)
+
+    def storing(self, source: Source, parts: Iterable[StoredPart]) -> Iterator[None]:
+        """As ``store_document``, a part at each step; if it is given up, nothing is stored."""
         document_id = source.document_id or source.content_hash
         # tables.db commits first: a table without its document is swept, the reverse would dangle.
         with self._writing() as connection, self._tables.replacing(document_id) as tables:
@@ -173,12 +178,11 @@ class Library:
             # Another file may lead to the same document, which is here again before the end.
             connection.exec_driver_sql("pragma defer_foreign_keys = on")
             drop_document(connection, document_id)
-            write_document(connection, tables, document_id, source.path, parts)
+            yield from write_document(connection, tables, document_id, source.path, parts)
             put_source(connection, source)
             dropped = drop_unlinked(connection, [before])
             next_generation(connection)
         self._tables.remove(dropped)
-        return self.document(document_id)
 
     def mark_of(self, source: Source) -> ReadMark | None:
         """Where to go on reading if the file of ``source`` has grown, if that is possible.
@@ -224,13 +228,9 @@ class Library:
 
     def passages(self, chunk_ids: Sequence[int]) -> Mapping[int, Passage]:
         """Chunks with their documents, unscored; ids that are gone are left out."""
-        query = (
-            select(schema.chunk, FIRST_SOURCE.c.path)
-            .join(FIRST_SOURCE, FIRST_SOURCE.c.document_id == schema.chunk.c.document_id)
-            .where(schema.chunk.c.id.in_(chunk_ids))
-        )
         with self._reading() as connection:
-            found = (convert.passage_of(row) for row in connection.execute(query).mappings())
+            rows = connection.execute(chunks_with_path(chunk_ids)).mappings()
+            found = map(convert.passage_of, rows)
             return {passage.chunk_id: passage for passage in found}
 
     def dense_chunk_ids(self) -> tuple[tuple[str, int], ...]:
@@ -267,7 +267,7 @@ class Library:
         """Up to ``limit`` (text hash, text) pairs that this embedder has no vector for yet."""
         with self._reading() as connection:
             return tuple(
-                (text_hash, convert.text_with_heading(heading, text))
+                (text_hash, text_with_heading(heading, text))
                 for text_hash, heading, text in connection.execute(
                     embedding_queries.texts_to_embed(embedder_id, limit)
                 )

@@ -167,7 +167,7 @@ class TableWriter:
     def append(self, rows: Sequence[tuple[Cell, ...]]) -> None:
         """Add rows behind the ones before."""
         if rows:
-            self._connection.exec_driver_sql(self._insert, [tuple(row) for row in rows])
+            self._connection.exec_driver_sql(self._insert, list(rows))
 
     def _prepare(self, name: str, n_columns: int) -> None:
         marks = ", ".join("?" * n_columns)

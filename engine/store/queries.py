@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from engine.store import schema
 
@@ -14,6 +15,24 @@ FIRST_SOURCE = (
     .group_by(schema.source.c.document_id)
     .subquery()
 )
+
+# Of one document, as in ``all_documents``. Built once, as a run over small files asks for each.
+ONE_DOCUMENT = (
+    select(schema.document, schema.source.c.path, schema.source.c.root)
+    .join(schema.source, schema.source.c.document_id == schema.document.c.id)
+    .where(schema.document.c.id == bindparam("document_id"))
+    .order_by(schema.source.c.path, schema.source.c.root)
+    .limit(1)
+)
+READ_BY = (
+    select(schema.source.c.path)
+    .where(
+        schema.source.c.document_id == bindparam("document_id"),
+        schema.source.c.readers >= bindparam("readers"),
+    )
+    .limit(1)
+)
+"""A file that leads to a document, if readers of a version or later have read it."""
 
 
 def all_documents() -> Select[Any]:
@@ -31,23 +50,21 @@ def all_documents() -> Select[Any]:
     )
 
 
-def one_document(document_id: str) -> Select[Any]:
-    """A document as in ``all_documents``."""
-    return (
-        select(schema.document, schema.source.c.path, schema.source.c.root)
-        .join(schema.source, schema.source.c.document_id == schema.document.c.id)
-        .where(schema.document.c.id == document_id)
-        .order_by(schema.source.c.path, schema.source.c.root)
-        .limit(1)
-    )
-
-
 def all_drawings() -> Select[Any]:
     """Title blocks with the first path of their document, by path."""
     return (
         select(schema.title_block, FIRST_SOURCE.c.path)
         .join(FIRST_SOURCE, FIRST_SOURCE.c.document_id == schema.title_block.c.document_id)
         .order_by(FIRST_SOURCE.c.path)
+    )
+
+
+def chunks_with_path(chunk_ids: Sequence[int]) -> Select[Any]:
+    """Chunks with the first path of their document."""
+    return (
+        select(schema.chunk, FIRST_SOURCE.c.path)
+        .join(FIRST_SOURCE, FIRST_SOURCE.c.document_id == schema.chunk.c.document_id)
+        .where(schema.chunk.c.id.in_(chunk_ids))
     )
 
 

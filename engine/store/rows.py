@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
 from typing import Any
 
@@ -28,40 +27,7 @@ from engine.domain import (
     StoredTable,
     TitleBlock,
 )
-
-
-def embedded_text(chunk: Chunk) -> str:
-    """What stands for a chunk in the dense index: its heading path, then its text."""
-    return text_with_heading(_json(chunk.heading_path), chunk.text)
-
-
-def text_with_heading(heading_path: str, text: str) -> str:
-    """The same from the columns of ``chunk``."""
-    heading = " › ".join(json.loads(heading_path))
-    return f"{heading}\n{text}" if heading else text
-
-
-def chunk_values(chunk: Chunk, ordinal: int) -> dict[str, Any]:
-    """A row of ``chunk`` without its document and table name."""
-    return {
-        "ordinal": ordinal,
-        "text": chunk.text,
-        "text_hash": hashlib.sha256(embedded_text(chunk).encode()).hexdigest(),
-        "heading_path": _json(chunk.heading_path),
-        "places": _json(
-            [
-                (
-                    *(p.start, p.end, p.page),
-                    *(round(v, 2) for v in dataclasses.astuple(p.rect)),
-                    *([round(p.confidence, 2)] if p.confidence < 1 else []),
-                )
-                for p in chunk.places
-            ]
-        ),
-        "row_first": chunk.rows.first if chunk.rows else None,
-        "row_last": chunk.rows.last if chunk.rows else None,
-        "is_dense": int(chunk.is_dense),
-    }
+from engine.store.prepared import json_text
 
 
 def chunk_of(row: RowMapping) -> Chunk:
@@ -99,7 +65,7 @@ def source_values(source: Source) -> dict[str, Any]:
     """A row of ``source``."""
     failure = None
     if source.failure:
-        failure = _json({"code": source.failure.code, "facts": source.failure.facts})
+        failure = json_text({"code": source.failure.code, "facts": source.failure.facts})
     return {
         "root": source.root,
         "path": source.path,
@@ -149,12 +115,12 @@ def document_of(row: RowMapping) -> Document:
 
 def problems_json(problems: list[ReadProblem]) -> str:
     """The column ``document.problems``."""
-    return _json([dataclasses.asdict(problem) for problem in problems])
+    return json_text([dataclasses.asdict(problem) for problem in problems])
 
 
 def columns_json(columns: tuple[Column, ...]) -> str:
     """The column ``log_table.columns``."""
-    return _json([dataclasses.asdict(column) for column in columns])
+    return json_text([dataclasses.asdict(column) for column in columns])
 
 
 def columns_of(raw: str) -> tuple[Column, ...]:
@@ -186,7 +152,3 @@ def _row_span(row: RowMapping) -> RowSpan | None:
     if row["row_table"] is None:
         return None
     return RowSpan(row["row_table"], row["row_first"], row["row_last"])
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)

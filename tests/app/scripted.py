@@ -27,7 +27,19 @@ from app.protocol import (
 )
 from app.window.main_window import MainWindow
 from engine.answers import Answer, Citation, ResultTable, Route, Timings, TokenCounts, ToolCall
-from engine.domain import Cell, Document, DocumentKind, Passage, Place, Rect, Source, SourceState
+from engine.domain import (
+    Cell,
+    Document,
+    DocumentKind,
+    DrawingRevision,
+    Folder,
+    Passage,
+    Place,
+    Rect,
+    Source,
+    SourceState,
+)
+from engine.revisions import superseded
 
 AnyRequest = TypeVar("AnyRequest")
 
@@ -131,10 +143,16 @@ def document(path: str = "manual.pdf", **facts: object) -> Document:
     return Document(**(values | facts))  # type: ignore[arg-type]
 
 
-def library(*documents: Document) -> LibraryListed:
+def library(
+    *documents: Document,
+    folders: Sequence[Folder] = (),
+    drawings: Sequence[DrawingRevision] = (),
+    failed: Sequence[Source] = (),
+) -> LibraryListed:
     shown = documents or (document(),)
     sources = tuple(Source(d.root, d.path, 1000, 0, SourceState.INDEXED, d.id, d.id) for d in shown)
-    return LibraryListed(sources, shown)
+    everything = (*sources, *failed)
+    return LibraryListed(everything, shown, tuple(folders), tuple(drawings), superseded(drawings))
 
 
 def rows_read(request: ReadRows, *titles: str, n_rows: int = 900) -> RowsRead:

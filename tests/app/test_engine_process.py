@@ -29,14 +29,18 @@ from app.protocol import (
     PassagesFound,
     PauseWarming,
     ReadRows,
+    RemoveFolder,
     RenderPage,
     Reply,
+    Request,
     RowsRead,
     Search,
+    SetUpFolder,
     WarmerStage,
 )
 from app.service_settings import ServiceSettings
 from engine.assets import asset
+from engine.domain import Folder
 from engine.events import (
     AnswerCancelled,
     AnswerFinished,
@@ -142,6 +146,31 @@ def test_a_library_is_indexed_searched_listed_and_drawn(link: Link) -> None:
     assert isinstance(rows, RowsRead)
     assert (rows.numbers, rows.n_rows, rows.titles[1]) == ((2, 59, 60), 60, "part")
     assert len(rows.rows) == 3
+
+
+def test_a_folder_is_set_up_read_removed_and_brought_back(link: Link, tmp_path: Path) -> None:
+    shop = tmp_path / "shop"
+    shop.mkdir()
+    for name in ("plan.txt", "plan.bak.txt"):
+        (shop / name).write_text(f"About {name}.\n", encoding="utf-8")
+    root = str(shop)
+
+    def listed_after(*requests: Request) -> tuple[LibraryListed, int]:
+        for request in requests:
+            link.engine.send(request)
+        bodies = link.finished(requests[-1].job)  # type: ignore[union-attr]
+        assert isinstance(bodies[-1], LibraryListed)
+        return bodies[-1], len(bodies[-1].sources)
+
+    link.until_stage(EngineStage.OPEN)
+    wish = SetUpFolder(1, root, exclude=("*.bak.*",), is_watched=False)
+    listed, n_files = listed_after(wish, IndexPaths(2, (shop,)), SetUpFolder(3, root))
+    assert (listed.folders, n_files) == ((Folder(root, (), ("*.bak.*",), is_watched=False),), 1)
+    listed, n_files = listed_after(RemoveFolder(4, root))
+    assert (listed.folders, n_files) == ((), 0)
+    wish = SetUpFolder(5, root, (), ("*.bak.*",), is_watched=False)
+    listed, n_files = listed_after(wish, IndexPaths(6, (shop,)), SetUpFolder(7, root))
+    assert (listed.folders, n_files) == ((Folder(root, (), ("*.bak.*",), is_watched=False),), 1)
 
 
 def test_a_question_is_accepted_first_and_finished_last(link: Link) -> None:

@@ -16,6 +16,8 @@ from app.protocol import (
     Cancel,
     JobEvent,
     JobFailed,
+)
+from app.qualification_protocol import (
     QualificationRead,
     Qualify,
     ReadQualification,

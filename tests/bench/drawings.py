@@ -5,7 +5,8 @@
 Looks for each drawing of the truth file by name in the folders (PDF or DXF), reads it as the
 program does, and prints what was found, missed and made up. A field counts if its value is that
 of the truth; a dimension counts if it is printed the same, spaces aside, once for each time that
-it stands on the sheet.
+it stands on the sheet. A letter in place of a number counts if what it measures is within a
+hundredth of the truth's. "Unsure" are those of the made up that the program itself doubts.
 """
 
 from __future__ import annotations
@@ -17,38 +18,52 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pymupdf
 
-from engine.domain import Block, BlockKind, Page
+from engine.domain import SURE_CONFIDENCE, Block, BlockKind, Page
 from engine.errors import GenbaError
 from ingest.reading import read
 from ingest.title_words import Field
 
 TRUTH = Path(__file__).parents[1] / "data" / "drawing_truth.toml"
 _HEADINGS = ("Dimensions", "寸法")
+_TITLE_BLOCKS = ("Title block", "表題欄")
+_OF_DXF = re.compile(
+    r"(?:linear|angular|diameter|radius|ordinate)"
+    r"(?:, text override '(?P<letters>[^']*)', measured (?P<size>[\d.]+)| (?P<plain>.+))"
+)
+_LETTERS = re.compile(r"(.+?)=([\d.]+)°?")
+_RULER = 0.01
+_FACTS = ("Drawing units", "Everything drawn", "Layers", "Blocks", "Entities", "Diameters of")
 _LARGEST = ("Largest", "横方向", "縦方向")
 _MEANING = re.compile(r" \([^()]*\)$")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What was read: values of fields by name, and dimensions as printed."""
+    """What was read: values of fields by name, dimensions as printed, other texts of a DXF.
+
+    ``unsure`` are those of the dimensions that the program says it doubts.
+    """
 
     fields: dict[str, str]
     dimensions: Counter[str]
+    unsure: Counter[str]
+    texts: Counter[str]
 
 
 @dataclass(frozen=True)
 class Score:
-    """Counts over one drawing."""
+    """Counts over one drawing; ``unsure`` of the made up are marked as such."""
 
-    right: int
-    expected: int
-    made_up: int
+    right: int = 0
+    expected: int = 0
+    made_up: int = 0
+    unsure: int = 0
 
 
 def main() -> int:
@@ -56,8 +71,10 @@ def main() -> int:
     arguments = _arguments()
     truth = tomllib.loads(arguments.truth.read_text(encoding="utf-8"))
     print(f"{platform.processor() or platform.machine()}, PyMuPDF {pymupdf.__version__}")
-    print(f"{'drawing':38} {'fields':>9} {'dimensions':>12} {'made up':>8}")
-    totals = [Score(0, 0, 0), Score(0, 0, 0)]
+    print(
+        f"{'drawing':38} {'fields':>7} {'dimensions':>11} {'made up':>8} {'unsure':>7} {'texts':>6}"
+    )
+    totals = {"fields": Score(), "dimensions": Score(), "texts and counts": Score()}
     for name, expected in truth.items():
         path = _find(name, arguments.folders)
         if path is None:
@@ -66,11 +83,17 @@ def main() -> int:
         sheet = _sheet(path)
         fields = _field_score(expected.get("fields", {}), sheet, show=arguments.show)
         dimensions = _dimension_score(expected["dimensions"], sheet, show=arguments.show)
-        print(f"{name:38} {_of(fields):>9} {_of(dimensions):>12} {dimensions.made_up:>8}")
-        totals = [_sum(total, new) for total, new in zip(totals, (fields, dimensions), strict=True)]
-    for what, total in zip(("fields", "dimensions"), totals, strict=True):
+        texts = _text_score(expected, sheet, show=arguments.show)
+        print(
+            f"{name:38} {_of(fields):>7} {_of(dimensions):>11} {dimensions.made_up:>8}"
+            f" {dimensions.unsure:>7} {_of(texts):>6}"
+        )
+        for what, new in zip(totals, (fields, dimensions, texts), strict=True):
+            totals[what] = _sum(totals[what], new)
+    for what, total in totals.items():
         share = total.right / total.expected if total.expected else 0.0
-        print(f"{what}: {_of(total)} = {share:.1%}, made up {total.made_up}")
+        unsure = f", {total.unsure} of them unsure" if what == "dimensions" else ""
+        print(f"{what}: {_of(total)} = {share:.1%}, made up {total.made_up}{unsure}")
     return 0
 
 
@@ -96,28 +119,40 @@ def _sheet(path: Path) -> Sheet:
     except GenbaError as error:
         print(f"    {path.name}: {error.code}")
         blocks = []
-    fields: dict[str, str] = {}
-    dimensions: Counter[str] = Counter()
+    sheet = Sheet({}, Counter(), Counter(), Counter())
     heading = ""
     for block in blocks:
         text = block.text.strip()
+        own = _OF_DXF.fullmatch(text)
         if block.kind is BlockKind.HEADING:
             heading = text
-        elif heading.startswith(_HEADINGS) and not text.startswith(_LARGEST):
-            dimensions[_key(_as_printed(text))] += 1
-        else:
+        elif own or (heading.startswith(_HEADINGS) and not text.startswith(_LARGEST)):
+            printed = _key(_of_dxf(own) if own else _as_printed(text))
+            sheet.dimensions[printed] += 1
+            sheet.unsure[printed] += block.confidence < SURE_CONFIDENCE
+        elif text.startswith(_FACTS):
+            continue
+        elif heading in _TITLE_BLOCKS:
             for name, value in _field(block):
-                fields.setdefault(name, value)
-    return Sheet(fields, dimensions)
+                sheet.fields.setdefault(name, value)
+        elif path.suffix.casefold() == ".dxf":
+            sheet.texts[_key(text)] += 1
+    return sheet
+
+
+def _of_dxf(found: re.Match[str]) -> str:
+    return found["plain"] or f"{found['letters']}={found['size']}"
 
 
 def _field(block: Block) -> Iterator[tuple[str, str]]:
     """The field that a line under the title block gives."""
     label, colon, value = block.text.strip().partition(": ")
+    words = label.casefold()
+    named = [f for f in Field if colon and f.value.removesuffix("s") in words]
+    if named:
+        yield max(named, key=lambda field: len(field.value)).name.casefold(), value
     for field in Field:
-        if colon and field.value.rstrip("s") in label.casefold():
-            yield field.name.casefold(), value
-        elif not colon and field.value.split()[-1] in label.casefold():
+        if not colon and field.value.split()[-1] in words:
             yield field.name.casefold(), label
 
 
@@ -138,17 +173,53 @@ def _field_score(expected: dict[str, Any], sheet: Sheet, *, show: bool) -> Score
             right += 1
         elif show:
             print(f"    {name}: {value!r} was read as {found!r}")
-    return Score(right, len(expected), len(set(sheet.fields) - set(expected)))
+    others = {name: sheet.fields[name] for name in sheet.fields if name not in expected}
+    if show and others:
+        print(f"    fields besides {others}")
+    return Score(right, len(expected), len(others))
 
 
 def _dimension_score(expected: list[str], sheet: Sheet, *, show: bool) -> Score:
-    wanted = Counter(_key(text) for text in expected)
-    right = sum((wanted & sheet.dimensions).values())
-    made_up = sheet.dimensions - wanted
-    if show and (wanted - sheet.dimensions or made_up):
-        print(f"    missed {sorted((wanted - sheet.dimensions).elements())}")
+    found = _as_expected(sheet.dimensions, [_key(text) for text in expected])
+    score = _score(Counter(map(_key, expected)), found, show=show)
+    return replace(score, unsure=((found - Counter(map(_key, expected))) & sheet.unsure).total())
+
+
+def _as_expected(found: Counter[str], expected: list[str]) -> Counter[str]:
+    """What was found, as the truth has it where a letter measures the same but for the ruler."""
+    same: Counter[str] = Counter()
+    waiting = list(expected)
+    for text in found.elements():
+        near = next((wanted for wanted in waiting if _is_near(text, wanted)), text)
+        if near in waiting:
+            waiting.remove(near)
+        same[near] += 1
+    return same
+
+
+def _is_near(text: str, wanted: str) -> bool:
+    mine, other = _LETTERS.fullmatch(text), _LETTERS.fullmatch(wanted)
+    if mine is None or other is None or mine[1] != other[1]:
+        return False
+    return abs(float(mine[2]) - float(other[2])) <= _RULER * float(other[2])
+
+
+def _text_score(expected: dict[str, Any], sheet: Sheet, *, show: bool) -> Score:
+    """Of the other texts, and of the number of circles as a text."""
+    wanted = Counter(map(_key, expected.get("texts", ())))
+    if circles := expected.get("circles"):
+        wanted[_key(f"Circles: {circles} in all")] += 1
+        return _score(wanted, sheet.texts, show=show)
+    found = Counter({text: n for text, n in sheet.texts.items() if not text.startswith("Circles")})
+    return _score(wanted, found, show=show)
+
+
+def _score(wanted: Counter[str], found: Counter[str], *, show: bool) -> Score:
+    made_up = found - wanted
+    if show and (wanted - found or made_up):
+        print(f"    missed {sorted((wanted - found).elements())}")
         print(f"    made up {sorted(made_up.elements())}")
-    return Score(right, wanted.total(), made_up.total())
+    return Score((wanted & found).total(), wanted.total(), made_up.total())
 
 
 def _of(score: Score) -> str:
@@ -156,7 +227,9 @@ def _of(score: Score) -> str:
 
 
 def _sum(a: Score, b: Score) -> Score:
-    return Score(a.right + b.right, a.expected + b.expected, a.made_up + b.made_up)
+    return Score(
+        a.right + b.right, a.expected + b.expected, a.made_up + b.made_up, a.unsure + b.unsure
+    )
 
 
 if __name__ == "__main__":

@@ -35,10 +35,11 @@ from engine.llm.runtime import LlamaModel
 from engine.models.store import ModelStore
 from engine.reasoning.query_writing import QueryBounds, Written, write_query
 from engine.store.library import Library
+from engine.store.prepared import StoredPart
 from engine.tools.sql.catalogue import LogCatalogue
 from engine.tools.sql.linking import link, needed
 from engine.tools.sql.sandbox import LogSandbox
-from ingest.chunking import StoredPart, chunk
+from ingest.chunking import chunk
 from ingest.indexer import index
 from ingest.log_table import read_log_table
 from tests.bench.questions import print_machine

@@ -25,7 +25,8 @@ from engine.domain import (
 )
 from engine.models.store import ModelStore
 from engine.store.journal import Journal
-from engine.store.library import Library, StoredPart
+from engine.store.library import Library
+from engine.store.prepared import StoredPart
 
 AddText = Callable[..., Document]
 

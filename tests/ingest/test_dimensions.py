@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.dimensions import in_words, is_dimension, is_only_count, plain_text, with_limits
+from ingest.dimensions import (
+    as_usual,
+    in_words,
+    is_dimension,
+    is_only_count,
+    plain_text,
+    usual_separator,
+    with_diameter,
+    with_limits,
+)
 from ingest.pdf_lines import Piece
 
 
@@ -79,3 +88,32 @@ def test_limits_in_smaller_type_above_and_below_the_middle() -> None:
 def test_numbers_that_stand_above_each_other_by_chance_stay_apart() -> None:
     texts = [p.text for p in with_limits([piece("25", 100, 50, 12), piece("0", 100, 20, 6)])]
     assert sorted(texts) == ["0", "25"]
+
+
+@pytest.mark.parametrize(
+    ("sure", "unsure", "expected"),
+    [
+        (("0,7700 in", "1,2600 in", "2,9400 in"), "0.1500 in", "0,1500 in"),
+        (("0,7700 in", "1,2600 in", "2,9400 in"), "0,2200, in", "0,2200 in"),
+        (("0,7700 in", "1,2600 in", "2,9400 in"), "0,1500.in", "0,1500 in"),
+        (("12,5", "8,25", "6,0"), "1.500", "1.500"),  # Perhaps fifteen hundred.
+        (("12,5", "8.25", "6,0"), "1.5", "1.5"),
+        (("12,5",), "1.5", "1.5"),
+    ],
+)
+def test_an_unsure_dimension_is_written_as_the_sure_ones_of_its_sheet(
+    sure: tuple[str, ...], unsure: str, expected: str
+) -> None:
+    assert as_usual(unsure, usual_separator(sure)) == expected
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("06.8", "⌀6.8"), ("4-O4,2", "4-⌀4,2"), ("0,1300", "0,1300"), ("0.8", "0.8"), ("05", "05")],
+)
+def test_a_nought_before_a_length_is_a_diameter_sign(read: str, meant: str) -> None:
+    assert with_diameter(read) == meant
+
+
+def test_a_unit_before_a_number_is_what_is_left_of_a_dimension() -> None:
+    assert not is_dimension("in 00")

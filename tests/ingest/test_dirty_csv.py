@@ -264,9 +264,9 @@ def test_zero_bytes_never_join_two_numbers(write: Write) -> None:
     assert rows[30:] == [("B", "1\ufffd2"), ("C", 3.5), ("D", 4.5)]
     assert [(code, line) for code, _, line in problems_of(parts)] == [
         ("zero-bytes", 32),
+        ("value-of-other-type", 32),
         ("zero-bytes", 34),
         ("zero-bytes", 35),
-        ("value-of-other-type", 32),
     ]
 
 

@@ -162,6 +162,27 @@ def test_numbered_notes_are_no_table(sheet: Path, tmp_path: Path) -> None:
     assert "Dimensions (mm)" in texts
 
 
+def test_two_sizes_beside_or_below_each_other_are_two_dimensions(
+    sheet: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "sizes.pdf"
+    with pymupdf.open(sheet) as document:
+        page = document[0]
+        # A number like that of a section, then two holes called out close below each other.
+        for x, y, text in (
+            (60, 400, "23.2"),
+            (112, 400, "4-R2"),
+            (300, 400, "2-R3"),
+            (300, 418, "R7"),
+        ):
+            page.insert_text((x, y), text, fontsize=11)
+        document.save(path)
+    found = texts_of(list(read(path)))
+    assert {"23.2", "4-R2 (radius, 4 places)", "2-R3 (radius, 2 places)", "R7 (radius)"} <= set(
+        found
+    )
+
+
 def test_a_parts_list_stays_a_table(sheet: Path, tmp_path: Path) -> None:
     rows = [
         ("ITEM", "PART", "MATERIAL", "QTY"),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from ezdxf.document import Drawing
 from ezdxf.filemanagement import new
+from ezdxf.math import Vec2
 
 from engine.domain import DocumentHead, DocumentKind, LogRows, LogTable, Page, ReadPart, ReadProblem
 from engine.errors import FileDamaged, FileEmpty
@@ -104,6 +105,44 @@ def test_dimensions_say_what_is_measured_and_what_is_written(tmp_path: Path) -> 
     assert "linear, text override '40 REF', measured 39.98" in said
     assert "linear 39.98 ±0.1 (measured 39.98)" in said
     assert "diameter ⌀12.5 mm" in said
+
+
+def test_an_angle_is_that_of_the_arc_however_its_lines_are_drawn(tmp_path: Path) -> None:
+    def angular(way: float, arc: float, text: str) -> Callable[[Any], object]:
+        """The lines y = 0 and one at 30 degrees, that way along it, with the arc so far round."""
+        along, place = Vec2.from_deg_angle(30, 10 * way), Vec2.from_deg_angle(arc, 20)
+        return lambda m: m.new_entity(
+            "DIMENSION",
+            {
+                "dimtype": 2,
+                "text": text,
+                "defpoint2": (0, 0),
+                "defpoint3": (10, 0),
+                "defpoint4": (0, 0),
+                "defpoint": along,
+                "defpoint5": place,
+            },
+        )
+
+    def at_a_corner(arc: float) -> Callable[[Any], object]:
+        return lambda m: m.add_angular_dim_3p(
+            Vec2.from_deg_angle(arc, 20), (0, 0), (10, 0), Vec2.from_deg_angle(30, 10)
+        ).render()
+
+    path = save(
+        tmp_path,
+        angular(1, 10, "A"),
+        angular(-1, 10, "B"),
+        angular(1, 90, "C"),
+        angular(-1, 200, "D"),
+        angular(-1, 180, "E"),
+        at_a_corner(200),
+    )
+    said = texts(list(read_dxf(path)))
+    measured = {"A": "30", "B": "30", "C": "150", "D": "30", "E": "30"}
+    for text, angle in measured.items():
+        assert f"angular, text override '{text}', measured {angle}" in said
+    assert "angular 330°" in said
 
 
 def test_the_attributes_of_a_block_are_tags_with_values(tmp_path: Path) -> None:

@@ -52,6 +52,21 @@ def test_a_text_that_reads_up_is_taller_than_wide(tmp_path: Path) -> None:
     assert rect.y1 - rect.y0 > rect.x1 - rect.x0
 
 
+def test_an_aligned_dimension_without_lines_is_drawn_along_what_it_measures(
+    tmp_path: Path,
+) -> None:
+    document = new("R2010", setup=True, units=4)
+    model: Any = document.modelspace()
+    model.add_line((0, 0), (0, 60))
+    points = {"defpoint2": (0, 0), "defpoint3": (0, 60), "defpoint": (20, 60)}
+    model.new_entity("DIMENSION", {"dimtype": 1, "text": "L", **points})
+    path = tmp_path / "aligned.dxf"
+    document.saveas(path)
+    rect = next(b.rect for b in page_of(path).blocks if "'L'" in b.text)
+    # Its line stands 20 beside the one of 60 that it measures.
+    assert rect.x1 - rect.x0 > 0.3 * (rect.y1 - rect.y0)
+
+
 def test_the_page_read_is_as_large_as_the_page_drawn(tmp_path: Path) -> None:
     path = save(tmp_path)
     page = page_of(path)

@@ -147,3 +147,15 @@ def test_a_folder_of_which_everything_is_taken_out_goes(
     run(shop)
     keep_out(library, [(source.root, source.path) for source in library.sources()])
     assert library.folders.all() == ()
+
+
+def test_a_folder_that_is_away_is_set_up_all_the_same(library: Library, tmp_path: Path) -> None:
+    away = tmp_path / "nas"
+    set_up_folders(library, [away], exclude=["old/"])
+    set_up_folders(library, [away], is_watched=False)
+    assert library.folders.all() == (Folder(str(away), (), ("old/",), is_watched=False),)
+
+
+def test_a_file_is_no_folder(library: Library, shop: Path) -> None:
+    set_up_folders(library, [shop / "plan.txt"], is_watched=False)
+    assert library.folders.all() == ()

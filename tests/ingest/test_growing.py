@@ -16,7 +16,8 @@ from engine.domain import Cell, Document, ReadMark
 from engine.errors import Bug, WorkspaceDamaged
 from engine.events import FileFailed, IndexReport
 from engine.store.library import Library
-from ingest.chunking import StoredPart, chunk
+from engine.store.prepared import StoredPart
+from ingest.chunking import chunk
 from ingest.growing import grown_parts
 from ingest.indexer import index
 from ingest.reading import read

@@ -13,9 +13,18 @@ import pytest
 
 from engine.domain import DocumentHead, DocumentKind, Page, ReadPart
 from engine.errors import FileDamaged
-from engine.events import FileFailed, FileIndexed, FilesListed, FileStarted, IndexEvent, IndexReport
+from engine.events import (
+    FileFailed,
+    FileIndexed,
+    FilesAdvanced,
+    FilesListed,
+    FileStarted,
+    IndexEvent,
+    IndexReport,
+)
 from engine.store.library import Library
-from ingest.chunking import StoredPart, chunk
+from engine.store.prepared import StoredPart
+from ingest.chunking import chunk
 from ingest.formats import READERS
 from ingest.indexer import index
 from ingest.reading import read
@@ -280,7 +289,7 @@ def test_an_error_of_the_library_is_not_blamed_on_the_file(
     def full(*arguments: object) -> None:
         raise FileDamaged(path="library.db")
 
-    monkeypatch.setattr(library, "store_document", full)
+    monkeypatch.setattr(library, "storing", full)
     with pytest.raises(FileDamaged):
         run(folder)
 
@@ -361,3 +370,24 @@ def test_what_older_readers_read_is_read_again_once(
     *_, finished = index(library, [], cancel=cancel)
     assert (finished.report.n_indexed, finished.report.n_unchanged) == (0, 2)
     assert library.check() == ()
+
+
+@pytest.mark.real
+def test_a_run_tells_how_far_one_long_log_has_been_read(library: Library, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("n,torque [N·m]\n" + "".join(f"{n},{n % 90}.5\n" for n in range(400_000)))
+    events = list(index(library, [log], cancel=threading.Event(), n_readers=1))
+    shares = [event.share for event in events if isinstance(event, FilesAdvanced)]
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < shares[-1] == 1.0
+
+
+def test_a_document_that_is_given_up_half_stored_is_not_there(
+    library: Library, folder: Path, reader: CountingReader
+) -> None:
+    events = index(library, [folder], cancel=threading.Event(), reader=reader)
+    for event in events:
+        if isinstance(event, FileStarted):
+            break
+    events.close()  # type: ignore[attr-defined]
+    assert library.documents() == ()

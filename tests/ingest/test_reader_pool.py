@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.domain import Chunk
 from engine.errors import GenbaError
+from engine.store.prepared import PreparedChunk
 from ingest.reader_pool import ReaderPool, usual_readers
 from ingest.reader_process import ReaderLimits, ReadingCancelled
 
@@ -42,7 +42,7 @@ def read_all(pool: ReaderPool[str], names: Sequence[str]) -> dict[str, str]:
             return came
         label, parts = read
         try:
-            came[label] = " ".join(part.text for part in parts if isinstance(part, Chunk))
+            came[label] = " ".join(part.text for part in parts if isinstance(part, PreparedChunk))
         except GenbaError as error:
             came[label] = error.code
 
@@ -133,3 +133,13 @@ def test_cancel_stops_all_readers_within_a_second() -> None:
 def test_readers_are_as_many_as_the_memory_bears() -> None:
     assert 1 <= usual_readers() <= 4
     assert usual_readers(ReaderLimits(memory_mb=10**9)) == 1
+
+
+def test_a_pool_says_when_it_would_make_its_caller_wait() -> None:
+    with pool_of(1) as pool:
+        assert pool.is_ready(0.0)
+        pool.start("file-1", Path("file-1"), 0)
+        assert not pool.is_ready(0.0)
+        assert pool.shares_read() == [("file-1", 0.0)]
+        assert pool.is_ready(60.0)
+        assert pool.next_read() is not None

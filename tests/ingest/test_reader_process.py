@@ -13,7 +13,7 @@ from typing import Any
 import psutil
 import pytest
 
-from engine.domain import Chunk, DocumentHead, Page
+from engine.domain import DocumentHead, Page
 from engine.errors import (
     Bug,
     FileEncrypted,
@@ -24,7 +24,7 @@ from engine.errors import (
     GenbaError,
     ReaderCrashed,
 )
-from ingest.chunking import StoredPart
+from engine.store.prepared import PreparedChunk, StoredPart
 from ingest.reader_pool import ReaderPool
 from ingest.reader_process import ReaderLimits, ReadingCancelled, Renderer
 
@@ -66,7 +66,7 @@ def test_a_real_file_comes_through_with_chunks_and_without_blocks(
         parts = list(read)
     assert isinstance(parts[0], DocumentHead)
     assert [part.blocks for part in parts if isinstance(part, Page)] == [()]
-    assert [part.text for part in parts if isinstance(part, Chunk)] == ["Torque 12 Nm"]
+    assert [part.text for part in parts if isinstance(part, PreparedChunk)] == ["Torque 12 Nm"]
 
 
 @pytest.mark.parametrize(

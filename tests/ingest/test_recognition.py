@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.domain import Chunk, Page, ReadProblem
+from engine.domain import Page, ReadProblem
+from engine.store.prepared import PreparedChunk
 from ingest.mupdf import pymupdf
 from ingest.reader_pool import ReaderPool
 from ingest.recognised_lines import Line
@@ -115,5 +116,5 @@ def test_a_scan_is_read_within_a_child_s_limits(tmp_path: Path) -> None:
         parts = list(read[1])
     assert [part.number for part in parts if isinstance(part, Page)] == [1, 2]
     assert not [part for part in parts if isinstance(part, ReadProblem)]
-    text = "".join(part.text for part in parts if isinstance(part, Chunk))
+    text = "".join(part.text for part in parts if isinstance(part, PreparedChunk))
     assert text.count("Bore 12.00 ±0.02 mm") == 2

@@ -40,6 +40,11 @@ def test_a_ruling_parts_a_label_from_the_value_of_the_next_cell() -> None:
     assert values(pieces, (((90, 115), (200, 115)),)) == {}
 
 
+def test_a_material_that_says_it_is_a_type_is_the_type() -> None:
+    pieces = [piece("Material", 100, 100, 12), piece("Type: EN AW-6060", 100, 125)]
+    assert values(pieces) == {Field.MATERIAL: "EN AW-6060"}
+
+
 def test_japanese_labels_with_spread_characters() -> None:
     pieces = [
         piece("図　番", 100, 100), piece("A-204-117", 150, 100),

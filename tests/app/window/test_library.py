@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.protocol import (
     Blame,
     Cancel,
-    FolderNews,
     IndexPaths,
     JobFailed,
     LibraryListed,
@@ -22,9 +24,17 @@ from app.protocol import (
     RemoveSources,
     RenderPage,
 )
-from app.window.library_model import LibraryModel
+from app.window.library_model import LibraryModel, Shown
 from app.window.main_window import MainWindow
-from engine.domain import DocumentKind, Failure, ReadProblem, Source, SourceState
+from engine.domain import (
+    DocumentKind,
+    DrawingRevision,
+    Failure,
+    ReadProblem,
+    Source,
+    SourceState,
+    TitleBlock,
+)
 from engine.events import (
     EmbeddingAdvanced,
     FileFailed,
@@ -32,9 +42,6 @@ from engine.events import (
     FilesAdvanced,
     FilesListed,
     FileStarted,
-    FolderBack,
-    FolderChanged,
-    FolderUnreachable,
     IndexFinished,
     IndexReport,
 )
@@ -123,7 +130,7 @@ def test_a_known_document_read_again_stays_one_row(
 def test_cancel_stops_the_run_and_says_so(window: MainWindow, engine: ScriptedEngine) -> None:
     window.stock.add([Path("/shop")])
     engine.tell(IndexPaths, FileStarted("a.pdf", 1, 4))
-    window.library.progress._cancel.click()
+    window.library.progress.cancel.click()
     assert engine.last(Cancel) == Cancel(engine.last(IndexPaths).job)
     assert "Stopping…" in window.library.progress.text()
     engine.finish(IndexPaths, IndexFinished(IndexReport(is_cancelled=True)))
@@ -140,6 +147,20 @@ def test_files_that_failed_are_counted_in_a_notice(
 
     assert "1 file could not be read." in window.notices.text("unreadable")
     assert len(engine.all(ListLibrary)) == 2
+
+
+def test_files_that_failed_are_shown_from_the_notice(
+    window: MainWindow, engine: ScriptedEngine
+) -> None:
+    window.menus.library.setChecked(False)
+    window.stock.add([Path("/shop")])
+    engine.finish(IndexPaths, IndexFinished(IndexReport(failures=(("b.pdf", LOCKED),))))
+    engine.finish(ListLibrary, library(document(), failed=(LOCKED_SOURCE,)))
+    window.notices.button("unreadable").click()
+    settle()
+
+    assert shown(window) == ["b.pdf"]
+    assert window.library.visibleRegion().boundingRect().width() > 150
 
 
 def test_missing_vectors_are_told_but_stop_nothing(
@@ -275,7 +296,7 @@ def test_reindexing_compares_everything(window: MainWindow, engine: ScriptedEngi
 def test_many_documents_can_be_filtered(window: MainWindow, engine: ScriptedEngine) -> None:
     window.stock.refresh()
     engine.finish(ListLibrary, library(*(document(f"part-{n}.pdf") for n in range(20))))
-    QTest.keyClicks(window.library._filter, "part-7")
+    QTest.keyClicks(window.library.filter.words, "part-7")
 
     assert window.library.list.model().rowCount() == 1
 
@@ -309,18 +330,136 @@ def test_the_model_keeps_qt_rules(qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(model, force_py=True)
 
 
-def test_a_watched_folder_is_read_when_it_changes(
-    window: MainWindow, engine: ScriptedEngine
-) -> None:
-    engine.say(FolderNews(FolderChanged("/shop")))
-    assert engine.last(IndexPaths).paths == (Path("/shop"),)
-    assert window.library.progress.isVisible()
+OLD = document("gb-204_A.pdf", id="a")
+NEW = document("gb-204_B.pdf", id="b")
+DRAWINGS = (
+    DrawingRevision("a", "gb-204_A.pdf", TitleBlock("GB-204", "A")),
+    DrawingRevision("b", "gb-204_B.pdf", TitleBlock("GB-204", "B")),
+)
+LOCKED_SOURCE = Source("/shop", "b.pdf", 1, 0, SourceState.FAILED, "h", None, LOCKED)
 
 
-def test_a_watched_folder_that_is_gone_is_told_until_it_is_back(
+def shown(window: MainWindow) -> list[str]:
+    model = window.library.list.model()
+    return [str(model.index(n, 0).data()) for n in range(model.rowCount())]
+
+
+def test_an_older_revision_says_what_the_newest_is(
     window: MainWindow, engine: ScriptedEngine
 ) -> None:
-    engine.say(FolderNews(FolderUnreachable("/shop", "no such device")))
-    assert "no such device" in window.notices.text("unreachable /shop")
-    engine.say(FolderNews(FolderBack("/shop")))
-    assert window.notices.text("unreachable /shop") == ""
+    window.stock.refresh()
+    engine.finish(ListLibrary, library(OLD, NEW, drawings=DRAWINGS))
+
+    assert [said for _, said in lines(window)] == [
+        "Older revision A; newest is B",
+        "PDF · 12 pages",
+    ]
+    tip = str(window.library.model.index(0).data(Qt.ItemDataRole.ToolTipRole))
+    assert "Newest: revision B, gb-204_B.pdf" in tip
+
+
+@pytest.mark.parametrize(
+    ("words", "fitting"),
+    [
+        ("gb-204", ["plate.pdf"]),
+        ("ＧＢ－２０４", ["plate.pdf"]),
+        ("rev b GB", ["plate.pdf"]),
+        ("rev c", []),
+        ("版B", ["plate.pdf"]),
+        ("manual", ["manual.pdf"]),
+    ],
+)
+def test_the_filter_finds_drawing_numbers_and_revisions(
+    window: MainWindow, engine: ScriptedEngine, words: str, fitting: list[str]
+) -> None:
+    plate = document("plate.pdf", id="b")
+    window.stock.refresh()
+    engine.finish(ListLibrary, library(document(), plate, drawings=DRAWINGS))
+    window.library.filter.words.setText(words)
+
+    assert shown(window) == fitting
+
+
+@pytest.mark.parametrize(
+    ("state", "fitting"),
+    [
+        (Shown.ALL, ["gb-204_A.pdf", "gb-204_B.pdf", "log.csv", "b.pdf"]),
+        (Shown.FAILED, ["b.pdf"]),
+        (Shown.TO_CHECK, ["log.csv"]),
+        (Shown.OLDER, ["gb-204_A.pdf"]),
+    ],
+)
+def test_files_are_filtered_by_state(
+    window: MainWindow, engine: ScriptedEngine, state: Shown, fitting: list[str]
+) -> None:
+    log = document("log.csv", problems=(ReadProblem("row-shifted", "", line=4),))
+    window.stock.refresh()
+    listed = library(OLD, NEW, log, drawings=DRAWINGS, failed=(LOCKED_SOURCE,))
+    engine.finish(ListLibrary, listed)
+    box = window.library.filter.state
+    assert box.isVisible()
+    box.setCurrentIndex(box.findData(state))
+
+    assert shown(window) == fitting
+    assert box.currentText().endswith(f"  {len(fitting)}")
+
+
+def test_nothing_to_choose_from_is_no_filter(window: MainWindow) -> None:
+    assert not window.library.filter.isVisible()
+
+
+def test_a_filter_in_use_stays_though_nothing_is_left_of_it(
+    window: MainWindow, engine: ScriptedEngine
+) -> None:
+    window.stock.refresh()
+    engine.finish(ListLibrary, library(document(), failed=(LOCKED_SOURCE,)))
+    window.library.filter.state.setCurrentIndex(1)
+    window.stock.refresh()
+    engine.finish(ListLibrary, library())
+
+    assert window.library.filter.state.isVisible()
+    assert "No file fits." in [
+        label.text() for label in window.library.findChildren(QLabel) if label.isVisible()
+    ]
+
+
+def test_files_with_errors_say_what_to_do(window: MainWindow, engine: ScriptedEngine) -> None:
+    window.stock.refresh()
+    engine.finish(ListLibrary, library(document(), failed=(LOCKED_SOURCE,)))
+    low = window.library.list.sizeHintForRow(1)
+    window.library.filter.state.setCurrentIndex(1)
+    index = window.library.list.model().index(0, 0)
+    look = window.library._look(index)
+
+    assert look is not None
+    assert [line.text for line in look.lines] == [
+        "b.pdf",
+        "Protected by a password",
+        "Save a copy without the password and add the copy to the library.",
+    ]
+    assert window.library.list.sizeHintForRow(0) > low
+
+
+def test_a_file_that_fails_while_the_filter_is_set_appears(
+    window: MainWindow, engine: ScriptedEngine
+) -> None:
+    window.stock.refresh()
+    engine.finish(ListLibrary, library(document(), failed=(LOCKED_SOURCE,)))
+    window.library.filter.state.setCurrentIndex(1)
+    window.stock.add([Path("/shop")])
+    engine.tell(IndexPaths, FileFailed("/shop/c.pdf", LOCKED, 0.1))
+
+    assert shown(window) == ["b.pdf", "c.pdf"]
+
+
+def test_ten_thousand_files_are_filtered_between_two_keystrokes(
+    window: MainWindow, engine: ScriptedEngine
+) -> None:
+    window.stock.refresh()
+    engine.finish(ListLibrary, library(*(document(f"part-{n}.pdf") for n in range(10_000))))
+    window.library.filter.words.setText("part")  # Folds the names.
+    started = time.thread_time()  # Others may have the processor meanwhile.
+    window.library.filter.words.setText("part-777")
+
+    assert time.thread_time() - started < 0.05  # 0.012 s on two slow cores.
+    assert len(shown(window)) == 11

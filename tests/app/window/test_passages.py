@@ -13,7 +13,7 @@ from app.protocol import Ask, ReadRows, RenderPage
 from app.window.main_window import MainWindow
 from app.window.passage_list import NUMBERS_ROLE, PassageModel
 from engine.answers import Citation
-from engine.domain import Passage, RowSpan
+from engine.domain import DrawingRevision, Passage, RowSpan, TitleBlock
 from engine.events import AnswerFinished, EvidenceFound
 from tests.app.scripted import CITATION, ScriptedEngine, answer, passage, settle
 
@@ -147,3 +147,14 @@ def test_a_chosen_card_opens_the_cited_rows_of_a_log(
     assert window.evidence.header.total.text() in {"rows 3–251", "rows 3, 17, 250–251"}
     assert set(rows) <= set(engine.last(ReadRows).rows)
     assert (100 in engine.last(ReadRows).rows) is (100 in rows)
+
+
+def test_a_passage_of_an_older_revision_says_so(window: MainWindow, engine: ScriptedEngine) -> None:
+    newest = DrawingRevision("b", "gb-204_B.pdf", TitleBlock("GB-204", "B"))
+    window.questions.ask("bore of GB-204")
+    engine.tell(Ask, EvidenceFound((passage("one", newer=newest), passage("two", chunk_id=2)), 0.1))
+
+    assert names(window.question.passages.passages) == [
+        "manual.pdf, p. 3, older revision",
+        "manual.pdf, p. 3",
+    ]

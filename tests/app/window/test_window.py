@@ -5,14 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
+    QComboBox,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -27,17 +30,29 @@ from app.protocol import (
     Blame,
     EngineStage,
     EngineState,
+    IndexPaths,
     JobDone,
     JobEvent,
     JobFailed,
     ListLibrary,
 )
 from app.window import theme
+from app.window.elided_label import ElidedLabel
+from app.window.folder_model import FolderRow
 from app.window.language import Language
-from app.window.main_window import MainWindow
-from engine.domain import Failure
-from engine.events import AnswerFinished, AnswerGrew
-from tests.app.scripted import EMPTY_LIBRARY, ScriptedEngine, answer, engine_of, settle
+from app.window.main_window import SMALLEST, MainWindow
+from app.window.pattern_dialog import PatternDialog
+from engine.domain import Failure, Folder, Source, SourceState
+from engine.events import AnswerFinished, AnswerGrew, FilesAdvanced, FileStarted
+from tests.app.scripted import (
+    EMPTY_LIBRARY,
+    ScriptedEngine,
+    answer,
+    document,
+    engine_of,
+    library,
+    settle,
+)
 
 KILLED = Failure("EngineLost", (("exit_code", "-9"),))
 
@@ -235,14 +250,16 @@ def test_the_window_closes_while_a_question_is_running(
     assert not engine.is_running
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_every_control_has_a_name_for_screen_readers(
     window: MainWindow, engine: ScriptedEngine
 ) -> None:
     engine.say(EngineState(EngineStage.LOST, failure=KILLED))
+    window.folders.ask_for_patterns(FolderRow(Folder("/shop")))
     kinds = (QAbstractButton, QAbstractItemView, QLineEdit, QPlainTextEdit, QTextBrowser)
     nameless = [
         widget
-        for kind in (*kinds, QProgressBar)
+        for kind in (*kinds, QComboBox, QProgressBar)
         for widget in window.findChildren(kind)
         if not widget.accessibleName()
         and not (isinstance(widget, QAbstractButton) and widget.text())
@@ -251,6 +268,9 @@ def test_every_control_has_a_name_for_screen_readers(
     ]
 
     assert nameless == []
+    dialog = window.findChild(PatternDialog)
+    assert isinstance(dialog, PatternDialog)
+    dialog.reject()
 
 
 def test_tab_goes_from_the_library_over_the_question_to_the_evidence(
@@ -279,6 +299,87 @@ def test_tab_goes_from_the_library_over_the_question_to_the_evidence(
     assert all(one < other for one, other in pairwise(places))
 
 
+def full_library(window: MainWindow, engine: ScriptedEngine) -> None:
+    """Every control of the library panel has something to do."""
+    failed = Source("/shop", "b.pdf", 1, 0, SourceState.FAILED, "h", None, Failure("FileDamaged"))
+    documents = tuple(document(f"part-{n}.pdf") for n in range(9))
+    window.stock.refresh()
+    engine.finish(ListLibrary, library(*documents, folders=(Folder("/shop"),), failed=(failed,)))
+    window.stock.add([Path("/shop")])
+    engine.tell(
+        IndexPaths,
+        FileStarted("検査基準書 gjpq.pdf", 3, 4),
+        FilesAdvanced(2, 4, 50, 100, 4.0, 130.0),
+    )
+
+
+def test_the_tab_key_goes_down_the_library_and_shows_where_it_is(
+    window: MainWindow, engine: ScriptedEngine
+) -> None:
+    full_library(window, engine)
+    panel = window.library
+    panel.list.setCurrentIndex(panel.list.model().index(0, 0))
+    wanted = [
+        panel.add,
+        panel.filter.words,
+        panel.filter.state,
+        panel.list,
+        panel.folders.toggle,
+        panel.folders.more,
+        panel.folders.add,
+        panel.folders.list,
+        panel.progress.cancel,
+    ]
+    wanted[0].setFocus()
+    seen = []
+    for _ in wanted:
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        seen.append(widget)
+        with_focus = widget.grab().toImage()
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+        settle()
+        assert widget.grab().toImage() != with_focus, widget
+
+    assert seen == wanted
+    for widget, top in pairwise(wanted):
+        where = [w.mapTo(panel, w.rect().center()) for w in (widget, top)]
+        is_below = where[0].y() < where[1].y()
+        is_beside = abs(where[0].y() - where[1].y()) < 8 and where[0].x() < where[1].x()
+        assert is_below or is_beside
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("height", [768, 440])
+def test_no_line_of_text_is_cut(
+    window: MainWindow, engine: ScriptedEngine, language: Language, height: int
+) -> None:
+    window.speak(language)
+    window.resize(1366, height)
+    full_library(window, engine)
+    window.questions.ask("?")
+    engine.finish(Ask, AnswerFinished(answer()))
+    labels = [*window.findChildren(QLabel), *window.findChildren(ElidedLabel)]
+    cut = [
+        (label.text(), label.height(), needed)
+        for label in labels
+        if label.isVisible() and label.text()
+        for needed in [_needed_height(label)]
+        if needed > label.height()
+    ]
+
+    assert cut == []
+    assert any("gjpq" in label.text() for label in labels)
+
+
+def _needed_height(label: QLabel | ElidedLabel) -> int:
+    """What its text takes; of a text on several lines in the width that it has."""
+    if isinstance(label, QLabel) and label.wordWrap():
+        return label.heightForWidth(label.width())
+    metrics = label.fontMetrics()
+    return max(label.sizeHint().height(), metrics.boundingRect(label.text()).height())
+
+
 def test_the_main_path_fits_a_small_screen(window: MainWindow, engine: ScriptedEngine) -> None:
     window.resize(1366, 708)
     window.questions.ask("What torque for the L-7 spindle lock nut, and did SH-204 pass in May?")
@@ -287,6 +388,22 @@ def test_the_main_path_fits_a_small_screen(window: MainWindow, engine: ScriptedE
     assert window.question.answer.browser.verticalScrollBar().maximum() == 0
     assert window.minimumSizeHint().width() <= 911
     assert window.minimumSizeHint().height() <= 470
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_no_panel_lies_over_another_in_the_smallest_window(
+    window: MainWindow, engine: ScriptedEngine, language: Language
+) -> None:
+    window.speak(language)
+    window.questions.ask("?")
+    engine.finish(Ask, AnswerFinished(answer()))
+    engine.draw()
+    window.resize(*SMALLEST)
+    settle()
+    panels = (window.library, window.question, window.evidence)
+
+    assert window.width() == SMALLEST[0]
+    assert all(one.geometry().right() < other.geometry().left() for one, other in pairwise(panels))
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -324,6 +441,8 @@ def test_text_can_be_read_in_light_and_dark(palette: theme.QPalette) -> None:
         (colours.text, colours.word_marker),
         (colours.text, colours.row_marker),
         (colours.text, colours.warning_soft),
+        (colours.accent, colours.warning_soft),
+        (colours.warning, colours.warning_soft),
         (colours.text, colours.danger_soft),
         (colours.good, colours.window),
     ]

@@ -33,6 +33,8 @@ def test_it_is_not_named(question: str, text: str) -> None:
         ("Which tolerances apply?", "General tolerance 0.5 mm"),
         ("A-001 の有効期限はいつですか。", CALIPERS),
         ("A-001 の型番は何ですか。", CALIPERS),
+        ("集じん機の交換の日付はいつですか。", "集じん機のフィルターは令和2年12月1日に交換した。"),
+        ("What is the date of the last change?", "The filter was last changed on 2020-12-01."),
         ("How deep is it?", "3 mm"),
         ("Is the build plate flat?", "3 mm"),
     ],

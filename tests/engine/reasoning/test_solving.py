@@ -73,6 +73,14 @@ def test_a_total_comes_from_the_log_with_its_rows(ask: Ask) -> None:
 
 
 @pytest.mark.usefixtures("log")
+def test_a_log_is_not_asked_about_a_part_that_only_a_drawing_knows(ask: Ask, add: AddText) -> None:
+    add("drawings/guide_rail.pdf", "Guide rail\nTighten it with a torque of 12 N·m")
+    answer = ask("What is the smallest torque of the guide rail?", *["12 N·m"] * 3)
+    assert answer.route is Route.LOOKUP
+    assert answer.text == "12 N·m [1]"
+
+
+@pytest.mark.usefixtures("log")
 def test_two_queries_that_differ_are_no_answer(ask: Ask) -> None:
     one = "SELECT AVG(torque) FROM torque_log WHERE part = 'P-2'"
     other = "SELECT MAX(torque) FROM torque_log WHERE part = 'P-2'"
@@ -95,6 +103,23 @@ def test_a_formula_draws_on_the_passages_and_is_shown(ask: Ask, add: AddText) ->
     assert answer.text == "9600 mm² (120 mm * 80 mm) [1]"
     assert answer.citations[0].document == "plate.md"
     assert answer.tool_calls[0].tool == "calculator"
+
+
+def test_a_limit_of_size_is_calculated_from_the_line_that_gives_it(
+    ask: Ask, add: AddText, model: ScriptedModel
+) -> None:
+    add("drawings/pin.pdf", "Pin\nDimensions (mm)\n⌀3,99 0/-0,02 (diameter)\n33,40")
+    answer = ask("What is the smallest diameter the pin may have?", "⌀3,99")
+    assert answer.text == "3.97 mm (3.99 mm - 0.02 mm) [1]"
+    assert answer.route is Route.COMPUTATION
+    assert answer.citations[0].quote == "⌀3,99 0/-0,02 (diameter)"
+    assert "What is the diameter the pin has, with its tolerance?" in model.prompts[0].question
+
+
+def test_without_limits_of_its_own_a_size_has_none(ask: Ask, add: AddText) -> None:
+    add("drawings/pin.pdf", "Pin\nDimensions (mm)\n⌀3,99 (diameter)\n33,40")
+    answer = ask("What is the smallest diameter the pin may have?", *["⌀3,99"] * 6)
+    assert answer.is_abstained
 
 
 def test_a_number_to_calculate_with_is_not_given_for_the_result(ask: Ask, add: AddText) -> None:

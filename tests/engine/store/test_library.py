@@ -24,7 +24,8 @@ from engine.domain import (
     SourceState,
 )
 from engine.errors import Bug, WorkspaceDamaged, WorkspaceTooNew
-from engine.store.library import Library, StoredPart
+from engine.store.library import Library
+from engine.store.prepared import StoredPart
 from tests.engine.conftest import AddText, log_parts, pdf_parts, source, text_chunk
 
 

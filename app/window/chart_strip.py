@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.window import theme
 
+_SMALLEST_HALF = 0.7  # Of its own size; smaller is harder to read than one below the other.
+
 
 class ChartStrip(QWidget):
     """SVG charts as pictures. Their titles and numbers are there for a screen reader."""
@@ -59,9 +61,15 @@ class ChartStrip(QWidget):
 
     def _places(self, width: float) -> Iterator[QRectF]:
         x = y = row_height = 0.0
+        half = (width - theme.GAP) / 2
         for renderer in self._renderers:
             size = QSizeF(renderer.defaultSize())
-            size *= min(1.0, width / size.width())
+            fits = (
+                half
+                if len(self._renderers) == 2 and half > _SMALLEST_HALF * size.width()
+                else width
+            )
+            size *= min(1.0, fits / size.width())
             if x and x + size.width() > width:
                 x, y, row_height = 0.0, y + row_height + theme.SPACE, 0.0
             yield QRectF(x, y, size.width(), size.height())

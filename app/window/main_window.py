@@ -284,7 +284,7 @@ class MainWindow(QMainWindow):
     def show_qualification(self) -> None:
         """Go to the page that qualifies models."""
         self._stack.setCurrentWidget(self.qualify)
-        self.qualify.setup.setFocus()
+        self.qualify.setup.focus_first()
 
     def speak(self, language: Language) -> None:
         """Change the language while running, and remember it."""

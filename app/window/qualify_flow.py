@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QFont, QFontDatabase
+from PySide6.QtGui import QDesktopServices, QFont, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QFileDialog
 
 from app.messages import Message
@@ -208,7 +208,7 @@ class QualifyFlow(QObject):
 def chart_look(language: str) -> Look:
     """The colours and the type of charts that stand on the window's paper."""
     colours = theme.current()
-    family = QFont().family()
+    family = QFontInfo(QFont()).family()  # What the system takes for a name such as Sans.
     if language == Language.JAPANESE:
         installed = set(QFontDatabase.families())
         family = next((name for name in theme.JAPANESE_FAMILIES if name in installed), family)

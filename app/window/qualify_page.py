@@ -46,7 +46,7 @@ class QualifyPage(QWidget):
         self.progress = QualifyProgress(self)
         self.progress.hide()
         self.results = QualifyResults(self)
-        self._purpose = _Purpose(self)
+        self._purpose = QualifyPurpose(self)
         self._right = QStackedWidget(self)
         self._right.addWidget(self._purpose)
         self._right.addWidget(self.results)
@@ -92,6 +92,7 @@ class QualifyPage(QWidget):
         """A run was asked for."""
         self._is_running = True
         self.progress.begin()
+        self.progress.cancel.setFocus()  # The button that was pressed is gone.
         self._settle()
 
     def show_progress(self, news: QualifyEvent) -> None:
@@ -130,7 +131,7 @@ class QualifyPage(QWidget):
         self.leave.setText(self.tr("Back to the documents"))
 
 
-class _Purpose(QWidget):
+class QualifyPurpose(QWidget):
     """What it is for, until there is a run."""
 
     def __init__(self, owner: QWidget | None = None) -> None:

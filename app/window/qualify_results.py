@@ -59,7 +59,7 @@ class QualifyResults(QScrollArea):
             cost,
             self.cost,
         ):
-            if part in self._titles:
+            if part in (*self._titles, self.table):
                 column.addSpacing(theme.SPACE)
             column.addWidget(part)
         column.addStretch(1)

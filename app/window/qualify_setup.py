@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QFrame,
     QLabel,
     QPushButton,
@@ -19,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.qualification_protocol import ModelChoice
 from app.window import theme
+from app.window.choices import CheckBox, ChoiceBox
 from app.window.tool_tips import plain_tip
 from engine.qualify.profile import PROFILES, QUICK, Profile
 from engine.qualify.tickets import Ticket
@@ -27,8 +26,8 @@ WIDTH_PX = 288
 _CELLS = ("f16", "q8_0", "q4_0")
 
 
-class QualifySetup(QScrollArea):
-    """Asks for a new run or for going on; scrolls by itself where the window is low."""
+class QualifySetup(QWidget):
+    """Asks for a new run or for going on; its choices scroll where the window is low."""
 
     start_wanted = Signal(object, object)  # tuple[Ticket, ...], Profile
     resume_wanted = Signal()
@@ -36,17 +35,15 @@ class QualifySetup(QScrollArea):
     def __init__(self, owner: QWidget | None = None) -> None:
         super().__init__(owner)
         self.setObjectName("qualifySetup")
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH_PX)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._choices: tuple[ModelChoice, ...] | None = None
         self._embedder = ""
         self._is_running = self._is_resumable = False
-        self.models: list[QCheckBox] = []
-        self.cells = [QCheckBox(name) for name in _CELLS]
+        self.models: list[CheckBox] = []
+        self.cells = [CheckBox(name) for name in _CELLS]
         self.cells[0].setChecked(True)
-        self.profile = QComboBox()
+        self.profile = ChoiceBox()
         for name in PROFILES:
             self.profile.addItem(name, name)
         self.start = QPushButton()
@@ -85,12 +82,24 @@ class QualifySetup(QScrollArea):
         column.addWidget(profile)
         column.addWidget(self.profile)
         column.addWidget(self._profile_note)
-        column.addSpacing(theme.SPACE)
-        column.addWidget(self._count)
-        column.addWidget(self.resume)
-        column.addWidget(self.start)
         column.addStretch(1)
-        self.setWidget(inside)
+        self._choosing = QScrollArea(self)
+        self._choosing.setFrameShape(QFrame.Shape.NoFrame)
+        self._choosing.setWidgetResizable(True)
+        self._choosing.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._choosing.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # What is in it is reached by itself.
+        self._choosing.setWidget(inside)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(theme.GAP, theme.SPACE, theme.GAP, theme.GAP)
+        foot.setSpacing(theme.SPACE)
+        foot.addWidget(self._count)
+        foot.addWidget(self.resume)
+        foot.addWidget(self.start)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 1, 0)  # The line on the right.
+        whole.setSpacing(0)
+        whole.addWidget(self._choosing, 1)
+        whole.addLayout(foot)
 
     def tickets(self) -> tuple[Ticket, ...]:
         """Every chosen model with every chosen kind of cells."""
@@ -127,8 +136,8 @@ class QualifySetup(QScrollArea):
         self._chain(self.models)
         self.retranslate()
 
-    def _model_box(self, choice: ModelChoice, *, is_chosen: bool) -> QCheckBox:
-        box = QCheckBox()
+    def _model_box(self, choice: ModelChoice, *, is_chosen: bool) -> CheckBox:
+        box = CheckBox()
         title, _, note = choice.title.partition(" (")
         title, _, more = title.partition(": ")
         text = f"{title}\n{choice.n_bytes / 1e9:.1f} GB" if choice.n_bytes else title
@@ -154,6 +163,11 @@ class QualifySetup(QScrollArea):
         self._is_running, self._is_resumable = is_running, is_resumable
         self._settle()
 
+    def focus_first(self) -> None:
+        """To where the keyboard begins: what there is to do next, or the first choice."""
+        places = (self.resume, *self.models, self.cells[0])
+        next(place for place in places if not place.isHidden()).setFocus()
+
     def _settle(self) -> None:
         """What can be done now; the one thing to do next stands out."""
         tickets = self.tickets()
@@ -161,6 +175,7 @@ class QualifySetup(QScrollArea):
         self.start.setObjectName("" if self._is_resumable else "primary")
         self.start.style().unpolish(self.start)
         self.start.style().polish(self.start)
+        self.start.setText(self.tr("Start a new run") if self._is_resumable else self.tr("Start"))
         self.start.setEnabled(bool(tickets) and not self._is_running)
         n = len(tickets)
         one = self.tr("1 ticket: a model with its settings")
@@ -181,7 +196,7 @@ class QualifySetup(QScrollArea):
         titles = (self.tr("Models"), self.tr("Short-term memory"), self.tr("How thoroughly"))
         for label, title in zip(self._headings, titles, strict=True):
             label.setText(title)
-        self.setAccessibleName(self.tr("What to qualify"))
+        self._choosing.setAccessibleName(self.tr("What to qualify"))
         self._no_model.setText(
             self.tr("No language model is installed. Install one with “genba models fetch”.")
         )
@@ -216,7 +231,6 @@ class QualifySetup(QScrollArea):
         self.profile.setAccessibleName(titles[2])
         self._profile_note.setText(words[self.profile.currentData()][1])
         self.profile.setAccessibleDescription(self._profile_note.text())
-        self.start.setText(self.tr("Start a new run") if self._is_resumable else self.tr("Start"))
         self.resume.setText(self.tr("Resume the run"))
         self._settle()
 

@@ -83,6 +83,12 @@ QComboBox QAbstractItemView {{
     background: {base}; color: {text}; border: 1px solid {line}; outline: none;
     selection-background-color: {accent_soft}; selection-color: {text};
 }}
+QCheckBox {{ color: {text}; spacing: {space}px; background: transparent; }}
+QCheckBox::indicator {{
+    width: 14px; height: 14px; background: {base}; border: 1px solid {edge}; border-radius: 3px;
+}}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; }}
+QCheckBox::indicator:focus {{ border: 2px solid {text}; width: 12px; height: 12px; }}
 QDialog {{ background: {window}; color: {text}; }}
 
 QFrame#askFrame {{ background: {base}; border: 1px solid {edge}; border-radius: {space}px; }}
@@ -133,8 +139,8 @@ QWidget#libraryPanel {{ background: {window}; }}
 QWidget#middlePanel {{ background: {base}; }}
 QWidget#evidencePanel, QWidget#emptyState {{ background: {window}; }}
 QWidget#qualifyPage, QWidget#qualifyResultsInside {{ background: {base}; }}
-QWidget#qualifySetupInside {{ background: {window}; }}
-QScrollArea#qualifySetup {{ border: none; border-right: 1px solid {line}; }}
+QWidget#qualifySetup, QWidget#qualifySetupInside {{ background: {window}; }}
+QWidget#qualifySetup {{ border-right: 1px solid {line}; }}
 QWidget#runPanel {{ border-bottom: 1px solid {line}; }}
 QWidget#panelHeader {{ border-bottom: 1px solid {line}; }}
 QWidget#progressPanel, QWidget#stepsPanel, QWidget#folderPanel {{ border-top: 1px solid {line}; }}

@@ -26,6 +26,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 ROW_PX = 34
 _SIGNS = {Verdict.PASSES: "●", Verdict.FAILS: "×", Verdict.OPEN: "△"}
 _NAME, _VERDICT = 0, 1
+_LEAST_PX = 340  # For name and verdict; the last columns give way where there is less.
 _NOT_MEASURED = "–"
 
 
@@ -182,9 +183,13 @@ class TicketTable(QTableView):
         self.setFixedHeight(header.sizeHint().height() + ROW_PX * self.tickets.rowCount() + 2)
         rest = self.viewport().width()
         for column in range(_VERDICT + 1, self.tickets.columnCount()):
+            self.setColumnHidden(column, False)  # A hidden one would say it needs no room.
             width = max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
-            header.resizeSection(column, width)
-            rest -= width
+            is_hidden = rest - width < _LEAST_PX
+            self.setColumnHidden(column, is_hidden)
+            if not is_hidden:
+                header.resizeSection(column, width)
+                rest -= width
         verdict = max(self.sizeHintForColumn(_VERDICT), header.sectionSizeHint(_VERDICT))
         verdict = min(verdict + theme.SPACE, max(rest * 3 // 5, 0))
         header.resizeSection(_VERDICT, verdict)

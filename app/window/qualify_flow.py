@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices, QFont, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QFileDialog
 
 from app.messages import Message
-from app.protocol import JobFailed
+from app.protocol import EngineStage, EngineState, JobFailed
 from app.qualification_protocol import (
     QualificationRead,
     QualificationRequest,
@@ -61,6 +61,7 @@ class QualifyFlow(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
+        link.state_changed.connect(self.follow_engine)
         page.shown.connect(self.refresh)
         page.looks_changed.connect(self.refresh)
         page.setup.start_wanted.connect(self.start)
@@ -88,6 +89,12 @@ class QualifyFlow(QObject):
             on_done=self._end_reading,
             on_failed=self._fail_reading,
         )
+
+    @Slot(object)
+    def follow_engine(self, state: EngineState) -> None:
+        """A new engine has been told nothing yet."""
+        if state.stage is EngineStage.OPEN:
+            self.refresh()
 
     @Slot(object, object)
     def start(self, tickets: tuple[Ticket, ...], profile: Profile) -> None:

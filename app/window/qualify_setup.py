@@ -163,6 +163,12 @@ class QualifySetup(QWidget):
         self._is_running, self._is_resumable = is_running, is_resumable
         self._settle()
 
+    @property
+    def is_wide_enough(self) -> bool:
+        """Whether all words fit; there is no scrolling sideways."""
+        inside = self._choosing.widget()
+        return inside.minimumSizeHint().width() <= self._choosing.viewport().width()
+
     def focus_first(self) -> None:
         """To where the keyboard begins: what there is to do next, or the first choice."""
         places = (self.resume, *self.models, self.cells[0])

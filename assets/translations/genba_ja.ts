@@ -1623,7 +1623,7 @@
     </message>
     <message>
         <source>Round {n} of {total}: {ticket}</source>
-        <translation>{total} 回戦中 {n} 回戦：{ticket}</translation>
+        <translation>ラウンド {n}/{total}：{ticket}</translation>
     </message>
     <message>
         <source>{done} of {total} cases</source>
@@ -1713,7 +1713,7 @@
     </message>
     <message>
         <source>q4_0: a quarter, less exact</source>
-        <translation>q4_0：容量は 4 分の 1、精度は下がる</translation>
+        <translation>q4_0：4 分の 1、精度は低下</translation>
     </message>
     <message>
         <source>How each cell is stored. Each kind is a ticket.</source>

@@ -30,7 +30,7 @@ from engine.qualify.verdict import DEFAULT_THRESHOLDS, Threshold
 from engine.store.library import Library
 from engine.text import estimate_tokens
 
-_MEASURED_WITH = ("llama-cpp-python", "sentence-transformers", "torch")
+_MEASURED_WITH = ("genba", "llama-cpp-python", "sentence-transformers", "torch")
 
 
 @dataclass(frozen=True, slots=True)

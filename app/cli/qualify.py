@@ -1,4 +1,4 @@
-"""``genba qualify run | compare``: measure models on the documents of a workspace."""
+"""``genba qualify run | compare | report | costs``: models on the documents of a workspace."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
 from app.cli.output import cancel_on_interrupt, console, error_console, workspace_folder
+from app.cli.qualify_options import RunArgument, WorkspaceOption, run_of
+from app.cli.qualify_report import costs, report
 from app.pace import time_left
 from engine.models.catalogue import ModelKind
 from engine.models.store import ModelStore
@@ -25,7 +27,7 @@ from engine.qualify.events import (
     WorldBegun,
 )
 from engine.qualify.profile import PROFILES, Profile
-from engine.qualify.runs import FOLDER, RunFolder, latest_run
+from engine.qualify.runs import RunFolder
 from engine.qualify.speed import ASSUMED_WATTS
 from engine.qualify.tickets import Ticket
 from engine.qualify.verdict import DEFAULT_THRESHOLDS, Threshold, judge_ticket
@@ -37,13 +39,6 @@ qualify_app = typer.Typer(
 )
 
 _NO_EMBEDDER = "none"
-
-WorkspaceOption = Annotated[
-    Path | None, typer.Option("--workspace", "-w", help="The folder of the library.")
-]
-RunArgument = Annotated[
-    Path | None, typer.Argument(help="The folder of a run. Default: the workspace's latest.")
-]
 
 
 @qualify_app.command()
@@ -104,7 +99,7 @@ def run(
     store, library = ModelStore.default(), Library.open(folder)
     try:
         if is_resumed:
-            kept = _run_of(None, folder)
+            kept = run_of(None, folder)
         else:
             sizes = _sizes(
                 "quick" if is_quick else profile,
@@ -138,7 +133,11 @@ def run(
 @qualify_app.command()
 def compare(run: RunArgument = None, workspace: WorkspaceOption = None) -> None:
     """Show a run's tickets side by side: right answers with their 95 % interval, and verdicts."""
-    _print_table(_run_of(run, workspace_folder(workspace)))
+    _print_table(run_of(run, workspace_folder(workspace)))
+
+
+qualify_app.command()(report)
+qualify_app.command()(costs)
 
 
 def _sizes(name: str, **changes: Any) -> Profile:  # noqa: ANN401  (as in the profile)
@@ -199,13 +198,6 @@ def _thresholds(given: Iterable[str]) -> dict[Ability, Threshold]:
             raise typer.BadParameter("a share between 0 and 1", param_hint="--threshold")
         thresholds[ability] = Threshold(share)
     return thresholds
-
-
-def _run_of(given: Path | None, workspace: Path) -> RunFolder:
-    kept = RunFolder(given) if given else latest_run(workspace / FOLDER)
-    if kept is None or not kept.is_begun:
-        raise typer.BadParameter("there is no run; start one with: genba qualify run")
-    return kept
 
 
 def _follow(events: Iterable[QualifyEvent]) -> bool:

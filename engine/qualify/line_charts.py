@@ -79,13 +79,10 @@ def cost_chart(curves: Sequence[CostCurve], *, currency: str, words: Words, look
         lambda x: f"{x:.0f}",
         lambda y: f"{y:,.0f}",
     )
+    months = {one.break_even for one in curves[1:] if one.break_even}  # One ring for a month.
     marked = [
-        (
-            (float(one.break_even), curves[0].values[one.break_even]),
-            words("month_mark", month=one.break_even),
-        )
-        for one in curves[1:]
-        if one.break_even
+        ((float(month), curves[0].values[month]), words("month_mark", month=month))
+        for month in months
     ]
     return _chart(series, axes, marked=marked, words=words, look=look)
 

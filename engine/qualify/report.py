@@ -16,9 +16,12 @@ from markupsafe import Markup
 from engine.assets import asset
 from engine.qualify import report_rows as rows
 from engine.qualify.charts import ability_bars, colour_scale, heatmap
+from engine.qualify.cost_report import Costs, month_in_words
+from engine.qualify.costs import BreakEven
 from engine.qualify.line_charts import CostCurve, Series, cost_chart, speed_chart
 from engine.qualify.summary import Summary, TicketSummary
 from engine.qualify.svg import DARK, LIGHT, Look, css_look, css_variables
+from engine.qualify.tornado import tornado_chart
 from engine.qualify.words import Words, figure, words_in
 
 _SPEED_COLUMNS = (
@@ -37,20 +40,6 @@ _LIMITS = (
     "limit_machine",
     "limit_check",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Costs:
-    """What options cost, added up by month; the first of ``curves`` is Genba's.
-
-    ``notes`` are the assumptions, in the report's language. ``is_example``: at least one price is
-    an example that nobody replaced.
-    """
-
-    currency: str
-    curves: tuple[CostCurve, ...]
-    notes: tuple[str, ...] = ()
-    is_example: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +76,14 @@ class _TicketView:
 class _CostRow:
     name: str
     month: str
+    question: str
     end: str
 
 
 @dataclass(frozen=True, slots=True)
 class _CostView:
     name: str
-    currency: str
-    notes: tuple[str, ...]
-    is_example: bool
+    costs: Costs
     rows: tuple[_CostRow, ...]
 
 
@@ -159,8 +147,8 @@ def all_charts(
 ) -> Mapping[str, str]:
     """Every chart of a report as SVG by key, for the window.
 
-    Keys are ``bars-0``, ``needle-0-program``, ``scale``, ``prefill``, ``decode`` and ``cost``; the
-    number is the ticket's place in the run.
+    Keys are ``bars-0``, ``needle-0-program``, ``scale``, ``prefill``, ``decode``, ``cost`` and
+    ``tornado-manual``; the number is the ticket's place in the run.
     """
     return _page(summary, words_in(language), look, costs).charts
 
@@ -186,7 +174,7 @@ def _page(summary: Summary, words: Words, look: Look, costs: Costs | None) -> _P
     names = rows.ticket_names(summary, words)
     charts = _charts(summary, names, words, look)
     if costs:
-        charts["cost"] = cost_chart(costs.curves, currency=costs.currency, words=words, look=look)
+        charts |= _cost_charts(costs, words, look)
     return _Page(
         headline=rows.headline(summary, names, words),
         sentences=rows.sentences(summary, names, words),
@@ -224,6 +212,15 @@ def _charts(summary: Summary, names: Mapping[str, str], words: Words, look: Look
         if any(one.points for one in series):
             title = words(f"speed_{kind}")
             charts[kind] = speed_chart(series, title=title, words=words, look=look)
+    return charts
+
+
+def _cost_charts(costs: Costs, words: Words, look: Look) -> dict[str, str]:
+    currency = costs.currency
+    charts = {"cost": cost_chart(costs.curves, currency=currency, words=words, look=look)}
+    for one in costs.tornados:
+        if one.bars:
+            charts[one.key] = tornado_chart(one, currency=currency, words=words, look=look)
     return charts
 
 
@@ -280,23 +277,17 @@ def _ticket(
 
 def _cost(costs: Costs, words: Words) -> _CostView:
     own = costs.curves[0]
-    rest = (
-        _CostRow(one.name, _month(one, words), f"{one.values[-1]:,.0f}") for one in costs.curves[1:]
-    )
+    found = zip(costs.curves, costs.per_question, costs.at_end, strict=True)
     return _CostView(
         own.name,
-        costs.currency,
-        costs.notes,
-        costs.is_example,
-        (_CostRow(own.name, "–", f"{own.values[-1]:,.0f}"), *rest),
+        costs,
+        tuple(
+            _CostRow(one.name, "–" if one is own else _month(one, words), question, end)
+            for one, question, end in found
+        ),
     )
 
 
 def _month(one: CostCurve, words: Words) -> str:
-    match one.break_even:
-        case None:
-            return words("break_even_never", n=len(one.values) - 1)
-        case 0 if one.is_kept:
-            return words("break_even_start")
-        case month:
-            return words("break_even_month" if one.is_kept else "break_even_passing", month=month)
+    found = BreakEven(one.break_even, one.is_kept)
+    return month_in_words(found, len(one.values) - 1, words)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from statistics import fmean
 
 from engine.qualify.cases import Ability, Case, CaseResult, Condition, Mark
 from engine.qualify.runs import RunAbout, RunRecord
@@ -76,11 +77,26 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgramMeans:
+    """Means over the ``n`` questions that the program was asked and could be asked.
+
+    ``seconds`` are those to the whole answer, tokens those of a question. A month's waiting adds
+    up to questions times the mean; the median of ``SpeedRecord`` is a typical wait.
+    """
+
+    n: int
+    seconds: float
+    prompt_tokens: float
+    generated_tokens: float
+
+
+@dataclass(frozen=True, slots=True)
 class TicketSummary:
     """All that a report shows of one ticket.
 
     ``kinds`` hold all cases, ``languages`` the judged ones. ``n_left`` are the judged cases of an
     ability that were not asked yet. ``dropped`` is why the ticket was stopped early, or empty.
+    ``program`` is None if no question was put to the program.
     """
 
     ticket: Ticket
@@ -96,6 +112,19 @@ class TicketSummary:
     n_not_right: int
     speed: SpeedRecord | None
     dropped: str
+    program: ProgramMeans | None = None
+
+    @property
+    def judged(self) -> Tally:
+        """All judged cases that were asked, whatever the ability."""
+        tallies = [one for key, one in self.kinds.items() if key.is_judged]
+        return Tally(
+            sum(one.n for one in tallies),
+            sum(one.right for one in tallies),
+            sum(one.wrong for one in tallies),
+            sum(one.abstained for one in tallies),
+            sum(one.failed for one in tallies),
+        )
 
     @property
     def is_passing(self) -> bool:
@@ -255,6 +284,25 @@ def _ticket_summary(
         n_not_right=len(wrong),
         speed=record.speeds.get(ticket.id),
         dropped=record.dropped.get(ticket.id, ""),
+        program=_program_means(cases, results),
+    )
+
+
+def _program_means(cases: Sequence[Case], results: Results) -> ProgramMeans | None:
+    asked = [
+        results[case.id]
+        for case in cases
+        if case.condition is Condition.PROGRAM
+        and case.id in results
+        and results[case.id].mark is not Mark.FAILED
+    ]
+    if not asked:
+        return None
+    return ProgramMeans(
+        len(asked),
+        fmean(one.seconds for one in asked),
+        fmean(one.prompt_tokens for one in asked),
+        fmean(one.generated for one in asked),
     )
 
 

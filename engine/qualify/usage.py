@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -34,6 +34,30 @@ class Usage:
     generated_tokens: float
     abstained_share: float
     questions_per_month: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What a journal says of all its answers, and of those of each model.
+
+    ``by_model`` goes by the name that answers are recorded with: id@12 digits of the weights' hash.
+    """
+
+    everything: Usage
+    by_model: Mapping[str, Usage]
+
+
+def observed(entries: Iterable[Entry], *, until: datetime) -> Observed | None:
+    """What the answers among a journal's entries say, up to now; None without any."""
+    answers = [entry for entry in entries if entry.kind is EntryKind.ANSWER]
+    everything = usage(answers, until=until)
+    if everything is None:
+        return None
+    by_model: dict[str, list[Entry]] = {}
+    for entry in answers:
+        by_model.setdefault(entry.body["model"], []).append(entry)
+    found = {model: usage(own, until=until) for model, own in by_model.items()}
+    return Observed(everything, {model: one for model, one in found.items() if one is not None})
 
 
 def usage(entries: Iterable[Entry], *, until: datetime) -> Usage | None:

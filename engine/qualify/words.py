@@ -64,6 +64,20 @@ def figure(value: float) -> str:
     return "< 0.001" if 0 < value < 0.001 else f"{value:.3g}"
 
 
+def money(value: float) -> str:
+    """An amount with three digits, ends of a column alike: 0.0037, 1.00, 17.8, 2,667, −3.20."""
+    size = abs(value)
+    if size == 0:
+        return "0"
+    if size >= 100:
+        written = f"{size:,.0f}"
+    elif size >= 0.1:
+        written = f"{size:.1f}" if size >= 10 else f"{size:.2f}"
+    else:
+        written = figure(size)
+    return f"−{written}" if value < 0 else written
+
+
 def short_count(n: int) -> str:
     """A count of tokens for an axis: 500, 2k, 16k, 1M."""
     for unit, name in ((1_000_000, "M"), (1_000, "k")):

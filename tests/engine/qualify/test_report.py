@@ -10,8 +10,9 @@ import pytest
 
 from engine.assets import asset
 from engine.qualify.cases import Ability, Case, Condition, Expected, Mark
+from engine.qualify.cost_report import Costs
 from engine.qualify.line_charts import CostCurve
-from engine.qualify.report import Costs, all_charts, html_report, paged_report
+from engine.qualify.report import all_charts, html_report, paged_report
 from engine.qualify.report_rows import (
     counts,
     drop_reason,
@@ -41,6 +42,8 @@ COSTS = Costs(
         CostCurve("Cheap", [0.0] * 25),
         CostCurve("Steps", [4000.0] * 25, 0, is_kept=False),
     ),
+    per_question=("1.1", "2.2", "3.3", "4.4", "5.5"),
+    at_end=("6,400", "12,000", "9,000", "0", "4,000"),
     notes=("Prices as of May.",),
 )
 
@@ -130,7 +133,13 @@ def test_a_question_cannot_bring_a_script(summary: Summary) -> None:
 
 def test_names_of_tickets_and_options_are_escaped(summary: Summary) -> None:
     hostile = replace(summary.tickets[0], facts=None, ticket=Ticket("<img src=x onerror=y>"))
-    costs = replace(COSTS, curves=(CostCurve("<b>&", [1.0, 2.0]),), currency="<i>")
+    costs = replace(
+        COSTS,
+        curves=(CostCurve("<b>&", [1.0, 2.0]),),
+        per_question=("1",),
+        at_end=("2",),
+        currency="<i>",
+    )
     found = replace(summary, tickets=(hostile,), cheapest=None)
     html = html_report(found, language="en", costs=costs)
     assert "<img" not in html
@@ -187,6 +196,7 @@ def test_no_word_of_the_table_is_unused() -> None:
     sources = [*asset("qualify").glob("*.j2"), *asset("..", "engine", "qualify").glob("*.py")]
     used = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     made = "ability_ condition_ reason_ verdict_ mark_ tool_ kind_ language_ speed_".split()
+    made += "alternative_ cost_of_ input_".split()
     plain = [key for key in TABLE if not any(key.startswith(start) for start in made)]
     assert [key for key in plain if f'"{key}"' not in used] == []
 
@@ -223,16 +233,18 @@ def test_a_threshold_of_the_shop_names_the_default(summary: Summary) -> None:
 
 def test_costs_say_break_even_and_that_prices_are_examples(summary: Summary) -> None:
     html = html_report(summary, language="en", costs=COSTS)
-    rows = {row[0]: row[1:] for row in rows_of(html, n_columns=3)}
-    assert rows["Other"] == ["from month 10 on", "12,000"]
-    assert rows["Dear"] == ["from the start", "9,000"]
-    assert rows["Cheap"] == ["not within 24 months", "0"]
-    assert rows["Steps"] == ["month 0, but not for good", "4,000"]
+    rows = {row[0]: row[1:] for row in rows_of(html, n_columns=4)}
+    assert rows["Other"] == ["from month 10 on", "2.2", "12,000"]
+    assert rows["Dear"] == ["from the start", "3.3", "9,000"]
+    assert rows["Cheap"] == ["not within 24 months", "4.4", "0"]
+    assert rows["Steps"] == ["month 0, but not for good", "5.5", "4,000"]
     assert EN("cost_example") in Page(html).texts
     assert "Prices as of May." in html
     replaced = html_report(summary, language="en", costs=replace(COSTS, is_example=False))
     assert EN("cost_example") not in Page(replaced).texts
-    assert EN("cost") not in Page(html_report(summary, language="en")).texts
+    without = Page(html_report(summary, language="en")).texts
+    assert EN("cost_none") in without
+    assert EN("cost_example") not in without
 
 
 def test_a_paged_report_has_a_picture_for_each_chart(summary: Summary) -> None:

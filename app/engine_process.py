@@ -47,6 +47,7 @@ from app.protocol import (
 )
 from app.qualification_process import NewRun, OldRun
 from app.qualification_protocol import (
+    EditPrices,
     QualificationRequest,
     Qualify,
     ReadQualification,
@@ -310,6 +311,8 @@ class _Dispatcher:
                 self._qualify(job, OldRun(Path(folder)))
             case ReadQualification(job, language, look):
                 self._view.submit(job, lambda _: [service.qualification(language, look)])
+            case EditPrices(job, language):
+                self._view.submit(job, lambda _: [service.edit_prices(language)])
             case SaveReport(job, folder, path, language):
                 self._view.submit(
                     job, lambda _: [service.save_report(Path(folder), path, language)]

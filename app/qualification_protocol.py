@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
+from engine.domain import Failure
 from engine.qualify.events import QualifyEvent
 from engine.qualify.profile import Profile
 from engine.qualify.summary import Summary
@@ -56,7 +58,17 @@ class SaveReport:
     language: str
 
 
-QualificationRequest: TypeAlias = Qualify | ResumeQualification | ReadQualification | SaveReport
+@dataclass(frozen=True, slots=True)
+class EditPrices:
+    """Have a file of the shop's prices, an example to edit if there is none: one PricesReady."""
+
+    job: int
+    language: str
+
+
+QualificationRequest: TypeAlias = (
+    Qualify | ResumeQualification | ReadQualification | SaveReport | EditPrices
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +81,23 @@ class ModelChoice:
     is_default: bool
 
 
+class PricesStage(StrEnum):
+    """What is known of the shop's prices, without which no cost is shown."""
+
+    NONE = "none"
+    EXAMPLES = "examples"  # Some are still those of the example file.
+    OWN = "own"
+    WRONG = "wrong"  # The file cannot be understood.
+
+
 @dataclass(frozen=True, slots=True)
 class RunRead:
     """What a run came to so far. ``is_over``: nothing is left to ask or to measure.
 
     ``names`` are those of the tickets by id, ``headline`` and ``sentences`` what is said of them,
     in the language that was asked for; ``notes`` by id say what else a ticket needs for a pass.
-    ``charts`` are SVG, keyed as in ``engine.qualify.report.all_charts``.
+    ``charts`` are SVG, keyed as in ``engine.qualify.report.all_charts``. ``prices_failure`` says
+    what is WRONG.
     """
 
     folder: str
@@ -86,6 +108,8 @@ class RunRead:
     sentences: tuple[str, ...]
     notes: Mapping[str, tuple[str, ...]]
     charts: Mapping[str, str]
+    prices: PricesStage = PricesStage.NONE
+    prices_failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +131,11 @@ class ReportSaved:
     path: Path
 
 
-QualificationNews: TypeAlias = QualifyEvent | QualificationRead | ReportSaved
+@dataclass(frozen=True, slots=True)
+class PricesReady:
+    """The file of prices lies there, for a person to edit."""
+
+    path: Path
+
+
+QualificationNews: TypeAlias = QualifyEvent | QualificationRead | ReportSaved | PricesReady

@@ -18,10 +18,11 @@ from app.protocol import (
 )
 from app.qualification_process import NewRun, OldRun, qualified
 from app.qualification_protocol import (
+    PricesReady,
     QualificationRead,
     ReportSaved,
 )
-from app.qualification_reading import read_qualification, save_report
+from app.qualification_reading import edit_prices, read_qualification, save_report
 from app.row_runs import runs
 from app.service_settings import ServiceSettings
 from engine.answers import MemoryUse
@@ -290,7 +291,11 @@ class Service:
 
     def save_report(self, folder: Path, path: Path, language: str) -> ReportSaved:
         """Write the report on a run; see app.qualification_reading."""
-        return save_report(RunFolder(folder), path, language=language)
+        return save_report(RunFolder(folder), self._workspace, path, language=language)
+
+    def edit_prices(self, language: str) -> PricesReady:
+        """The file of the shop's prices, an example to edit if there is none."""
+        return edit_prices(self._workspace, language=language)
 
     def embedder(self) -> SentenceEmbedder:
         """The embedding model, loaded at its first use."""

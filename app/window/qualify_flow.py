@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QFileDialog
 from app.messages import Message
 from app.protocol import EngineStage, EngineState, JobFailed
 from app.qualification_protocol import (
+    EditPrices,
+    PricesReady,
     QualificationRead,
     QualificationRequest,
     Qualify,
@@ -68,6 +70,7 @@ class QualifyFlow(QObject):
         page.setup.resume_wanted.connect(self.resume)
         page.progress.cancelled.connect(self.cancel)
         page.save_wanted.connect(self.choose_file)
+        page.results.prices_wanted.connect(self.edit_prices)
 
     @property
     def is_running(self) -> bool:
@@ -136,6 +139,15 @@ class QualifyFlow(QObject):
             on_failed=self.failed.emit,
         )
 
+    @Slot()
+    def edit_prices(self) -> None:
+        """Open the file of the shop's prices; the page follows it when it is shown again."""
+        self._link.qualify(
+            partial(EditPrices, language=self._language),
+            on_event=self._open_prices,
+            on_failed=self.failed.emit,
+        )
+
     @property
     def _language(self) -> str:
         return self._translators.language.value
@@ -195,6 +207,15 @@ class QualifyFlow(QObject):
     def _fail_reading(self, failed: JobFailed) -> None:
         self._is_reading = self._is_stale = False
         self.failed.emit(failed)
+
+    def _open_prices(self, ready: PricesReady) -> None:
+        def words() -> Message:
+            text = self.tr("The prices are in “{file}”.").replace("{file}", str(ready.path))
+            return Message(text, self.tr("Edit and save it, then read it again."))
+
+        again = NoticeAction(lambda: self.tr("Read again"), self.refresh)
+        self._notices.show_notice("prices", Severity.INFO, words, actions=(again,))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(ready.path)))
 
     def _show_saved(self, saved: ReportSaved) -> None:
         def show() -> None:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from app.qualification_protocol import RunRead
+from app.messages import describe
+from app.qualification_protocol import PricesStage, RunRead
 from app.window import theme
 from app.window.chart_strip import ChartStrip
 from app.window.ticket_table import TicketTable
@@ -14,6 +23,8 @@ from app.window.ticket_table import TicketTable
 
 class QualifyResults(QScrollArea):
     """Scrolls down only; charts become smaller or wrap where the window is narrow."""
+
+    prices_wanted = Signal()
 
     def __init__(self, owner: QWidget | None = None) -> None:
         super().__init__(owner)
@@ -32,6 +43,10 @@ class QualifyResults(QScrollArea):
         self.bars, self.heatmaps, self.scale, self.speed, self.cost = (
             ChartStrip() for _ in range(5)
         )
+        self.prices_note = _paragraph()
+        self.prices_note.setObjectName("muted")
+        self.prices = QPushButton()
+        self.prices.clicked.connect(self.prices_wanted)
         self._titles = [_section(self.font()) for _ in range(4)]
         self._lay_out()
         self.table.chosen.connect(self.show_ticket)
@@ -57,11 +72,16 @@ class QualifyResults(QScrollArea):
             speed,
             self.speed,
             cost,
+            self.prices_note,
             self.cost,
         ):
             if part in (*self._titles, self.table):
                 column.addSpacing(theme.SPACE)
             column.addWidget(part)
+        row = QHBoxLayout()
+        row.addWidget(self.prices)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addStretch(1)
         self.setWidget(inside)
 
@@ -111,11 +131,33 @@ class QualifyResults(QScrollArea):
             (self.tr("Abilities"), name, self.bars),
             (self.tr("Needles in your documents"), name, self.heatmaps),
             (self.tr("Speed of all tickets"), "", self.speed),
-            (self.tr("Cost"), "", self.cost),
+            (self.tr("Cost"), "", self.prices_note),
         )
         for label, (title, of, strip) in zip(self._titles, titles, strict=True):
             label.setText(f"{title} — {of}" if of else title)
             label.setVisible(not strip.isHidden())
+        self.prices.setText(self.tr("Edit the prices…"))
+        self.prices.setToolTip(self.tr("Opens the file of prices in its own program."))
+        self.prices_note.setText(self._prices_in_words())
+
+    def _prices_in_words(self) -> str:
+        if self._run is None:
+            return ""
+        match self._run.prices:
+            case PricesStage.NONE:
+                return self.tr(
+                    "Put in the prices of your shop to see what answers cost beside searching by "
+                    "hand, a model paid by the token, or a server."
+                )
+            case PricesStage.EXAMPLES:
+                return self.tr(
+                    "Some prices are still examples that nobody offers. No decision should rest "
+                    "on them."
+                )
+            case PricesStage.WRONG if self._run.prices_failure is not None:
+                return describe(self._run.prices_failure).text
+            case _:
+                return self.tr("With the prices of your shop.")
 
 
 def _paragraph() -> QLabel:

@@ -1575,6 +1575,18 @@
         <source>Open</source>
         <translation>開く</translation>
     </message>
+    <message>
+        <source>The prices are in “{file}”.</source>
+        <translation>価格は「{file}」にあります。</translation>
+    </message>
+    <message>
+        <source>Edit and save it, then read it again.</source>
+        <translation>編集して保存したら、読み直してください。</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>読み直す</translation>
+    </message>
 </context>
 <context>
     <name>QualifyPage</name>
@@ -1659,6 +1671,26 @@
     <message>
         <source>Cost</source>
         <translation>費用</translation>
+    </message>
+    <message>
+        <source>Edit the prices…</source>
+        <translation>価格を編集…</translation>
+    </message>
+    <message>
+        <source>Opens the file of prices in its own program.</source>
+        <translation>価格のファイルを、対応するプログラムで開きます。</translation>
+    </message>
+    <message>
+        <source>Put in the prices of your shop to see what answers cost beside searching by hand, a model paid by the token, or a server.</source>
+        <translation>自社の価格を入力すると、人手での資料探し、従量課金のモデル、自社サーバーと比べた回答の費用が分かります。</translation>
+    </message>
+    <message>
+        <source>Some prices are still examples that nobody offers. No decision should rest on them.</source>
+        <translation>まだ例のままの価格があります。実際の価格ではないため、このままでは判断の根拠になりません。</translation>
+    </message>
+    <message>
+        <source>With the prices of your shop.</source>
+        <translation>自社の価格による計算です。</translation>
     </message>
 </context>
 <context>

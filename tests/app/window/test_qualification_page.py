@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.messages import describe
 from app.protocol import Blame, Cancel, EngineStage, EngineState, JobFailed, ListLibrary
 from app.qualification_protocol import (
+    EditPrices,
     ModelChoice,
+    PricesReady,
+    PricesStage,
     QualificationRead,
     Qualify,
     ReadQualification,
@@ -56,7 +63,28 @@ def folder(tmp_path: Path) -> RunFolder:
 
 @pytest.fixture
 def run(folder: RunFolder, qapp: QApplication) -> RunRead:
-    return read_run(folder, language="en", look=chart_look("en"))
+    return read_run(folder, folder.path.parent, language="en", look=chart_look("en"))
+
+
+@pytest.fixture
+def opened() -> Iterator[list[str]]:
+    """The names of files that other programs were asked to open."""
+    recorder = Recorder()
+    QDesktopServices.setUrlHandler("file", recorder, "note")
+    yield recorder.names
+    QDesktopServices.unsetUrlHandler("file")
+
+
+class Recorder(QObject):
+    """Stands in for the other programs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    @Slot(QUrl)
+    def note(self, url: QUrl) -> None:
+        self.names.append(url.fileName())
 
 
 def open_page(window: MainWindow, engine: ScriptedEngine, run: RunRead | None = None) -> None:
@@ -257,6 +285,24 @@ def test_the_report_is_saved_and_can_be_opened(
 
     assert "“report.pdf”" in window.notices.text("report")
     assert window.notices.button("report").text() == "Open"
+
+
+def test_prices_are_asked_for_and_read_again(
+    window: MainWindow, engine: ScriptedEngine, run: RunRead, opened: list[str]
+) -> None:
+    open_page(window, engine, run)
+    results = window.qualify.results
+    assert "Put in the prices" in results.prices_note.text()
+    results.prices.click()
+    settle()
+    engine.finish(EditPrices, PricesReady(Path("costs.toml")))
+    assert opened == ["costs.toml"]
+    window.notices.button("prices").click()
+    settle()
+    wrong = replace(run, prices=PricesStage.WRONG, prices_failure=Failure("CostsInvalid"))
+    engine.finish(ReadQualification, QualificationRead((BIG, TINY), "embedder", wrong))
+
+    assert results.prices_note.text() == describe(Failure("CostsInvalid")).text
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")

@@ -20,6 +20,8 @@ from app.window import theme
 from app.window.chart_strip import ChartStrip
 from app.window.ticket_table import TicketTable
 
+_DOUBTFUL = frozenset({PricesStage.EXAMPLES, PricesStage.WRONG})
+
 
 class QualifyResults(QScrollArea):
     """Scrolls down only; charts become smaller or wrap where the window is narrow."""
@@ -44,7 +46,6 @@ class QualifyResults(QScrollArea):
             ChartStrip() for _ in range(5)
         )
         self.prices_note = _paragraph()
-        self.prices_note.setObjectName("muted")
         self.prices = QPushButton()
         self.prices.clicked.connect(self.prices_wanted)
         self._titles = [_section(self.font()) for _ in range(4)]
@@ -139,6 +140,10 @@ class QualifyResults(QScrollArea):
         self.prices.setText(self.tr("Edit the prices…"))
         self.prices.setToolTip(self.tr("Opens the file of prices in its own program."))
         self.prices_note.setText(self._prices_in_words())
+        is_doubtful = self._run is not None and self._run.prices in _DOUBTFUL
+        self.prices_note.setObjectName("warning" if is_doubtful else "muted")
+        self.prices_note.style().unpolish(self.prices_note)
+        self.prices_note.style().polish(self.prices_note)
 
     def _prices_in_words(self) -> str:
         if self._run is None:

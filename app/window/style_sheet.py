@@ -146,6 +146,7 @@ QWidget#panelHeader {{ border-bottom: 1px solid {line}; }}
 QWidget#progressPanel, QWidget#stepsPanel, QWidget#folderPanel {{ border-top: 1px solid {line}; }}
 QLabel {{ color: {text}; background: transparent; }}
 QLabel#muted {{ color: {muted}; }}
+QLabel#warning {{ color: {warning}; }}
 QLabel#danger {{ color: {danger}; }}
 QLabel#offlineSeal {{
     color: {good}; border: 1px solid {good}; border-radius: 9px; padding: 0 {space}px;

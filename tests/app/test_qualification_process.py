@@ -1,4 +1,4 @@
-"""A qualification through the real engine process: begun, cancelled, lost, resumed."""
+"""A qualification through the real engine process: begun, killed, resumed, cancelled, while a question is asked."""
 
 from __future__ import annotations
 
@@ -60,36 +60,22 @@ def child_of(link: Link) -> psutil.Process:
     return max(children, key=lambda child: child.memory_info().rss)
 
 
-def test_a_cancelled_run_keeps_what_is_done_and_goes_on_while_a_question_is_answered(
-    link: Link,
-) -> None:
+def test_a_killed_run_is_lost_alone_and_goes_on_until_it_is_cancelled(link: Link) -> None:
     link.engine.send(Qualify(50, (TICKET,), SHORT))
     link.until_body(CaseDone)
     link.engine.send(Ask(51, QUESTION))
     link.until_body(AnswerFinished)
-    link.engine.send(Cancel(50))
-    finished = link.until_body(QualificationFinished)
-    assert finished.is_cancelled
-    run = read_run(link, 52)
-    assert (run.folder, run.is_over) == (finished.folder, False)
-    (ticket,) = run.summary.tickets
-    assert 0 < ticket.n_asked < ticket.n_planned
-    assert run.charts["bars-0"].startswith("<svg")
-
-    link.engine.send(ResumeQualification(53, run.folder))
-    next_case = link.until_body(CaseDone)
-    assert next_case.done == ticket.n_asked + 1
-    link.engine.send(Cancel(53))
-    assert link.finished(53)[-1] == QualificationFinished(run.folder, is_cancelled=True)
-
-
-def test_a_killed_run_is_lost_alone_and_answers_go_on(link: Link) -> None:
-    link.engine.send(Qualify(50, (TICKET,), SHORT))
-    link.until_body(CaseDone)
     os.kill(child_of(link).pid, signal.SIGKILL)
     failed = link.until(lambda r: isinstance(r, JobFailed))[-1]
     assert isinstance(failed, JobFailed)
     assert (failed.job, failed.failure.code) == (50, "QualificationLost")
-    link.engine.send(Ask(51, QUESTION))
-    assert isinstance(link.finished(51)[-1], AnswerFinished)
-    assert not read_run(link, 52).is_over
+    run = read_run(link, 52)
+    (ticket,) = run.summary.tickets
+    assert 0 < ticket.n_asked < ticket.n_planned
+    assert not run.is_over
+    assert run.charts["bars-0"].startswith("<svg")
+
+    link.engine.send(ResumeQualification(53, run.folder))
+    assert link.until_body(CaseDone).done == ticket.n_asked + 1
+    link.engine.send(Cancel(53))
+    assert link.finished(53)[-1] == QualificationFinished(run.folder, is_cancelled=True)

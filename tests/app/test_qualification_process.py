@@ -1,4 +1,4 @@
-"""A qualification through the real engine process: begun, killed, resumed, cancelled, while a question is asked."""
+"""A qualification through the real engine process, with a question in between."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ class QualifySetup(QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        inside = QWidget()
+        self._inside = inside = QWidget()
         inside.setObjectName("qualifySetupInside")
         self._models_layout = QVBoxLayout()
         self._models_layout.setSpacing(theme.HALF)
@@ -166,8 +166,7 @@ class QualifySetup(QWidget):
     @property
     def is_wide_enough(self) -> bool:
         """Whether all words fit; there is no scrolling sideways."""
-        inside = self._choosing.widget()
-        return inside.minimumSizeHint().width() <= self._choosing.viewport().width()
+        return self._inside.minimumSizeHint().width() <= self._choosing.viewport().width()
 
     def focus_first(self) -> None:
         """To where the keyboard begins: what there is to do next, or the first choice."""

@@ -229,7 +229,7 @@ def open_world(
 
     Raises:
         CaseCancelled: it was cut off and has to be made again.
-        Bug: a reader refused a file that we wrote.
+        Bug: a reader did not take a file that we wrote.
     """
     library, journal = Library.open(folder), Journal(folder)
     try:
@@ -251,6 +251,8 @@ def _fill(library: Library, files: Path, embedder: Embedder | None, cancel: Canc
     for event in index(library, [files], cancel=cancel):
         if isinstance(event, FileFailed):
             raise Bug(detail=f"{event.path}: {event.failure.code}")
+    if not cancel.is_set() and len(library.documents()) != len(list(files.iterdir())):
+        raise Bug(detail=f"not every file in {files} became a document")
     if embedder is not None:
         for _ in embed_library(library, embedder, cancel=cancel):
             pass

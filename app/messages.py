@@ -271,7 +271,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "ReportUnwritable": (
-        QT_TRANSLATE_NOOP("messages", "The report “{file}” could not be written ({detail})."),
+        QT_TRANSLATE_NOOP("messages", "“{file}” could not be written ({detail})."),
         QT_TRANSLATE_NOOP("messages", "Choose another folder, or close the program that shows it."),
     ),
     "QuestionTooLong": (

@@ -158,7 +158,7 @@ class QualificationLost(EnvironmentFault):
 
 
 class ReportUnwritable(EnvironmentFault):
-    """A report could not be written. Facts: path, detail."""
+    """A report, or a file of prices, could not be written. Facts: path, detail."""
 
 
 class QuestionTooLong(UserFixable):

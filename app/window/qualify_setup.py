@@ -233,7 +233,8 @@ class QualifySetup(QWidget):
         }
         for n in range(self.profile.count()):
             self.profile.setItemText(n, words[self.profile.itemData(n)][0])
-        self.profile.setAccessibleName(titles[2])
+        for widget in (self.profile, self.profile.view()):
+            widget.setAccessibleName(titles[2])
         self._profile_note.setText(words[self.profile.currentData()][1])
         self.profile.setAccessibleDescription(self._profile_note.text())
         self.resume.setText(self.tr("Resume the run"))

@@ -1169,8 +1169,8 @@
         <translation>測定済みの結果は保存されています。続きから再開してください。再び停止する場合はメモリ不足の可能性があります。他のプログラムを閉じるか、最も大きいモデルを外してください。</translation>
     </message>
     <message>
-        <source>The report “{file}” could not be written ({detail}).</source>
-        <translation>レポート「{file}」を書き込めませんでした（{detail}）。</translation>
+        <source>“{file}” could not be written ({detail}).</source>
+        <translation>「{file}」を書き込めませんでした（{detail}）。</translation>
     </message>
     <message>
         <source>Choose another folder, or close the program that shows it.</source>

@@ -56,8 +56,9 @@ class Costs:
 
     ``curves`` are added up by month. ``per_question``, ``at_end``, and the cells of ``first`` and
     ``monthly`` go with the curves. ``tickets`` are the run's tickets beside each other.
-    ``notes`` say what the figures rest on, ``limits`` what is left out. ``is_example``: at least
-    one price is an example that nobody replaced; amounts that rest on one are marked.
+    ``caution`` is why these costs recommend nothing, or empty. ``notes`` say what the figures
+    rest on, ``limits`` what is left out. ``is_example``: at least one price is an example that
+    nobody replaced; amounts that rest on one are marked.
     """
 
     currency: str
@@ -65,6 +66,7 @@ class Costs:
     per_question: tuple[str, ...]
     at_end: tuple[str, ...]
     is_example: bool = True
+    caution: str = ""
     notes: tuple[str, ...] = ()
     first: tuple[AmountRow, ...] = ()
     monthly: tuple[AmountRow, ...] = ()
@@ -93,6 +95,7 @@ def report_costs(
         per_question=tuple(_per_question(one, inputs) for one in options),
         at_end=tuple(_at_end(one, inputs) for one in options),
         is_example=bool(inputs.examples),
+        caution=_caution(found, words),
         notes=tuple(_notes(found, summary, words)),
         first=(
             *_item_rows([one.first for one in options], found, words),
@@ -268,15 +271,22 @@ def _bar(one: Swing, inputs: CostInputs, words: Words) -> Bar:
     )
 
 
+def _caution(found: Costing, words: Words) -> str:
+    name = found.chosen.measured.title
+    match found.by:
+        case ChosenBy.SHARE:
+            share = words.percent(found.chosen.ticket.judged.share)
+            return words("cost_note_no_pass", name=name, share=share)
+        case ChosenBy.SHARE_OF_PASSING:
+            return words("cost_note_best_pass", name=name)
+        case ChosenBy.CHEAPEST:
+            return ""
+
+
 def _notes(found: Costing, summary: Summary, words: Words) -> Iterable[str]:
-    """Why this ticket, and what its figures rest on."""
+    """What the ticket's figures rest on."""
     one, about = found.chosen, summary.about
     figures, usage, program = one.measured, one.usage, one.ticket.program
-    if found.by is ChosenBy.SHARE:
-        share = words.percent(one.ticket.judged.share)
-        yield words("cost_note_no_pass", name=figures.title, share=share)
-    elif found.by is ChosenBy.SHARE_OF_PASSING:
-        yield words("cost_note_best_pass", name=figures.title)
     if usage is not None:
         yield words("cost_note_journal", s=figure(figures.answer_s), n=usage.n_answers)
     elif program is not None:
@@ -291,13 +301,11 @@ def _notes(found: Costing, summary: Summary, words: Words) -> Iterable[str]:
     )
     share = words.percent(figures.unanswered_share)
     yield words("cost_note_fallback", share=share, n=one.ticket.judged.n)
-    yield words(
-        "cost_note_hours",
-        indexing=figure(figures.indexing_hours),
-        chunks=about.n_chunks,
-        bank=figure(figures.bank_hours),
-        tokens=about.n_tokens,
-    )
+    if figures.indexing_hours:
+        hours = figure(figures.indexing_hours)
+        yield words("cost_note_indexing", hours=hours, n=about.n_chunks)
+    if figures.bank_hours:
+        yield words("cost_note_bank", hours=figure(figures.bank_hours), n=about.n_tokens)
     if one.lacking:
         kinds = [_kind_name(kind, words) for kind in one.lacking]
         yield words("cost_note_lacking", kinds=words.listed(kinds))

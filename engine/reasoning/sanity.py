@@ -14,7 +14,7 @@ from engine.domain import Passage
 from engine.reasoning.figures.figure import FigureKind
 from engine.reasoning.numbers import figures
 from engine.text import language_of
-from engine.words import query_words, stems
+from engine.words import holds_identifier, identifiers, query_words, stems
 
 # What a question asks for, by its words, and the units such an answer comes in.
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -57,6 +57,7 @@ _SHORT_ANSWER = 8
 _DIGITS = re.compile(r"\d{3,}")
 _COUNTS_THINGS = re.compile(r"\bhow many \w+s (?:are|does|do|has|have|is)\b", re.I)
 
+_TIME_OF_DAY = re.compile(r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])")
 _AGGREGATE = re.compile(
     r"\bhow (?:many|often)\b|\bcount\b|\baverage\b|\bmean\b(?! (?:for|that|by)\b)|\btotal\b|\bsum\b"
     r"|(?<!part )(?<!serial )(?<!model )(?<!drawing )(?<!order )\bnumber of\b"
@@ -107,6 +108,19 @@ def is_aggregate(question: str) -> bool:
 def can_be_read_for(passage: Passage, question: str) -> bool:
     """False for some rows of a log when the question is about all of them."""
     return passage.rows is None or not is_aggregate(question)
+
+
+def holds_the_row(passage: Passage, question: str) -> bool:
+    """Whether a row in the passage has the time of day and the parts that the question names.
+
+    That row is the one that is meant: what it says need not be compared with other rows.
+    """
+    times = _TIME_OF_DAY.findall(question)
+    names = identifiers(_TIME_OF_DAY.sub(" ", question))
+    return bool(times and names) and any(
+        all(time in line for time in times) and all(holds_identifier(line, n) for n in names)
+        for line in passage.text.splitlines()
+    )
 
 
 def has_fitting_unit(answer: str, question: str, passage: str) -> bool:

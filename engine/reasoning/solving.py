@@ -41,6 +41,7 @@ from engine.reasoning.outcome import added
 from engine.reasoning.packing import Reading
 from engine.reasoning.query_writing import QueryBounds
 from engine.reasoning.routing import ask_model, route
+from engine.reasoning.sanity import holds_the_row
 from engine.reasoning.solved import Solved, unmarked
 from engine.reasoning.trail import Trail
 from engine.reasoning.wording import no_document_text
@@ -233,8 +234,12 @@ class Solver:
     def _readings(self, task: _Task) -> tuple[Reading, ...]:
         found = task.found
         if task.has_asked_logs:
-            # What the logs were asked in vain, a few of their rows do not tell.
-            found = [(number, passage) for number, passage in found if passage.rows is None]
+            # What the logs were asked in vain, some rows do not tell, but for the one that is meant.
+            found = [
+                (number, passage)
+                for number, passage in found
+                if passage.rows is None or holds_the_row(passage, task.question)
+            ]
         return readings_of(task.question, found, self._model, self._bounds.lookup)
 
     def _ask_logs(self, task: _Task) -> Solving:

@@ -13,6 +13,8 @@ from PySide6.QtGui import QGuiApplication, QTextDocument
 
 from app.paging import keep_together
 from app.qualification_pdf import report_family, write_pdf
+from engine.qualify.cost_inputs import read_costs, write_example
+from engine.qualify.cost_report import report_costs
 from engine.qualify.report import paged_report
 from engine.qualify.svg import LIGHT
 from tests.engine.qualify.sample_run import sample_summary
@@ -22,9 +24,13 @@ from tests.engine.qualify.sample_run import sample_summary
 def japanese(
     tmp_path_factory: pytest.TempPathFactory, qapp: QGuiApplication
 ) -> tuple[int, pymupdf.Document]:
+    prices = tmp_path_factory.mktemp("prices") / "costs.toml"
+    write_example(prices, "ja")
+    summary = sample_summary()
+    costs = report_costs(summary, read_costs(prices), language="ja")
     path = tmp_path_factory.mktemp("報告 書") / "report.pdf"
     look = replace(LIGHT, family=report_family())
-    n_pages = write_pdf(paged_report(sample_summary(), language="ja", look=look), path)
+    n_pages = write_pdf(paged_report(summary, language="ja", look=look, costs=costs), path)
     assert [found.name for found in path.parent.iterdir()] == ["report.pdf"]
     return n_pages, pymupdf.open(path)
 
@@ -43,6 +49,7 @@ def test_the_text_can_be_searched_and_charts_are_vectors(
     text = "".join(page.get_text() for page in document)
     assert "どのモデルなら現場で任せられるか" in text
     assert "全文をプロンプトに入れる" in text  # The title of a heatmap.
+    assert "手作業での検索の分数" in text  # An input in a chart of the sensitivity.
     assert "2026-05-12 09:30 UTC の適性評価（このライブラリの文書 42 件で測定）" in text
     assert not any(page.get_images() for page in document)
     embedded = {font[1] for page in document for font in page.get_fonts()}

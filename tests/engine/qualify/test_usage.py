@@ -11,7 +11,7 @@ import pytest
 
 from engine.answers import Answer, Route, Timings, TokenCounts
 from engine.qualify.cost_inputs import CostInputs, read_costs, write_example
-from engine.qualify.usage import Usage, usage, with_observed_use
+from engine.qualify.usage import Usage, observed, usage, with_observed_use
 from engine.records import answer_record
 from engine.store.journal import EntryKind, Journal
 
@@ -26,7 +26,7 @@ class Shift:
         self.now = START
         self.journal = Journal(folder, now=lambda: self.now)
 
-    def answer(self, seconds: float, *, is_abstained: bool = False) -> None:
+    def answer(self, seconds: float, *, is_abstained: bool = False, model: str = "a model") -> None:
         """Record a question and its answer."""
         answer = Answer(
             question="Torque?",
@@ -39,7 +39,7 @@ class Shift:
             tool_calls=(),
             timings=Timings(0.1, 0.5, seconds),
             tokens=TokenCounts(prompt=int(seconds) * 100, reused=0, generated=int(seconds)),
-            model="a model",
+            model=model,
             journal_id=1,
         )
         question = self.journal.begin({"question": answer.question})
@@ -124,3 +124,16 @@ def test_what_was_observed_takes_the_place_of_an_example_only(
     assert with_observed_use(typed_in, observed) is typed_in
     assert with_observed_use(inputs, replace(observed, questions_per_month=None)) is inputs
     assert with_observed_use(inputs, replace(observed, questions_per_month=0.4)) is inputs
+
+
+def test_answers_of_different_models_are_told_apart(shift: Shift) -> None:
+    assert observed(shift.journal.entries(), until=shift.now) is None
+    for seconds, model in ((2, "small"), (4, "small"), (9, "large")):
+        shift.answer(seconds, model=model)
+
+    found = observed(shift.journal.entries(), until=shift.now)
+
+    assert found is not None
+    assert (found.everything.n_answers, found.everything.mean_s) == (3, 5.0)
+    means = {model: one.mean_s for model, one in found.by_model.items()}
+    assert means == {"small": 3.0, "large": 9.0}

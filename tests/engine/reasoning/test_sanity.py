@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from engine.domain import Passage, RowSpan
 from engine.reasoning.sanity import (
     has_codes_of,
     has_fitting_unit,
     has_foreign_name,
+    holds_the_row,
     is_aggregate,
     stands_alone,
 )
@@ -138,3 +140,23 @@ def test_a_code_of_digits_has_to_be_in_the_passage() -> None:
     assert has_codes_of(question, "6 R1 | resistor (0603)")
     assert not has_codes_of(question, "4 R29 | resistor (1005)")
     assert has_codes_of("How heavy is the 250 mm plate?", "It weighs 4 kg.")
+
+
+ROWS = """time: 2026-03-04 00:41:53, message: PK-712 ram pressure 79.1 MPa
+time: 2026-03-04 05:27:28, message: PR-29 ram pressure 10.1 MPa"""
+
+
+@pytest.mark.parametrize(
+    ("question", "is_held"),
+    [
+        ("What ram pressure did PK-712 record at 00:41:53?", True),
+        ("00:41:53に記録されたPK-712のラム圧力はいくつですか。", True),
+        ("What ram pressure did PK-712 record at 05:27:28?", False),
+        ("What ram pressure did PK-721 record at 00:41:53?", False),
+        ("What ram pressure did PK-712 record?", False),
+        ("What was recorded at 00:41:53?", False),
+    ],
+)
+def test_the_row_that_is_meant_has_time_and_part(question: str, *, is_held: bool) -> None:
+    passage = Passage(1, "sha256:a", "ram.log", ROWS, (), (), RowSpan("log", 1, 2), 1.0)
+    assert holds_the_row(passage, question) is is_held

@@ -45,6 +45,15 @@ from app.protocol import (
     SetUpFolder,
     Shutdown,
 )
+from app.qualification_process import NewRun, OldRun
+from app.qualification_protocol import (
+    EditPrices,
+    QualificationRequest,
+    Qualify,
+    ReadQualification,
+    ResumeQualification,
+    SaveReport,
+)
 from app.service_settings import ServiceSettings
 from app.warmer import Warmer
 from engine.domain import Failure
@@ -235,10 +244,14 @@ class _Dispatcher:
         self._service = service
         self._reply = reply
         self._index = Lane("index", reply)
-        # Somebody waits for an indexing run too; reading ahead would take its processor.
-        self._warmer = Warmer(service, reply, is_busy=lambda: self._index.is_busy)
+        self._runs = Lane("qualify", reply)
+        # Somebody waits for these too, and one measures time; reading ahead would take it.
+        self._warmer = Warmer(
+            service, reply, is_busy=lambda: self._index.is_busy or self._runs.is_busy
+        )
         self._answers = Lane("answer", reply, idle_work=self._warmer.run)
         self._view = Lane("view", reply)
+        self._lanes = (self._answers, self._index, self._view, self._runs)
         self._folders = service.watch(lambda news: reply(FolderNews(news)))
         self._folders.start()
         threading.Thread(target=self._load_models, name="load-models", daemon=True).start()
@@ -251,9 +264,12 @@ class _Dispatcher:
                 request = Shutdown()
             if isinstance(request, Shutdown):
                 break
-            self._dispatch(request)
+            if isinstance(request, QualificationRequest):
+                self._dispatch_qualifying(request)
+            else:
+                self._dispatch(request)
         self._folders.stop()
-        for lane in (self._answers, self._index, self._view):
+        for lane in self._lanes:
             lane.stop(_GRACE_S / 2)
         self._service.close()
 
@@ -283,8 +299,28 @@ class _Dispatcher:
                 self._warmer.pause(is_paused=is_paused)
                 self._answers.interrupt_idle_work()
             case Cancel(job):
-                for lane in (self._answers, self._index, self._view):
+                for lane in self._lanes:
                     lane.cancel(job)
+
+    def _dispatch_qualifying(self, request: QualificationRequest) -> None:
+        service = self._service
+        match request:
+            case Qualify(job, tickets, profile):
+                self._qualify(job, NewRun(tickets, profile))
+            case ResumeQualification(job, folder):
+                self._qualify(job, OldRun(Path(folder)))
+            case ReadQualification(job, language, look):
+                self._view.submit(job, lambda _: [service.qualification(language, look)])
+            case EditPrices(job, language):
+                self._view.submit(job, lambda _: [service.edit_prices(language)])
+            case SaveReport(job, folder, path, language):
+                self._view.submit(
+                    job, lambda _: [service.save_report(Path(folder), path, language)]
+                )
+
+    def _qualify(self, job: int, run: NewRun | OldRun) -> None:
+        self._answers.interrupt_idle_work()
+        self._runs.submit(job, lambda cancel: self._service.qualify(run, cancel=cancel))
 
     def _load_models(self) -> None:
         self._reply(EngineState(EngineStage.LOADING))

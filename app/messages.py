@@ -260,6 +260,20 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
             "ask it again when the engine is ready.",
         ),
     ),
+    "QualificationLost": (
+        QT_TRANSLATE_NOOP(
+            "messages", "The qualification stopped unexpectedly (exit code {exit_code})."
+        ),
+        QT_TRANSLATE_NOOP(
+            "messages",
+            "What was measured is kept; resume it. If it stops again, close other programs or "
+            "leave out the largest model: there may be too little memory.",
+        ),
+    ),
+    "ReportUnwritable": (
+        QT_TRANSLATE_NOOP("messages", "“{file}” could not be written ({detail})."),
+        QT_TRANSLATE_NOOP("messages", "Choose another folder, or close the program that shows it."),
+    ),
     "QuestionTooLong": (
         QT_TRANSLATE_NOOP("messages", "The question is too long: {tokens} of {limit} tokens."),
         QT_TRANSLATE_NOOP("messages", "Shorten the question; put long texts into a document."),

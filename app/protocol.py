@@ -2,7 +2,8 @@
 
 The window sends requests, each with a job number of its own choosing; the engine answers with
 ``JobEvent`` values and ends each job with exactly one ``JobDone`` or ``JobFailed``. ``EngineState``
-comes unasked. Asking, indexing and viewing run side by side; two jobs of one kind run in order.
+comes unasked. Asking, indexing, viewing and qualifying run side by side; two jobs of one kind run
+in order.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
+from app.qualification_protocol import QualificationNews, QualificationRequest
 from engine.answers import MemoryUse
 from engine.domain import Cell, Document, DrawingRevision, Failure, Folder, Passage, Source
 from engine.events import AnswerEvent, IndexEvent, WatchNews
@@ -133,6 +135,7 @@ Request: TypeAlias = (
     | RemoveFolder
     | RenderPage
     | ReadRows
+    | QualificationRequest
     | Cancel
     | PauseWarming
     | Shutdown
@@ -191,7 +194,13 @@ class RowsRead:
 
 
 JobEventBody: TypeAlias = (
-    AnswerEvent | IndexEvent | PassagesFound | LibraryListed | PageRendered | RowsRead
+    AnswerEvent
+    | IndexEvent
+    | PassagesFound
+    | LibraryListed
+    | PageRendered
+    | RowsRead
+    | QualificationNews
 )
 
 

@@ -10,7 +10,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.models import open_embedder, open_language_model
-from app.protocol import LibraryListed, PageRendered, PassagesFound, RowsRead
+from app.protocol import (
+    LibraryListed,
+    PageRendered,
+    PassagesFound,
+    RowsRead,
+)
+from app.qualification_process import NewRun, OldRun, qualified
+from app.qualification_protocol import (
+    PricesReady,
+    QualificationRead,
+    ReportSaved,
+)
+from app.qualification_reading import edit_prices, read_qualification, save_report
 from app.row_runs import runs
 from app.service_settings import ServiceSettings
 from engine.answers import MemoryUse
@@ -32,6 +44,9 @@ from engine.llm.kv_bank import KvBank
 from engine.llm.runtime import LlamaModel
 from engine.models.store import ModelStore
 from engine.ports import Prompt
+from engine.qualify.events import QualifyEvent
+from engine.qualify.runs import RunFolder
+from engine.qualify.svg import Look
 from engine.reasoning.log_answer import Logs
 from engine.reasoning.prompting import system_text
 from engine.retrieval.dense import DenseIndex
@@ -265,6 +280,22 @@ class Service:
             rows=tuple(read.values()),
             n_rows=self.library.count_log_rows(table),
         )
+
+    def qualify(self, run: NewRun | OldRun, *, cancel: CancelToken) -> Iterator[QualifyEvent]:
+        """Begin a qualification or go on with one; see app.qualification_process."""
+        yield from qualified(self._workspace, run, cancel=cancel)
+
+    def qualification(self, language: str, look: Look) -> QualificationRead:
+        """What can be qualified, and what the latest run came to so far."""
+        return read_qualification(self._workspace, self._store, language=language, look=look)
+
+    def save_report(self, folder: Path, path: Path, language: str) -> ReportSaved:
+        """Write the report on a run; see app.qualification_reading."""
+        return save_report(RunFolder(folder), self._workspace, path, language=language)
+
+    def edit_prices(self, language: str) -> PricesReady:
+        """The file of the shop's prices, an example to edit if there is none."""
+        return edit_prices(self._workspace, language=language)
 
     def embedder(self) -> SentenceEmbedder:
         """The embedding model, loaded at its first use."""

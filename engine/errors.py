@@ -153,6 +153,14 @@ class EngineLost(EnvironmentFault):
     """The engine process ended while it was working. Facts: exit_code."""
 
 
+class QualificationLost(EnvironmentFault):
+    """The process that qualifies models is gone. Facts: exit_code."""
+
+
+class ReportUnwritable(EnvironmentFault):
+    """A report, or a file of prices, could not be written. Facts: path, detail."""
+
+
 class QuestionTooLong(UserFixable):
     """The question alone does not fit the model's memory. Facts: tokens, limit."""
 

@@ -21,13 +21,23 @@ _MAIN_LOCK = threading.Lock()
 
 
 class Child:
-    """A spawned process with a pipe to it. ``target`` is called with its end of the pipe first."""
+    """A spawned process with a pipe to it. ``target`` is called with its end of the pipe first.
 
-    def __init__(self, target: Callable[..., None], *arguments: object) -> None:
+    One that ``has_children`` of its own must end by itself when the pipe closes.
+    """
+
+    def __init__(
+        self,
+        target: Callable[..., None],
+        *arguments: object,
+        name: str = "genba-reader",
+        has_children: bool = False,
+    ) -> None:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
+        # The library lets no daemon have children.
         self._process = context.Process(
-            target=target, args=(theirs, *arguments), name="genba-reader", daemon=True
+            target=target, args=(theirs, *arguments), name=name, daemon=not has_children
         )
         with _plain_main():
             self._process.start()

@@ -45,6 +45,7 @@ from app.protocol import (
     Search,
     SetUpFolder,
 )
+from app.qualification_protocol import QualificationRequest
 from engine.domain import Failure
 from engine.events import AnswerEvent, IndexEvent
 
@@ -64,6 +65,7 @@ Job: TypeAlias = (
     | RemoveFolder
     | RenderPage
     | ReadRows
+    | QualificationRequest
 )
 
 
@@ -258,6 +260,17 @@ class EngineLink(QObject):
         """Rows of a log table by their numbers, ascending."""
         request = ReadRows(next(self._numbers), table, tuple(rows))
         return self._begin(request, on_read, _ignore, on_failed)
+
+    def qualify(
+        self,
+        request: Callable[[int], QualificationRequest],
+        *,
+        on_event: Callable[..., None],
+        on_done: Callable[[], None] = _ignore,
+        on_failed: Callable[[JobFailed], None],
+    ) -> int:
+        """About qualifications: the request that is made for a job number."""
+        return self._begin(request(next(self._numbers)), on_event, on_done, on_failed)
 
     def pause_warming(self, *, is_paused: bool) -> None:
         """Stop reading ahead, or go on. A new engine is told again when it opens."""

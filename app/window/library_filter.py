@@ -9,15 +9,14 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QRectF,
     QSortFilterProxyModel,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from app.window import icons, theme
+from app.window import theme
+from app.window.choices import ChoiceBox
 from app.window.library_model import LibraryModel, Shown
 
 FILTER_FROM = 8  # Fewer rows are read faster than filtered.
@@ -33,7 +32,7 @@ class LibraryFilter(QWidget):
         self.words = QLineEdit(self)
         self.words.setClearButtonEnabled(True)
         self.words.textChanged.connect(self._tell)
-        self.state = _StateBox(self)
+        self.state = ChoiceBox(self)
         for shown in Shown:
             self.state.addItem("", shown)
         self.state.currentIndexChanged.connect(self._tell)
@@ -92,19 +91,6 @@ class LibraryFilter(QWidget):
         for n in range(self.state.count()):
             shown = Shown(self.state.itemData(n))
             self.state.setItemText(n, f"{words[shown]}  {self._counts.get(shown, 0):,}")
-
-
-class _StateBox(QComboBox):
-    """With our own arrow: a style sheet could only take it from a file, in one colour."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """As ever, and the arrow."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        left = self.width() - theme.SPACE - 12
-        where = QRectF(left, (self.height() - 12) / 2, 12, 12)
-        icons.paint(painter, "down", theme.current().muted, where)
-        painter.end()
 
 
 class ShownRows(QSortFilterProxyModel):

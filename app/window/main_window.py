@@ -39,6 +39,8 @@ from app.window.library_panel import LibraryPanel
 from app.window.menus import Menus
 from app.window.message_bar import MessageBar, Severity
 from app.window.preferences import Preferences
+from app.window.qualify_flow import QualifyFlow
+from app.window.qualify_page import QualifyPage
 from app.window.question_flow import QuestionFlow
 from app.window.question_panel import QuestionPanel
 from app.window.resources import SAMPLE
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
         self.library = LibraryPanel(self)
         self.question = QuestionPanel(self)
         self.evidence = EvidencePanel(self)
+        self.qualify = QualifyPage(self)
         self._lay_out()
         self.menus = Menus(self)
         self.status = StatusLine(self)
@@ -81,6 +84,7 @@ class MainWindow(QMainWindow):
         self.questions = QuestionFlow(link, self.question, self.evidence, self)
         self.stock = LibraryFlow(link, self.library, self.notices, self)
         self.folders = FolderFlow(link, self.library.folders, self.stock, self.notices, self)
+        self.qualifications = QualifyFlow(link, self.qualify, self.notices, translators, self)
         self._connect()
         self.setAcceptDrops(True)
         self.setWindowTitle("Genba")
@@ -110,6 +114,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._panels)
         self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.qualify)
         centre = QWidget(self)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -148,6 +153,10 @@ class MainWindow(QMainWindow):
         self.folders.failed.connect(self.news.show_failure)
         self.stock.listed.connect(self.show_library)
         self.stock.began.connect(self._show_panels)
+        self.qualifications.failed.connect(self.news.show_failure)
+        self.qualifications.page_wanted.connect(menus.qualify.trigger)
+        self.qualify.left.connect(self.focus_question)
+        self.qualify.left.connect(self.stock.refresh)  # The library may be empty.
         self.stock.errors_wanted.connect(self.show_errors)
         menus.stop.setEnabled(False)
         for action, act in (
@@ -162,6 +171,7 @@ class MainWindow(QMainWindow):
             (menus.zoom_in, self.evidence.page.zoom_in),
             (menus.zoom_out, self.evidence.page.zoom_out),
             (menus.fit, self.evidence.page.fit_width),
+            (menus.qualify, self.show_qualification),
             (menus.about, self.show_about),
         ):
             action.triggered.connect(act)
@@ -192,6 +202,8 @@ class MainWindow(QMainWindow):
     def show_library(self, listed: LibraryListed) -> None:
         """Show the panels, or the empty state when there is nothing at all."""
         self.status.show_count(len(listed.documents))
+        if self._stack.currentWidget() is self.qualify:
+            return
         is_empty = not (listed.sources or listed.folders or self.stock.is_indexing)
         nothing_asked = not self.question.answer.question
         self._stack.setCurrentWidget(self.empty if is_empty and nothing_asked else self._panels)
@@ -269,6 +281,12 @@ class MainWindow(QMainWindow):
         self._show_panels()
         self.question.ask_box.setFocus()
         self.question.ask_box.text.selectAll()
+
+    @Slot()
+    def show_qualification(self) -> None:
+        """Go to the page that qualifies models."""
+        self._stack.setCurrentWidget(self.qualify)
+        self.qualify.setup.focus_first()
 
     def speak(self, language: Language) -> None:
         """Change the language while running, and remember it."""

@@ -41,6 +41,8 @@ class Menus:
         self.library.setCheckable(True)
         self.library.setChecked(True)
         self._view.addSeparator()
+        self.qualify = self._add(self._view, "Ctrl+Shift+M")
+        self._view.addSeparator()
         self._language = self._view.addMenu("")
         group = QActionGroup(window)
         self.languages: dict[Language, QAction] = {}
@@ -79,4 +81,5 @@ class Menus:
         self.zoom_out.setText(translate("Menus", "Zoom &out"))
         self.fit.setText(translate("Menus", "&Fit to width"))
         self.library.setText(translate("Menus", "&Library"))
+        self.qualify.setText(translate("Menus", "&Qualify models…"))
         self.about.setText(translate("Menus", "&About Genba"))

@@ -83,6 +83,12 @@ QComboBox QAbstractItemView {{
     background: {base}; color: {text}; border: 1px solid {line}; outline: none;
     selection-background-color: {accent_soft}; selection-color: {text};
 }}
+QCheckBox {{ color: {text}; spacing: {space}px; background: transparent; }}
+QCheckBox::indicator {{
+    width: 14px; height: 14px; background: {base}; border: 1px solid {edge}; border-radius: 3px;
+}}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; }}
+QCheckBox::indicator:focus {{ border: 2px solid {text}; width: 12px; height: 12px; }}
 QDialog {{ background: {window}; color: {text}; }}
 
 QFrame#askFrame {{ background: {base}; border: 1px solid {edge}; border-radius: {space}px; }}
@@ -132,10 +138,15 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QWidget#libraryPanel {{ background: {window}; }}
 QWidget#middlePanel {{ background: {base}; }}
 QWidget#evidencePanel, QWidget#emptyState {{ background: {window}; }}
+QWidget#qualifyPage, QWidget#qualifyResultsInside {{ background: {base}; }}
+QWidget#qualifySetup, QWidget#qualifySetupInside {{ background: {window}; }}
+QWidget#qualifySetup {{ border-right: 1px solid {line}; }}
+QWidget#runPanel {{ border-bottom: 1px solid {line}; }}
 QWidget#panelHeader {{ border-bottom: 1px solid {line}; }}
 QWidget#progressPanel, QWidget#stepsPanel, QWidget#folderPanel {{ border-top: 1px solid {line}; }}
 QLabel {{ color: {text}; background: transparent; }}
 QLabel#muted {{ color: {muted}; }}
+QLabel#warning {{ color: {warning}; }}
 QLabel#danger {{ color: {danger}; }}
 QLabel#offlineSeal {{
     color: {good}; border: 1px solid {good}; border-radius: 9px; padding: 0 {space}px;

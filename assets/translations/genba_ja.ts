@@ -592,6 +592,10 @@
         <source>&amp;About Genba</source>
         <translation>Genba について(&amp;A)</translation>
     </message>
+    <message>
+        <source>&amp;Qualify models…</source>
+        <translation>モデルの適性評価(&amp;Q)…</translation>
+    </message>
 </context>
 <context>
     <name>Places</name>
@@ -1156,6 +1160,22 @@
         <source>Choose another folder, or start a new run.</source>
         <translation>別のフォルダーを選ぶか、新しい測定を始めてください。</translation>
     </message>
+    <message>
+        <source>The qualification stopped unexpectedly (exit code {exit_code}).</source>
+        <translation>適性評価が予期せず停止しました（終了コード {exit_code}）。</translation>
+    </message>
+    <message>
+        <source>What was measured is kept; resume it. If it stops again, close other programs or leave out the largest model: there may be too little memory.</source>
+        <translation>測定済みの結果は保存されています。続きから再開してください。再び停止する場合はメモリ不足の可能性があります。他のプログラムを閉じるか、最も大きいモデルを外してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” could not be written ({detail}).</source>
+        <translation>「{file}」を書き込めませんでした（{detail}）。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or close the program that shows it.</source>
+        <translation>別のフォルダーを選ぶか、そのファイルを開いているプログラムを閉じてください。</translation>
+    </message>
 </context>
 <context>
     <name>problems</name>
@@ -1523,6 +1543,314 @@
     <message>
         <source>“{pattern}” is no pattern. Correct or delete the line.</source>
         <translation>「{pattern}」はパターンとして使えません。行を直すか削除してください。</translation>
+    </message>
+</context>
+<context>
+    <name>QualifyFlow</name>
+    <message>
+        <source>Save report</source>
+        <translation>レポートを保存</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>Web ページ (*.html)</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>The qualification is finished.</source>
+        <translation>適性評価が終わりました。</translation>
+    </message>
+    <message>
+        <source>The report was saved as “{file}”.</source>
+        <translation>レポートを「{file}」として保存しました。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>The prices are in “{file}”.</source>
+        <translation>価格は「{file}」にあります。</translation>
+    </message>
+    <message>
+        <source>Edit and save it, then read it again.</source>
+        <translation>編集して保存したら、読み直してください。</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>読み直す</translation>
+    </message>
+</context>
+<context>
+    <name>QualifyPage</name>
+    <message>
+        <source>Which model is good enough for your documents?</source>
+        <translation>この職場の文書には、どのモデルなら十分か</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>レポートを保存…</translation>
+    </message>
+    <message>
+        <source>As a PDF or as one HTML file</source>
+        <translation>PDF または 1 つの HTML ファイルとして</translation>
+    </message>
+    <message>
+        <source>Back to the documents</source>
+        <translation>文書に戻る</translation>
+    </message>
+</context>
+<context>
+    <name>QualifyProgress</name>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Cancel the qualification</source>
+        <translation>適性評価をキャンセル</translation>
+    </message>
+    <message>
+        <source>What is done is kept; the run can be resumed.</source>
+        <translation>済んだ分は保存され、後で再開できます。</translation>
+    </message>
+    <message>
+        <source>Progress of the qualification</source>
+        <translation>適性評価の進み具合</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>停止しています…</translation>
+    </message>
+    <message>
+        <source>Preparing the questions…</source>
+        <translation>問題を準備しています…</translation>
+    </message>
+    <message>
+        <source>Round {n} of {total}: {ticket}</source>
+        <translation>ラウンド {n}/{total}：{ticket}</translation>
+    </message>
+    <message>
+        <source>{done} of {total} cases</source>
+        <translation>{total} 問中 {done} 問</translation>
+    </message>
+    <message>
+        <source>reading its documents</source>
+        <translation>文書を読み込んでいます</translation>
+    </message>
+    <message>
+        <source>You can ask meanwhile, more slowly.</source>
+        <translation>測定中も質問できます（回答は遅くなります）。</translation>
+    </message>
+</context>
+<context>
+    <name>QualifyResults</name>
+    <message>
+        <source>What the qualification came to</source>
+        <translation>適性評価の結果</translation>
+    </message>
+    <message>
+        <source>Abilities</source>
+        <translation>能力</translation>
+    </message>
+    <message>
+        <source>Needles in your documents</source>
+        <translation>文書の中の針（ニードル）</translation>
+    </message>
+    <message>
+        <source>Speed of all tickets</source>
+        <translation>全候補の速さ</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>費用</translation>
+    </message>
+    <message>
+        <source>Edit the prices…</source>
+        <translation>価格を編集…</translation>
+    </message>
+    <message>
+        <source>Opens the file of prices in its own program.</source>
+        <translation>価格のファイルを、対応するプログラムで開きます。</translation>
+    </message>
+    <message>
+        <source>Put in the prices of your shop to see what answers cost beside searching by hand, a model paid by the token, or a server.</source>
+        <translation>自社の価格を入力すると、人手での資料探し、従量課金のモデル、自社サーバーと比べた回答の費用が分かります。</translation>
+    </message>
+    <message>
+        <source>Some prices are still examples that nobody offers. No decision should rest on them.</source>
+        <translation>まだ例のままの価格があります。実際の価格ではないため、このままでは判断の根拠になりません。</translation>
+    </message>
+    <message>
+        <source>With the prices of your shop.</source>
+        <translation>自社の価格による計算です。</translation>
+    </message>
+</context>
+<context>
+    <name>QualifySetup</name>
+    <message>
+        <source>Start a new run</source>
+        <translation>新しく始める</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>1 ticket: a model with its settings</source>
+        <translation>候補 1 件（モデルと設定の組）</translation>
+    </message>
+    <message>
+        <source>{n} tickets: every model with every kind of cells</source>
+        <translation>候補 {n} 件（モデルとセルの組み合わせすべて）</translation>
+    </message>
+    <message>
+        <source>Choose a model.</source>
+        <translation>モデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Short-term memory</source>
+        <translation>短期メモリ</translation>
+    </message>
+    <message>
+        <source>How thoroughly</source>
+        <translation>測定の詳しさ</translation>
+    </message>
+    <message>
+        <source>What to qualify</source>
+        <translation>評価の対象</translation>
+    </message>
+    <message>
+        <source>No language model is installed. Install one with “genba models fetch”.</source>
+        <translation>言語モデルがありません。「genba models fetch」で取得してください。</translation>
+    </message>
+    <message>
+        <source>f16: as the program runs</source>
+        <translation>f16：通常の動作</translation>
+    </message>
+    <message>
+        <source>q8_0: half the room</source>
+        <translation>q8_0：容量は半分</translation>
+    </message>
+    <message>
+        <source>q4_0: a quarter, less exact</source>
+        <translation>q4_0：4 分の 1、精度は低下</translation>
+    </message>
+    <message>
+        <source>How each cell is stored. Each kind is a ticket.</source>
+        <translation>セルの保存形式です。形式ごとに別の候補になります。</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>簡易</translation>
+    </message>
+    <message>
+        <source>About 10 to 30 minutes for each model. Enough to find out what fails.</source>
+        <translation>モデルごとに約 10～30 分。不合格になるものを見つけるのに十分です。</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>標準</translation>
+    </message>
+    <message>
+        <source>Some hours for each model. Enough cases for a pass.</source>
+        <translation>モデルごとに数時間。合格の判定に足りる問題数です。</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>詳細</translation>
+    </message>
+    <message>
+        <source>A night or more for each model, up to a million tokens of text.</source>
+        <translation>モデルごとに一晩以上。最大 100 万トークンの文章で測ります。</translation>
+    </message>
+    <message>
+        <source>Resume the run</source>
+        <translation>続きから再開</translation>
+    </message>
+</context>
+<context>
+    <name>TicketModel</name>
+    <message>
+        <source>Ticket</source>
+        <translation>候補</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>問題数</translation>
+    </message>
+    <message>
+        <source>Answer, s</source>
+        <translation>回答 秒</translation>
+    </message>
+    <message>
+        <source>Energy, Wh</source>
+        <translation>電力量 Wh</translation>
+    </message>
+    <message>
+        <source>Memory, MB</source>
+        <translation>メモリ MB</translation>
+    </message>
+    <message>
+        <source>passes</source>
+        <translation>合格</translation>
+    </message>
+    <message>
+        <source>fails</source>
+        <translation>不合格</translation>
+    </message>
+    <message>
+        <source>not enough cases yet</source>
+        <translation>問題数不足</translation>
+    </message>
+    <message>
+        <source>not enough cases yet, at least {n} more</source>
+        <translation>問題数不足（あと {n} 問以上）</translation>
+    </message>
+    <message>
+        <source>{verdict} (stopped early)</source>
+        <translation>{verdict}（早期打ち切り）</translation>
+    </message>
+</context>
+<context>
+    <name>TicketTable</name>
+    <message>
+        <source>Tickets with their verdicts</source>
+        <translation>候補と判定</translation>
+    </message>
+</context>
+<context>
+    <name>QualifyPurpose</name>
+    <message>
+        <source>Find out before you rely on it</source>
+        <translation>任せる前に、確かめる</translation>
+    </message>
+    <message>
+        <source>Genba hides facts in texts of your own library and asks each model for them. It also tests tools, questions of several steps, what is not in the documents, and English with Japanese. Then it says which model passes, how fast it is and what it needs. Few questions are never a pass.</source>
+        <translation>ライブラリの文章の中に事実を隠し、各モデルに質問します。ツールの使い分け、段階を踏む質問、文書に書かれていないこと、英語と日本語の組み合わせも試します。そのうえで、合格するモデルとその速さ、必要なメモリと電力を示します。問題数が足りないまま合格とすることはありません。</translation>
+    </message>
+    <message>
+        <source>A quick run takes about 10 to 30 minutes for each model, more for large ones. Cancel whenever you like: what is done is kept, and the run can be resumed.</source>
+        <translation>簡易測定はモデルごとに約 10～30 分です（大きいモデルはさらに長くかかります）。いつでもキャンセルでき、済んだ分は保存され、後で再開できます。</translation>
+    </message>
+    <message>
+        <source>You can go on asking meanwhile, more slowly. The models run on this computer; nothing leaves it.</source>
+        <translation>測定中も質問できます（回答は遅くなります）。モデルはこのパソコンで動き、データが外に出ることはありません。</translation>
     </message>
 </context>
 </TS>

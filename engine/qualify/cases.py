@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from engine.domain import Cell, ColumnType
-from engine.qualify.material import Material
 from engine.qualify.profile import Profile
+
+if TYPE_CHECKING:
+    # Cases cross to the window's process, which starts sooner without the store's libraries.
+    from engine.qualify.material import Material
 
 
 class Ability(StrEnum):

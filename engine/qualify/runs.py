@@ -1,7 +1,8 @@
 """A qualification on disk: one folder, what was asked for, and one line for each finished case.
 
 A line is written and flushed to disk when its case is over, so that a killed run goes on where it
-was. The last line may be cut off; it is taken away and its case is asked again.
+was. The last line may be cut off, by a kill or because it is being written: who reads passes over
+it, and who writes takes it away first, so that its case is asked again.
 """
 
 from __future__ import annotations
@@ -134,10 +135,7 @@ class RunFolder:
         self._keep({"ticket": ticket, "dropped": reason})
 
     def record(self) -> RunRecord:
-        """All that is kept. A line that a kill cut off is taken out of the file.
-
-        Raises RunUnreadable.
-        """
+        """All that is kept, also while another program writes. Raises RunUnreadable."""
         with self._unreadable_in_words():
             return self._record()
 
@@ -147,8 +145,7 @@ class RunFolder:
         speeds: dict[str, SpeedRecord] = {}
         dropped: dict[str, str] = {}
         content = path.read_bytes() if path.exists() else b""
-        whole = content[: content.rfind(b"\n") + 1]
-        for line in whole.splitlines():
+        for line in content[: content.rfind(b"\n") + 1].splitlines():
             raw = json.loads(line)
             if "case" in raw:
                 result = _result(raw["case"])
@@ -157,14 +154,16 @@ class RunFolder:
                 speeds[raw["ticket"]] = _speed(raw["speed"])
             else:
                 dropped[raw["ticket"]] = raw["dropped"]
-        if whole != content:
-            with path.open("r+b") as file:
-                file.truncate(len(whole))
         return RunRecord(results, speeds, dropped)
 
     def _keep(self, record: Mapping[str, Any]) -> None:
         line = json.dumps(record, ensure_ascii=False).encode() + b"\n"
-        with self._disk_full_in_words(), (self.path / _RESULTS).open("ab") as file:
+        with self._disk_full_in_words(), (self.path / _RESULTS).open("a+b") as file:
+            if file.tell():
+                file.seek(-1, os.SEEK_END)
+                if file.read(1) != b"\n":
+                    file.seek(0)
+                    file.truncate(file.read().rfind(b"\n") + 1)
             file.write(line)
             file.flush()
             os.fsync(file.fileno())

@@ -149,6 +149,16 @@ def test_a_line_that_a_kill_cut_off_is_asked_again(tmp_path: Path) -> None:
     assert len(RunFolder(tmp_path / "run").record().results[GOOD.id]) == 5
 
 
+def test_reading_a_run_changes_nothing_while_another_program_writes_a_line(tmp_path: Path) -> None:
+    folder = begun(tmp_path / "run")
+    run(folder, Script(right_for_good, n_before_cancel=5))
+    results = tmp_path / "run" / "results.jsonl"
+    half_written = results.read_bytes()[:-9]
+    results.write_bytes(half_written)
+    assert len(folder.record().results[GOOD.id]) == 4
+    assert results.read_bytes() == half_written
+
+
 def test_the_rest_is_told_and_shrinks(tmp_path: Path) -> None:
     events = run(begun(tmp_path / "run"), Script(right_for_good), drops=False)
     done = [event for event in events if isinstance(event, CaseDone)]

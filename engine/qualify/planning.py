@@ -44,21 +44,24 @@ def digest_of(plan: Plan) -> str:
 
 
 def rounds_of(cases: Sequence[Case], n_rounds: int) -> list[list[Case]]:
-    """The cases of each round, each twice as far into every group's list as the round before.
+    """The cases of each round, each twice as far into every ability's list as the round before.
 
-    Groups are ability and condition. The budgets of successive halving (Karnin, Koren, Somekh
-    2013): a quarter, a half, all.
+    The budgets of successive halving (Karnin, Koren, Somekh 2013): a quarter, a half, all. Cases
+    that are not judged decide nothing: they come in the last round, where those of one world stand
+    together and its text is read once.
     """
-    groups: dict[tuple[str, str], list[Case]] = {}
+    by_ability: dict[Ability, list[Case]] = {}
     for case in cases:
-        groups.setdefault((case.ability, case.condition), []).append(case)
-    rounds = []
+        if case.is_judged:
+            by_ability.setdefault(case.ability, []).append(case)
+    rounds: list[list[Case]] = []
+    taken: set[str] = set()
     for n in range(n_rounds):
         share = 2 ** (n_rounds - 1 - n)
-        rounds.append(
-            [case for group in groups.values() for case in group[: -(-len(group) // share)]]
-        )
-    return [
-        [case for case in cases if case not in (rounds[n - 1] if n else ())]
-        for n, cases in enumerate(rounds)
-    ]
+        reached = [
+            case for group in by_ability.values() for case in group[: -(-len(group) // share)]
+        ]
+        rounds.append([case for case in reached if case.id not in taken])
+        taken.update(case.id for case in reached)
+    rounds[-1] += [case for case in cases if not case.is_judged]
+    return rounds

@@ -88,11 +88,11 @@ def qualify(
 ) -> Iterator[QualifyEvent]:
     """Ask every case of the plan of every ticket, but for those that have a result already.
 
-    ``drops``: tickets that cannot pass any more stop early. The last event is
+    ``drops``: in rounds, and tickets that cannot pass any more stop early. The last event is
     QualificationFinished. Raises what loading a model raises; what is done stays done.
     """
     run = _Run(folder, plan, thresholds, open_bench, cancel)
-    rounds = rounds_of(plan.cases, N_ROUNDS)
+    rounds = rounds_of(plan.cases, N_ROUNDS if drops else 1)
     try:
         for n, cases in enumerate(rounds, start=1):
             for ticket in tickets:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -169,14 +169,20 @@ def test_the_rest_is_told_and_shrinks(tmp_path: Path) -> None:
 
 
 def test_cases_of_one_world_are_asked_together_and_whole_prompts_last(tmp_path: Path) -> None:
-    prompts = tuple(case(n, Condition.PROMPT, f"w{n % 2 + 1}") for n in range(8))
+    prompts = tuple(
+        replace(case(n, Condition.PROMPT, f"w{n % 2 + 1}"), is_judged=False) for n in range(8)
+    )
     plan = Plan(PLAN.worlds, (*prompts, *PLAN.cases[:8]))
     script = Script(right_for_good)
-    run(begun(tmp_path / "run", plan), script, plan, drops=False)
+    run(begun(tmp_path / "run", plan), script, plan)
     cases = {one.id: one for one in plan.cases}
-    last_round = [cases[i] for ticket, i in script.asked if ticket == GOOD.id][-8:]
-    assert [one.condition for one in last_round] == [Condition.PROGRAM] * 4 + [Condition.PROMPT] * 4
-    assert [one.world for one in last_round] == ["w1", "w1", "w2", "w2"] * 2
+    asked = [cases[i] for ticket, i in script.asked if ticket == GOOD.id]
+    assert len(asked) == 16
+    judged, beside = asked[:8], asked[8:]
+    assert {one.condition for one in judged} == {Condition.PROGRAM}
+    assert [one.world for one in judged[4:]] == ["w1", "w1", "w2", "w2"], "the last round"
+    assert {one.condition for one in beside} == {Condition.PROMPT}
+    assert [one.world for one in beside] == ["w1"] * 4 + ["w2"] * 4
 
 
 @pytest.mark.parametrize("n", [1, 5, 17, 40])

@@ -88,9 +88,22 @@ def go_on(
 
     Raises:
         QualificationChanged: the library or the program is not what it was; a new run is needed.
+        WorkspaceBusy: another program goes on with the run.
     """
     about = folder.about()
     material, plan = _plan_again(about, library)
+    with folder.held("genba qualify"):
+        yield from _asked(folder, about, material, plan, store, cancel)
+
+
+def _asked(
+    folder: RunFolder,
+    about: RunAbout,
+    material: Material,
+    plan: Plan,
+    store: ModelStore,
+    cancel: CancelToken,
+) -> Iterator[QualifyEvent]:
     lab = Lab(
         LabSettings(folder.path, about.watts),
         store,

@@ -17,7 +17,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.errors import DiskFull, RunUnreadable
+from engine.errors import DiskFull, RunUnreadable, WorkspaceBusy
+from engine.liveness import is_running, this_process
 from engine.qualify.cases import Ability, Case, CaseResult, Condition, Expected, Mark
 from engine.qualify.profile import Profile
 from engine.qualify.tickets import SpeedRecord, Ticket, TicketFacts
@@ -28,6 +29,7 @@ FOLDER = "qualification"
 _ABOUT = "run.json"
 _CASES = "cases.jsonl"
 _RESULTS = "results.jsonl"
+_WRITER = "writer.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class RunRecord:
 
 
 class RunFolder:
-    """The folder of one run. Only one program at a time may write."""
+    """The folder of one run. Only one program at a time may write; see ``held``."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -121,6 +123,28 @@ class RunFolder:
             (self.path / _CASES).open(encoding="utf-8") as lines,
         ):
             return tuple(_case(json.loads(line)) for line in lines)
+
+    @contextmanager
+    def held(self, program: str) -> Iterator[None]:
+        """Go on with the run as ``program``, alone. A writer whose process is gone is followed.
+
+        Raises:
+            WorkspaceBusy: another program goes on with it.
+        """
+        path, mine = self.path / _WRITER, {**this_process(), "program": program}
+        try:
+            writer = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            writer = None
+        if writer and is_running(writer):
+            facts = {key: writer.get(key, "?") for key in ("program", "pid", "host")}
+            raise WorkspaceBusy(path=self.path, **facts)
+        with self._disk_full_in_words():
+            path.write_text(json.dumps(mine), encoding="utf-8")
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
 
     def keep_result(self, ticket: str, result: CaseResult) -> None:
         """Keep what came of a case, on disk before this returns."""

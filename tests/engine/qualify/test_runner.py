@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.errors import DiskFull, RunUnreadable
+from engine.errors import DiskFull, RunUnreadable, WorkspaceBusy
 from engine.events import CancelToken
+from engine.liveness import this_process
 from engine.qualify.asking import CaseCancelled
 from engine.qualify.cases import (
     Ability,
@@ -224,3 +226,24 @@ def test_a_full_disk_is_told_and_what_was_kept_stays(tmp_path: Path) -> None:
     results.unlink()
     (tmp_path / "kept").rename(results)
     assert set(folder.record().results[GOOD.id]) == {"case-1"}
+
+
+def test_one_program_at_a_time_goes_on_with_a_run(tmp_path: Path) -> None:
+    folder = begun(tmp_path / "run")
+    with (
+        folder.held("the window"),
+        pytest.raises(WorkspaceBusy, match="the window"),
+        RunFolder(folder.path).held("genba qualify"),
+    ):
+        pass
+    with folder.held("genba qualify"):
+        pass
+
+
+def test_a_writer_that_is_gone_is_followed(tmp_path: Path) -> None:
+    folder = begun(tmp_path / "run")
+    gone = {**this_process(), "started": 1.0, "program": "the window"}
+    (folder.path / "writer.json").write_text(json.dumps(gone), encoding="utf-8")
+    with folder.held("genba qualify"):
+        pass
+    assert not (folder.path / "writer.json").exists()

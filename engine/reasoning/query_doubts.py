@@ -324,11 +324,18 @@ def _other_quantity(facts: QueryFacts, question: str, links: Sequence[Link]) -> 
     if asked is None or _COUNTS.search(plain) or _NO_QUANTITY.search(plain):
         return
     titles = [facts.columns[name].column.title for name in facts.given if name in facts.columns]
+    if not titles and "count(" in facts.text and not _is_total(plain):
+        yield f"the question asks for {asked.name}, the query counts"
+        return
     is_log_of_it = any(asked.is_named_in(link.profile.stored.document) for link in links)
     if is_log_of_it and any(_PLAIN_VALUE.search(title) for title in titles):
         return  # The temperature log has its temperatures in a column called value.
     if titles and not any(asked.is_named_in(title) for title in titles):
         yield f"the question asks for {asked.name}, the query gives {', '.join(sorted(titles))}"
+
+
+def _is_total(plain: str) -> bool:
+    return any(re.search(words, plain) for _, words, _ in _TOTALS)
 
 
 def _other_subject(facts: QueryFacts, question: str, links: Sequence[Link]) -> Iterator[str]:

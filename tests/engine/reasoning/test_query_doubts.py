@@ -71,6 +71,16 @@ def test_a_query_that_asks_it_is_not_doubted(question: str, sql: str) -> None:
     [
         ("How many inspections failed?", "SELECT COUNT(*) FROM inspections", UNUSED),
         (
+            "What torque did SH-204 get?",
+            "SELECT COUNT(*) FROM inspections WHERE part = 'SH-204'",
+            "the query counts",
+        ),
+        (
+            "SH-204のトルクはいくつですか。",
+            "SELECT COUNT(*) FROM inspections WHERE part = 'SH-204'",
+            "counts",
+        ),
+        (
             "How many did Schmidt inspect?",
             "SELECT COUNT(*) FROM inspections",
             "names Schmidt",

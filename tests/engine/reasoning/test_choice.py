@@ -113,6 +113,11 @@ def test_what_is_not_sound(answer: str, text: str, refusal: float) -> None:
     assert not is_sound(finding(4, answer, text, refusal=refusal))
 
 
+def test_a_value_of_a_part_that_only_ends_like_the_one_asked_about_is_not_sound() -> None:
+    question = "What torque for the tailstock lock nut of L-7?"
+    assert not is_sound(finding(1, "85 N·m", L7.format(85), question=question), question)
+
+
 def test_what_is_sound() -> None:
     assert is_sound(finding(1, "85 N·m", L7.format(85)))
     question = "締付トルクはいくつですか。"

@@ -20,6 +20,7 @@ from engine.reasoning.grounding import Grounding
 from engine.reasoning.named_part import is_of_another_part
 from engine.reasoning.numbers import figure_values
 from engine.reasoning.refusal import is_refusal
+from engine.reasoning.rivals import is_about_the_same, names_all, units_of
 from engine.reasoning.sanity import (
     has_codes_of,
     has_fitting_unit,
@@ -60,6 +61,11 @@ class Finding:
     reader: Reader
     grounding: Grounding
 
+    @property
+    def quoted(self) -> str:
+        """The lines that it cites."""
+        return "\n".join(citation.quote for citation in self.grounding.citations)
+
     def is_sound(self, question: str, *, min_support: float) -> bool:
         """Whether it is an answer at all, of the kind that was asked, and backed by its passage."""
         text = self.reader.text
@@ -90,7 +96,7 @@ class Finding:
         text, citations = self.passage.text, self.grounding.citations
         over = [section_heading(text, max(text.find(one.quote), 0)) for one in citations]
         context = "\n".join((*over, *self.passage.heading_path, self.passage.document))
-        return is_of_another_part(question, "\n".join(one.quote for one in citations), context)
+        return is_of_another_part(question, self.quoted, context)
 
     def _max_refusal(self, question: str) -> float:
         if language_of(question) != language_of(self.passage.text):
@@ -146,7 +152,7 @@ def choose(sound: Sequence[Finding], question: str) -> Choice | None:
         for f in sound
         if f is not best
         and f not in agreeing
-        and subjects[f.number] >= subjects[best.number]
+        and (subjects[f.number] >= subjects[best.number] or _is_about_the_same(f, best, question))
         and _contradicts(f, best)
     )
     return Choice(best, agreeing, contradicting)
@@ -185,8 +191,17 @@ def _contradicts(one: Finding, best: Finding) -> bool:
     if bool(figures) != bool(best_figures) or figures & best_figures:
         return False
     words, best_words = _words(one.reader.text), _words(best.reader.text)
-    # 2 A and 2000 mA may be the same: only values in the same words can be told apart.
-    return words == best_words if figures else not words & best_words
+    # 2 A and 2000 mA may be the same: only values in the same words or units can be told apart.
+    units, best_units = (units_of(f.reader.text) for f in (one, best))
+    is_told_apart = words == best_words or (bool(units) and units == best_units)
+    return is_told_apart if figures else not words & best_words
+
+
+def _is_about_the_same(one: Finding, best: Finding, question: str) -> bool:
+    """Whether both speak of the machine that is named, in lines with the same words."""
+    if not all(names_all(finding.passage, question) for finding in (one, best)):
+        return False
+    return is_about_the_same(one.quoted, best.quoted, question)
 
 
 def _subject(passage: Passage, question: str) -> frozenset[str]:

@@ -71,6 +71,26 @@ def test_what_is_no_contradiction(answer: str, text: str, document: str) -> None
     assert choice.contradicting == ()
 
 
+def test_values_in_the_same_unit_contradict_each_other_whatever_else_is_said() -> None:
+    question = "L-7の油圧フィルタは何時間ごとに交換しますか。"
+    sheet = finding(
+        1, "450時間", "L-7 保全シート。油圧フィルタは450時間ごとに交換する。", question=question
+    )
+    text = "L-7 作業カード。油圧フィルタは610時間ごとに交換する。"
+    card = finding(2, "610時間ごとに交換する", text, question=question, refusal=0.1)
+    choice = choose([sheet, card], question)
+    assert choice
+    assert choice.contradicting == (card,)
+
+
+def test_a_word_elsewhere_in_the_passage_does_not_hide_a_contradiction() -> None:
+    sheet = finding(1, "85 N·m", "Spindle torques. " + L7.format(85), refusal=0.001)
+    card = finding(3, "90 N·m", "L-7: tighten the spindle lock nut to 90 N·m.", refusal=0.02)
+    choice = choose([sheet, card], QUESTION)
+    assert choice
+    assert choice.contradicting == (card,)
+
+
 def test_names_can_contradict_each_other_too() -> None:
     question = "Who inspected L-7?"
     one = finding(1, "Harris", "L-7 was inspected by Harris.", question=question)

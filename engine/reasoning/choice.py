@@ -15,6 +15,7 @@ from engine.answers import NumberStatus
 from engine.domain import Passage
 from engine.ports import Reader
 from engine.reasoning.asked_noun import names_what_is_asked
+from engine.reasoning.asked_property import is_of_another_size
 from engine.reasoning.dimensions import section_heading
 from engine.reasoning.grounding import Grounding
 from engine.reasoning.named_part import is_of_another_part
@@ -79,7 +80,7 @@ class Finding:
             and all(n.status is NumberStatus.FOUND for n in self.grounding.numbers)
             and self.grounding.support >= min_support
             and not self.is_from_other_row(question)
-            and not self._is_of_another_part(question)
+            and not self._is_of_another_thing(question)
             and has_codes_of(question, self.passage.whole_text)
             and not has_foreign_name(text, question, self.passage.whole_text)
             and not stands_alone(text, question, self.passage.text)
@@ -91,12 +92,14 @@ class Finding:
         quotes = [citation.quote for citation in self.grounding.citations]
         return is_from_other_row(quotes, self.passage.text, question)
 
-    def _is_of_another_part(self, question: str) -> bool:
-        """Whether what is cited speaks of a thing that only ends like the one asked about."""
+    def _is_of_another_thing(self, question: str) -> bool:
+        """Whether what is cited speaks of another part or another size than the one asked about."""
         text, citations = self.passage.text, self.grounding.citations
         over = [section_heading(text, max(text.find(one.quote), 0)) for one in citations]
         context = "\n".join((*over, *self.passage.heading_path, self.passage.document))
-        return is_of_another_part(question, self.quoted, context)
+        return is_of_another_part(question, self.quoted, context) or is_of_another_size(
+            question, self.quoted, context
+        )
 
     def _max_refusal(self, question: str) -> float:
         if language_of(question) != language_of(self.passage.text):

@@ -23,18 +23,25 @@ from engine.reasoning.asked_limit import asked_limits, without_limits
 from engine.reasoning.asked_unit import asked_unit, without_unit
 from engine.reasoning.budget import Budget, SolvingBounds
 from engine.reasoning.calculation import CalculationBounds, calculate_directly, calculate_from
-from engine.reasoning.combining import as_passages, combined, in_unit, with_parts
+from engine.reasoning.combining import (
+    answered_about,
+    as_passages,
+    combined,
+    in_unit,
+    winner_of,
+    with_parts,
+)
 from engine.reasoning.derived import states_what_is_asked
 from engine.reasoning.direct import direct_expression
 from engine.reasoning.division import (
     Combination,
     Division,
-    divide_by_form,
     divide_by_model,
     has_all_parts,
 )
 from engine.reasoning.evidence import Evidence
 from engine.reasoning.limits import limits_of
+from engine.reasoning.listing import divide_by_words
 from engine.reasoning.log_answer import Logs, ask_logs
 from engine.reasoning.lookup import LookupBounds, look_up, readings_of
 from engine.reasoning.outcome import added
@@ -302,25 +309,43 @@ class Solver:
             if not solved.is_answered or self.trail.budget.is_spent:
                 break
         whole = combined(task.question, division, parts)
+        if whole.text and division.then:
+            whole = yield from self._then(task, division, parts)
         has_all = len(parts) == len(division.parts) and all(part.is_answered for part in parts)
         if has_all and division.combination is Combination.FORMULA:
             facts = list(enumerate(as_passages(division, parts), start=1))
             whole = with_parts((yield from _unseen(self._calculate_from(task, facts))), parts)
+        is_list = division.combination is Combination.LIST
+        if is_list and self._abilities.verification and not _states_it(task.question, whole):
+            # The values to calculate with, one behind the other, look like an answer.
+            whole = replace(whole, text="", value="", citations=(), numbers=())
         if whole.text:
             yield AnswerGrew(whole.text)
         return whole
 
+    def _then(self, task: _Task, division: Division, parts: Sequence[Solved]) -> Solving:
+        """What is asked about the part that has the most, with what tells that it has."""
+        winner = winner_of(division, parts)
+        assert winner is not None
+        asked = division.then.replace("#", division.names[winner])
+        begun = self.trail.begin(task.parent, StepKind.PART, asked)
+        yield begun
+        solved = yield from _unseen(self.solve(asked, parent=begun.step.id, depth=task.depth + 1))
+        yield self.trail.end(begun, solved.text or solved.reason)
+        return answered_about(task.question, division, parts, solved)
+
     def _parts(self, task: _Task) -> Generator[AnswerEvent, None, Division]:
         begun = self.trail.begin(task.parent, StepKind.DIVISION, task.question)
         yield begun
-        division = divide_by_form(task.question)
+        division = divide_by_words(task.question)
         if division is None:
             division = yield from divide_by_model(
                 task.question, model=self._model, cancel=self._cancel
             )
-        parts = division.parts[: self._bounds.solving.n_parts]
+            division = replace(division, parts=division.parts[: self._bounds.solving.n_parts])
+        parts = division.parts
         yield self.trail.end(begun, " / ".join(parts) if len(parts) > 1 else "")
-        return replace(division, parts=parts)
+        return division
 
 
 def _states_it(question: str, solved: Solved) -> bool:

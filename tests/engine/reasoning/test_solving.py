@@ -140,6 +140,54 @@ def test_a_difference_is_looked_up_and_calculated(ask: Ask, add: AddText) -> Non
     assert answer.numbers[-1].status is NumberStatus.COMPUTED
 
 
+BELTS = (
+    "Conveyor K-1: the belt is 61.2 m long. It is run by crew Ash.",
+    "Conveyor K-2: the belt is 84.6 m long. It is run by crew Oak.",
+    "Conveyor K-3: the belt is 75.5 m long. It is run by crew Elm.",
+)
+
+
+@pytest.fixture
+def belts(add: AddText) -> None:
+    for n, text in enumerate(BELTS, start=1):
+        add(f"sheet {n}.md", text)
+
+
+@pytest.mark.usefixtures("belts")
+def test_a_mean_over_documents_is_calculated_from_each(ask: Ask) -> None:
+    question = "What is the average length of the belts of the conveyors K-1 and K-2?"
+    answer = ask(question, "61.2 m", "84.6 m")
+    assert answer.text.startswith("72.9 m")
+    assert answer.numbers[-1].status is NumberStatus.COMPUTED
+    assert len(answer.citations) == 2
+
+
+@pytest.mark.usefixtures("belts")
+def test_the_shortest_of_three_is_told_by_the_calculator(ask: Ask) -> None:
+    question = "Which crew runs the conveyor with the shortest belt, K-2, K-3 or K-1?"
+    answer = ask(question, "84.6 m", "75.5 m", "61.2 m", "crew Ash")
+    assert answer.text.startswith("crew Ash")
+    assert "61.2 m" in answer.text
+    assert "Oak" not in answer.text
+
+
+@pytest.mark.usefixtures("belts")
+def test_a_total_with_a_part_missing_is_none(ask: Ask) -> None:
+    question = "What is the total length of the belts of the conveyors K-1 and K-2?"
+    answer = ask(question, "61.2 m", *["NOT FOUND"] * 9)
+    assert answer.is_abstained
+
+
+@pytest.mark.usefixtures("belts")
+def test_values_to_calculate_with_are_not_listed_for_the_result(ask: Ask) -> None:
+    question = "Both belts, of K-1 and of K-2, have what average length?"
+    parts = "How long is the belt of K-1?\nHow long is the belt of K-2?"
+    refused = ["NOT FOUND"] * 3
+    replies = [*refused, parts, "61.2 m", "84.6 m", *["NOT FOUND"] * 9]
+    answer = ask(question, *replies)
+    assert answer.is_abstained or "72.9" in answer.text
+
+
 def test_what_a_part_lacks_is_said_with_what_was_found(ask: Ask, add: AddText) -> None:
     add("gears.md", *GEARS)
     question = "What is the difference in torque between gear alpha and gear beta?"

@@ -79,8 +79,8 @@ _NO_NAMES = frozenset(
 )
 _NO_QUANTITY = re.compile(r"^(?:when|who|which|on which|did|was|is|are)\b|いつ|誰|どれ|どの|何日")
 _TIME_SPAN = re.compile(
-    r"\b(?:second|minute|hour|day|week|month)s?\b|\btime\b|\bhow (?:long|old)\b|\b(?:late|earli)er\b"
-    r"|\d[時分秒]|時間|分間|秒|日間|何[分日時秒]"
+    r"\b(?:second|minute|hour|day|week|month)s?\b|\btime\b|\bhow (?:long|old)\b"
+    r"|\b(?:late|earli)er\b|\d[時分秒]|時間|分間|秒|日間|何[分日時秒]"
 )
 _HUNDRED = decimal_of("100")
 _PLAIN_VALUE = re.compile(r"\b(?:value|reading|measurement)s?\b|値", re.I)

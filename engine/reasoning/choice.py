@@ -194,10 +194,12 @@ def _contradicts(one: Finding, best: Finding) -> bool:
     if bool(figures) != bool(best_figures) or figures & best_figures:
         return False
     words, best_words = _words(one.reader.text), _words(best.reader.text)
-    # 2 A and 2000 mA may be the same: only values in the same words or units can be told apart.
+    if not figures:
+        return not words & best_words
+    # 2 A and 2000 mA may be the same, 16 A and 66 N·m are of two things: only values in the same
+    # unit, or in the same words without one, can be told apart.
     units, best_units = (units_of(f.reader.text) for f in (one, best))
-    is_told_apart = words == best_words or (bool(units) and units == best_units)
-    return is_told_apart if figures else not words & best_words
+    return units == best_units if units or best_units else words == best_words
 
 
 def _is_about_the_same(one: Finding, best: Finding, question: str) -> bool:

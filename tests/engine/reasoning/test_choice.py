@@ -60,6 +60,7 @@ def test_two_documents_with_different_values_are_both_quoted() -> None:
         ("85.0 N·m", L7.format("85.0"), ""),  # the same value
         ("60 N·m", "Machine L-9. The spindle lock nut takes a torque of 60 N·m.", ""),  # other part
         ("90 N·m", L7.format(90), "sheet 1.pdf"),  # the same document
+        ("16 A", L7.format(80) + " The spindle drive takes 16 A.", ""),  # of another quantity
         ("0.085 kN·m", L7.format("0.085 k"), ""),  # perhaps the same in another unit
     ],
 )

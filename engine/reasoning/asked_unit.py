@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
+from engine.reasoning.figures.units import SPELLINGS
 from engine.reasoning.operands import named_units, units_asked_for
+from engine.text import language_of
 
 _UNIT = r"(?:square |cubic )?[A-Za-zµ°Ω·²³/]{1,14}(?: (?:per|of) [a-z]+)?"
 _IN_UNIT = re.compile(
@@ -29,6 +31,13 @@ _BEFORE = re.compile(
     r"(?:\b(?:in|to|into|many|much) |[(（]|何|なん)(?:square |cubic |平方|立方)?$", re.I
 )
 _BEHIND = re.compile(r"^(?:に|で|換算)")
+# Units that are words or letters of a language, too: nothing but a unit stands in these places.
+_LETTER = r"(?P<unit>[lmshgtLAVWNK]|min|bar|tons?|feet|foot|pounds?)"
+_LETTER_AT_END = re.compile(rf"(?:, |\s)(?:expressed |given |measured )?in {_LETTER}(?=[?.]*$)")
+_LETTER_JAPANESE = re.compile(
+    rf"(?:を|は|、)?\s?(?<![A-Za-z]){_LETTER}\s?(?:で(?:答え|表す|表し|いう|示し|何|いくつ|いくら)"
+    r"|に(?:換算|直)).*$"
+)
 
 
 def asked_unit(question: str) -> str:
@@ -36,6 +45,9 @@ def asked_unit(question: str) -> str:
 
     A percentage is calculated, not converted.
     """
+    letter = _letter(question)
+    if letter:
+        return SPELLINGS[letter["unit"]]
     units = {
         unit
         for unit, before, behind in named_units(question)
@@ -51,8 +63,20 @@ def without_unit(question: str) -> str:
     convert = _CONVERT.match(question.strip())
     if convert and units_asked_for(f"in {convert['unit']}"):
         return f"What is {convert['what']}?"
+    letter = _letter(question)
+    if letter:
+        is_english = language_of(question) == "en"
+        rest = question[letter.end() :] if is_english else "はいくつですか。"
+        return question[: letter.start()] + rest
     for form, rest in ((_IN_UNIT, ""), (_JAPANESE, "はいくつですか。")):
         match = form.search(question)
         if match and units_asked_for(f"in {match['unit']}"):
             return question[: match.start()] + rest + ("" if rest else question[match.end() :])
     return question
+
+
+def _letter(question: str) -> re.Match[str] | None:
+    """Where a question asks for a unit that elsewhere is a letter or a word: "..., in l?"."""
+    is_english = language_of(question) == "en"
+    match = (_LETTER_AT_END if is_english else _LETTER_JAPANESE).search(question.strip())
+    return match if match is not None and match["unit"] in SPELLINGS else None

@@ -20,6 +20,7 @@ from engine.events import AnswerEvent, AnswerGrew, CancelToken
 from engine.ports import LanguageModel, Prompt, Reader
 from engine.reasoning.asking import ask_all
 from engine.reasoning.figures.figure import FigureKind
+from engine.reasoning.figures.units import COUNTED
 from engine.reasoning.grounding import ground
 from engine.reasoning.numbers import figure_values, figures
 from engine.reasoning.operands import operands_of, units_asked_for
@@ -172,7 +173,11 @@ def _doubt(
         return f"the question asks for {asked}"
     given = [figure for figure in figures(question) if figure.kind is FigureKind.NUMBER]
     held = figure_values(" ".join((texts, *(passage.document for _, passage in passages))))
+    n_quantities = sum(figure.unit not in ("", COUNTED) for figure in given)
     for figure in given:
+        is_bare = figure.unit in ("", COUNTED)
+        if is_bare and n_quantities > 1 and n_quantities in figure.numbers:
+            continue  # "Two pipes of 45.5 mm and 87 mm" only counts what it gives.
         # What the passages have too only says what is meant.
         if not figure.numbers & held and not figure.numbers & {*result.inputs}:
             return f"the question gives {figure.text}, the formula does not use it"

@@ -15,9 +15,13 @@ from engine.answers import NumberStatus
 from engine.domain import Passage
 from engine.ports import Reader
 from engine.reasoning.asked_noun import names_what_is_asked
+from engine.reasoning.asked_property import is_of_another_size
+from engine.reasoning.dimensions import section_heading
 from engine.reasoning.grounding import Grounding
+from engine.reasoning.named_part import is_of_another_part
 from engine.reasoning.numbers import figure_values
 from engine.reasoning.refusal import is_refusal
+from engine.reasoning.rivals import is_about_the_same, names_all, units_of
 from engine.reasoning.sanity import (
     has_codes_of,
     has_fitting_unit,
@@ -58,6 +62,11 @@ class Finding:
     reader: Reader
     grounding: Grounding
 
+    @property
+    def quoted(self) -> str:
+        """The lines that it cites."""
+        return "\n".join(citation.quote for citation in self.grounding.citations)
+
     def is_sound(self, question: str, *, min_support: float) -> bool:
         """Whether it is an answer at all, of the kind that was asked, and backed by its passage."""
         text = self.reader.text
@@ -71,6 +80,7 @@ class Finding:
             and all(n.status is NumberStatus.FOUND for n in self.grounding.numbers)
             and self.grounding.support >= min_support
             and not self.is_from_other_row(question)
+            and not self._is_of_another_thing(question)
             and has_codes_of(question, self.passage.whole_text)
             and not has_foreign_name(text, question, self.passage.whole_text)
             and not stands_alone(text, question, self.passage.text)
@@ -81,6 +91,15 @@ class Finding:
         """Whether it stands in a row of a table that is not the one asked about."""
         quotes = [citation.quote for citation in self.grounding.citations]
         return is_from_other_row(quotes, self.passage.text, question)
+
+    def _is_of_another_thing(self, question: str) -> bool:
+        """Whether what is cited speaks of another part or another size than the one asked about."""
+        text, citations = self.passage.text, self.grounding.citations
+        over = [section_heading(text, max(text.find(one.quote), 0)) for one in citations]
+        context = "\n".join((*over, *self.passage.heading_path, self.passage.document))
+        return is_of_another_part(question, self.quoted, context) or is_of_another_size(
+            question, self.quoted, context
+        )
 
     def _max_refusal(self, question: str) -> float:
         if language_of(question) != language_of(self.passage.text):
@@ -136,7 +155,7 @@ def choose(sound: Sequence[Finding], question: str) -> Choice | None:
         for f in sound
         if f is not best
         and f not in agreeing
-        and subjects[f.number] >= subjects[best.number]
+        and (subjects[f.number] >= subjects[best.number] or _is_about_the_same(f, best, question))
         and _contradicts(f, best)
     )
     return Choice(best, agreeing, contradicting)
@@ -175,8 +194,19 @@ def _contradicts(one: Finding, best: Finding) -> bool:
     if bool(figures) != bool(best_figures) or figures & best_figures:
         return False
     words, best_words = _words(one.reader.text), _words(best.reader.text)
-    # 2 A and 2000 mA may be the same: only values in the same words can be told apart.
-    return words == best_words if figures else not words & best_words
+    if not figures:
+        return not words & best_words
+    # 2 A and 2000 mA may be the same, 16 A and 66 N·m are of two things: only values in the same
+    # unit, or in the same words without one, can be told apart.
+    units, best_units = (units_of(f.reader.text) for f in (one, best))
+    return units == best_units if units or best_units else words == best_words
+
+
+def _is_about_the_same(one: Finding, best: Finding, question: str) -> bool:
+    """Whether both speak of the machine that is named, in lines with the same words."""
+    if not all(names_all(finding.passage, question) for finding in (one, best)):
+        return False
+    return is_about_the_same(one.quoted, best.quoted, question)
 
 
 def _subject(passage: Passage, question: str) -> frozenset[str]:

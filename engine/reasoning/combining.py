@@ -28,14 +28,18 @@ _BETWEEN = {"en": "; ", "ja": "；"}
 def combined(question: str, division: Division, parts: Sequence[Solved]) -> Solved:
     """The answer to the whole; none, with the reason, if a part has none."""
     base = _together(parts)
-    missing = [i for i, part in enumerate(parts) if not part.is_answered]
-    if missing:
+    if len(parts) < len(division.parts) or not all(part.is_answered for part in parts):
         return replace(base, reason=_found_so_far(question, division, parts))
     match division.combination:
         case Combination.DIFFERENCE:
             return _difference(division, parts, base)
         case Combination.GREATER | Combination.SMALLER:
             return _comparison(division, parts, base)
+        case Combination.SUM | Combination.MEAN:
+            return _total(division, parts, base)
+        case Combination.LARGEST | Combination.SMALLEST:
+            winner = winner_of(division, parts)
+            return base if winner is None else _most(division, parts, winner, base)
         case Combination.LIST | Combination.FORMULA:
             return replace(base, text=_BETWEEN[language_of(question)].join(p.text for p in parts))
 
@@ -125,6 +129,52 @@ def _comparison(division: Division, parts: Sequence[Solved], base: Solved) -> So
     return replace(base, text=f"{winner} ({other})", value=values[first])
 
 
+def _total(division: Division, parts: Sequence[Solved], base: Solved) -> Solved:
+    values = [part.value for part in parts]
+    function = "sum" if division.combination is Combination.SUM else "mean"
+    calculation = _calculated(base, f"{function}({'; '.join(values)})") if all(values) else None
+    if calculation is None:
+        return base
+    base, result = calculation
+    shown = ", ".join(_named(division, parts, i) for i in range(len(parts)))
+    return replace(base, text=f"{result.text} ({shown})", value=result.text)
+
+
+def winner_of(division: Division, parts: Sequence[Solved]) -> int | None:
+    """Which part has the largest or smallest value; None if that cannot be told, or of two."""
+    values = [part.value for part in parts]
+    if len(values) < len(division.parts) or not all(values):
+        return None
+    sign = ">" if division.combination is Combination.LARGEST else "<"
+    for i, value in enumerate(values):
+        others = (calculated(f"{value} {sign} {other}") for other in values[:i] + values[i + 1 :])
+        if all(result is not None and bool(result.value) for _, result in others):
+            return i
+    return None
+
+
+def _most(division: Division, parts: Sequence[Solved], winner: int, base: Solved) -> Solved:
+    others = [_named(division, parts, i) for i in range(len(parts)) if i != winner]
+    text = f"{_named(division, parts, winner)} ({', '.join(others)})"
+    return replace(base, text=text, value=parts[winner].value)
+
+
+def answered_about(
+    question: str, division: Division, parts: Sequence[Solved], about: Solved
+) -> Solved:
+    """The answer about the one that has the most, with what backs that it has."""
+    base = _together((*parts, about))
+    if not about.is_answered:
+        asked = (*division.parts, division.then.replace("#", ""))
+        whole = replace(division, parts=asked)
+        return replace(base, reason=_found_so_far(question, whole, (*parts, about)))
+    winner = winner_of(division, parts)
+    assert winner is not None
+    return replace(
+        base, text=f"{about.text} ({_named(division, parts, winner)})", value=about.value
+    )
+
+
 def in_unit(solved: Solved, unit: str, language: str) -> Solved:
     """An answer that is one quantity, given in ``unit`` by the calculator.
 
@@ -170,7 +220,9 @@ def _found_so_far(question: str, division: Division, parts: Sequence[Solved]) ->
         for asked, part in zip(division.parts, parts, strict=False)
         if part.is_answered
     ]
+    # What was not come to is missing like what has no answer.
     missing = next(
-        asked for asked, part in zip(division.parts, parts, strict=False) if not part.is_answered
+        (asked for asked, p in zip(division.parts, parts, strict=False) if not p.is_answered),
+        division.parts[min(len(parts), len(division.parts) - 1)],
     )
     return part_missing_text(found, missing, language_of(question))

@@ -28,6 +28,10 @@ class Combination(Enum):
     DIFFERENCE = auto()
     GREATER = auto()
     SMALLER = auto()
+    SUM = auto()
+    MEAN = auto()
+    LARGEST = auto()
+    SMALLEST = auto()
     FORMULA = auto()  # The model writes one over the answers.
     LIST = auto()
 
@@ -36,12 +40,14 @@ class Combination(Enum):
 class Division:
     """The parts of a question in order. A part may name an earlier answer: #1, #2.
 
-    ``names`` are what each part is about, where the question says so.
+    ``names`` are what each part is about, where the question says so. ``then`` is what is asked
+    about the largest or smallest of them, with # for its name; empty if only which one it is.
     """
 
     parts: tuple[str, ...]
     combination: Combination
     names: tuple[str, ...] = ()
+    then: str = ""
     tokens: TokenCounts = TokenCounts()  # noqa: RUF009  (a frozen value)
     is_cancelled: bool = False
 
@@ -84,12 +90,14 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 _IS_LESS = re.compile(rf"^(?:{_LESS}|{_LESS_JA})$", re.I)
 _CALCULATES = re.compile(
-    rf"\bdifference\b|\bhow (?:much|many|far) (?:{_MORE}|{_LESS})\b|\btotal\b|\bsum\b|\btogether\b"
-    r"|\bratio\b|\btimes\b|差|合計|何倍|比率",
+    rf"\bdifference\b|\bhow (?:much|many|far)(?: \w+)? (?:{_MORE}|{_LESS})\b|\btotal\b|\bsum\b"
+    r"|\b(?:al)?together\b|\bcombined\b|\baverage\b|\bmean\b(?! (?:for|that|by)\b)"
+    r"|\bratio\b|\btimes\b|差|合計|合わせて|平均|何倍|比率",
     re.IGNORECASE,
 )
 _SUBTRACTS = re.compile(
-    rf"\bdifference\b|\bhow (?:much|many|far) (?:{_MORE}|{_LESS})\b|差は|差はいくら", re.IGNORECASE
+    rf"\bdifference\b|\bhow (?:much|many|far)(?: \w+)? (?:{_MORE}|{_LESS})\b|差は|差はいくら",
+    re.IGNORECASE,
 )
 
 

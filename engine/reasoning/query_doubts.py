@@ -78,6 +78,11 @@ _NO_NAMES = frozenset(
     " day eve christmas easter year week month csv log logs utc sql".split()
 )
 _NO_QUANTITY = re.compile(r"^(?:when|who|which|on which|did|was|is|are)\b|いつ|誰|どれ|どの|何日")
+_TIME_SPAN = re.compile(
+    r"\b(?:second|minute|hour|day|week|month)s?\b|\btime\b|\bhow (?:long|old)\b"
+    r"|\b(?:late|earli)er\b|\d[時分秒]|時間|分間|秒|日間|何[分日時秒]"
+)
+_HUNDRED = decimal_of("100")
 _PLAIN_VALUE = re.compile(r"\b(?:value|reading|measurement)s?\b|値", re.I)
 _JAPANESE_NAME = re.compile(r"([一-鿿々ァ-ヶー]{1,6})(?:さん|氏|様)")
 
@@ -94,6 +99,7 @@ def doubts(query: CheckedQuery, question: str, links: Sequence[Link]) -> tuple[s
                 _unused_figures(facts, question, links),
                 _unused_names(facts, question, links),
                 _foreign_literals(facts, question),
+                _foreign_factors(facts, question),
                 _other_total(facts, question),
                 _share_of_one_kind(facts, question),
                 _other_direction(facts, question),
@@ -247,6 +253,26 @@ def _foreign_literals(facts: QueryFacts, question: str) -> Iterator[str]:
                 yield f"it compares with '{text}', which the question does not name"
         elif is_like_a_code(text) and not _is_asked(text, question, asked):
             yield f"it compares with '{text}', which the question does not name"
+
+
+def _foreign_factors(facts: QueryFacts, question: str) -> Iterator[str]:
+    """A number that a result is multiplied with or divided by, and the question does not give.
+
+    A force times 1000 is not the volume that was asked for. Percentages and spans of time have
+    factors of their own.
+    """
+    plain = normalise(question)
+    asked = {n.normalize() for figure in figures(question) for n in figure.numbers}
+    is_of_time = bool(_TIME_SPAN.search(plain))
+    is_share = bool(re.search(rf"{PERCENTAGE}|\b(?:share|proportion|rate)\b", plain))
+    for node in facts.tree.find_all(exp.Mul, exp.Div):
+        for side in (node.this, node.expression):
+            if not isinstance(side, exp.Literal) or side.is_string:
+                continue
+            number = decimal_of(side.name)
+            is_known = number == 1 or (is_share and number == _HUNDRED)
+            if not is_known and not is_of_time and number not in asked:
+                yield f"it calculates with {side.name}, which the question does not give"
 
 
 def _is_asked(text: str, question: str, asked: frozenset[str]) -> bool:

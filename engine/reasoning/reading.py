@@ -35,6 +35,7 @@ from engine.reasoning.grounding import ground
 from engine.reasoning.outcome import Outcome, ReadingBounds, added
 from engine.reasoning.packing import Reading, passage_text
 from engine.reasoning.refusal import is_refusal, may_become_refusal
+from engine.reasoning.rivals import has_rival
 from engine.reasoning.trimming import trimmed
 
 
@@ -80,6 +81,10 @@ def read_passages(
             for i, reading in enumerate(rest, start=n_read)
             if i < bounds.side_by_side or model.is_banked(reading.prompt)
         ]
+    rivals = _rivals(outcome, readings, question, bounds)
+    if rivals:
+        wave = _next_wave(model, rivals, question, bounds, embedder)
+        outcome = yield from _read_wave(model, wave, question, outcome, bounds, cancel)
     n_full = 0
     while n_full < bounds.max_full and not outcome.is_cancelled:
         wanted = _next_in_full(outcome)[: bounds.max_full - n_full]
@@ -94,6 +99,22 @@ def read_passages(
 def _is_sure(outcome: Outcome, bounds: ReadingBounds) -> bool:
     """Whether there is an answer that need not be compared with what other passages say."""
     return outcome.choice is not None and outcome.choice.best.reader.refusal <= bounds.sure_refusal
+
+
+def _rivals(
+    outcome: Outcome, readings: Sequence[Reading], question: str, bounds: ReadingBounds
+) -> list[Reading]:
+    """The unread passages that say the same of the same machine with another value."""
+    if outcome.choice is None or outcome.is_cancelled or not bounds.is_verified:
+        return []
+    best, is_read = outcome.choice.best, {finding.number for finding in outcome.findings}
+    return [
+        reading
+        for reading in readings
+        if reading.number not in is_read
+        and reading.passage.document_id != best.passage.document_id
+        and has_rival(reading.passage, question, line=best.quoted, answer=best.reader.text)
+    ][: bounds.max_full]
 
 
 def read_one(

@@ -15,8 +15,8 @@ from engine.answers import Route
 from engine.events import AnswerEvent, CancelToken
 from engine.ports import LanguageModel, Prompt, Stopped, TextPiece
 from engine.reasoning.direct import direct_expression
-from engine.reasoning.division import divide_by_form
 from engine.reasoning.figures.figure import FigureKind
+from engine.reasoning.listing import divide_by_words, is_of_list
 from engine.reasoning.named_document import asks_for_rows
 from engine.reasoning.numbers import figures
 from engine.reasoning.prompting import system_text
@@ -103,7 +103,10 @@ def route(question: str, links: Sequence[Link]) -> Routed:
     is_in_log = is_about_rows and (len(named) > 1 or any(is_like_a_code(v.value) for v in named))
     if is_in_log or (log >= _SURE_LOG and (is_about_rows or has_row)):
         return Routed((Route.LOG_QUERY, *_documents(question)))
-    if divide_by_form(question) is not None or _COMPARES_THINGS.search(question):
+    division = divide_by_words(question)
+    # The total of several rows is one query.
+    is_divided = division is not None and not (is_of_list(division) and log >= _MAYBE_LOG)
+    if is_divided or _COMPARES_THINGS.search(question):
         return Routed((Route.SEVERAL, Route.LOOKUP))
     ways = _documents(question)
     if log >= _MAYBE_LOG and (is_about_rows or has_row):

@@ -9,12 +9,10 @@ seconds and depth are bounded, every step is told as it begins and as it ends.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 
-from engine.addressed import without_masked
 from engine.answers import Route, StepKind
 from engine.domain import Passage
 from engine.events import AnswerEvent, AnswerGrew, AnswerWithdrawn, CancelToken, EvidenceFound
@@ -23,37 +21,42 @@ from engine.reasoning.asked_limit import asked_limits, without_limits
 from engine.reasoning.asked_unit import asked_unit, without_unit
 from engine.reasoning.budget import Budget, SolvingBounds
 from engine.reasoning.calculation import CalculationBounds, calculate_directly, calculate_from
-from engine.reasoning.combining import as_passages, combined, in_unit, with_parts
-from engine.reasoning.derived import states_what_is_asked
+from engine.reasoning.combining import (
+    answered_about,
+    as_passages,
+    combined,
+    in_unit,
+    winner_of,
+    with_parts,
+)
 from engine.reasoning.direct import direct_expression
 from engine.reasoning.division import (
     Combination,
     Division,
-    divide_by_form,
     divide_by_model,
-    has_all_parts,
 )
 from engine.reasoning.evidence import Evidence
+from engine.reasoning.grounding import ground
+from engine.reasoning.hops import Hop, next_hop
 from engine.reasoning.limits import limits_of
+from engine.reasoning.listing import divide_by_words
 from engine.reasoning.log_answer import Logs, ask_logs
 from engine.reasoning.lookup import LookupBounds, look_up, readings_of
-from engine.reasoning.outcome import added
 from engine.reasoning.packing import Reading
 from engine.reasoning.query_writing import QueryBounds
 from engine.reasoning.routing import ask_model, route
 from engine.reasoning.sanity import holds_the_row
-from engine.reasoning.solved import Solved, unmarked
+from engine.reasoning.solved import Solved
+from engine.reasoning.steps import Solving, behind, states_it, unseen, with_answers
 from engine.reasoning.trail import Trail
 from engine.reasoning.wording import no_document_text
 from engine.text import language_of
 from engine.tools.sql.linking import Link, needed
 
 Search = Callable[[str], Sequence[Passage]]
-Solving = Generator[AnswerEvent, None, Solved]
 _Found = Sequence[tuple[int, Passage]]
 
 _NAMED_DOCUMENTS = 3
-_REFERENCE = re.compile(r"#(\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,11 @@ class Solver:
 
     def _solve(self, question: str, parent: int, depth: int) -> Solving:
         found = yield from self._find(question, parent)
+        hop = next_hop(question, found) if self._abilities.steps else None
+        if hop is not None and not self.trail.budget.is_spent:
+            solved = yield from self._hop(hop, question, parent, depth)
+            if solved.is_answered or solved.is_cancelled:
+                return solved
         links = self._links(question, found)
         routed = route(question, links)
         if not routed.is_sure and self._abilities.tools:
@@ -159,11 +167,26 @@ class Solver:
         for n, way in enumerate(routed.ways):
             if n > 0 and self.trail.budget.is_spent:
                 break
-            tried = _behind(tried, (yield from self._try(way, task)))
+            tried = behind(tried, (yield from self._try(way, task)))
             task = replace(task, has_asked_logs=task.has_asked_logs or bool(tried.calls))
             if tried.is_answered or tried.is_cancelled:
                 break
         return tried
+
+    def _hop(self, hop: Hop, question: str, parent: int, depth: int) -> Solving:
+        """The answer about the thing that a sentence names, with that sentence behind it."""
+        begun = self.trail.begin(parent, StepKind.PART, hop.question)
+        yield begun
+        solved = yield from unseen(self._solve(hop.question, begun.step.id, depth))
+        if solved.is_answered:
+            led = ground(hop.sentence, question, [(hop.number, hop.passage)]).citations[:1]
+            cited = tuple(dict.fromkeys((*solved.citations, *led)))
+            mark = f"[{hop.number}]"
+            text = solved.text if mark in solved.text else f"{solved.text}{mark}"
+            solved = replace(solved, text=text, citations=cited, route=Route.SEVERAL)
+            yield AnswerGrew(solved.text)
+        yield self.trail.end(begun, solved.text or solved.reason)
+        return solved
 
     def _find(self, question: str, parent: int) -> Generator[AnswerEvent, None, _Found]:
         begun = self.trail.begin(parent, StepKind.SEARCH, question)
@@ -208,7 +231,7 @@ class Solver:
             cancel=self._cancel,
         )
         is_checked = self._abilities.verification
-        if is_checked and solved.is_answered and not _states_it(task.question, solved):
+        if is_checked and solved.is_answered and not states_it(task.question, solved):
             # Its number is one to calculate with, which looks like an answer all the same.
             yield AnswerWithdrawn()
             solved = replace(solved, text="", value="", citations=(), numbers=())
@@ -222,7 +245,7 @@ class Solver:
             return Solved(route=route)
         # The rows of a log tell what was measured, not what is allowed.
         plain = replace(task, question=without_limits(task.question), has_asked_logs=True)
-        size = yield from _unseen(self._look_up(plain))
+        size = yield from unseen(self._look_up(plain))
         begun = self.trail.begin(task.parent, StepKind.CALCULATION, task.question)
         yield begun
         solved = limits_of(task.question, limits, size)
@@ -296,10 +319,10 @@ class Solver:
             )
         parts: list[Solved] = []
         for part in division.parts:
-            asked = _with_answers(part, parts)
+            asked = with_answers(part, parts)
             begun = self.trail.begin(task.parent, StepKind.PART, asked)
             yield begun
-            solved = yield from _unseen(
+            solved = yield from unseen(
                 self.solve(asked, parent=begun.step.id, depth=task.depth + 1)
             )
             yield self.trail.end(begun, solved.text or solved.reason)
@@ -307,72 +330,40 @@ class Solver:
             if not solved.is_answered or self.trail.budget.is_spent:
                 break
         whole = combined(task.question, division, parts)
+        if whole.text and division.then:
+            whole = yield from self._then(task, division, parts)
         has_all = len(parts) == len(division.parts) and all(part.is_answered for part in parts)
         if has_all and division.combination is Combination.FORMULA:
             facts = list(enumerate(as_passages(division, parts), start=1))
-            whole = with_parts((yield from _unseen(self._calculate_from(task, facts))), parts)
+            whole = with_parts((yield from unseen(self._calculate_from(task, facts))), parts)
+        is_list = division.combination is Combination.LIST
+        if is_list and self._abilities.verification and not states_it(task.question, whole):
+            # The values to calculate with, one behind the other, look like an answer.
+            whole = replace(whole, text="", value="", citations=(), numbers=())
         if whole.text:
             yield AnswerGrew(whole.text)
         return whole
 
+    def _then(self, task: _Task, division: Division, parts: Sequence[Solved]) -> Solving:
+        """What is asked about the part that has the most, with what tells that it has."""
+        winner = winner_of(division, parts)
+        assert winner is not None
+        asked = division.then.replace("#", division.names[winner])
+        begun = self.trail.begin(task.parent, StepKind.PART, asked)
+        yield begun
+        solved = yield from unseen(self.solve(asked, parent=begun.step.id, depth=task.depth + 1))
+        yield self.trail.end(begun, solved.text or solved.reason)
+        return answered_about(task.question, division, parts, solved)
+
     def _parts(self, task: _Task) -> Generator[AnswerEvent, None, Division]:
         begun = self.trail.begin(task.parent, StepKind.DIVISION, task.question)
         yield begun
-        division = divide_by_form(task.question)
+        division = divide_by_words(task.question)
         if division is None:
             division = yield from divide_by_model(
                 task.question, model=self._model, cancel=self._cancel
             )
-        parts = division.parts[: self._bounds.solving.n_parts]
+            division = replace(division, parts=division.parts[: self._bounds.solving.n_parts])
+        parts = division.parts
         yield self.trail.end(begun, " / ".join(parts) if len(parts) > 1 else "")
-        return replace(division, parts=parts)
-
-
-def _states_it(question: str, solved: Solved) -> bool:
-    """Whether an answer that was read is all that is asked, and not a step on the way to it."""
-    answer = unmarked(solved.text, solved.citations)
-    if not has_all_parts(question, answer):
-        return False
-    said = [citation.quote for citation in solved.citations]
-    cited = {citation.number for citation in solved.citations}
-    heads = [" ".join(f.passage.heading_path) for f in solved.findings if f.number in cited]
-    return states_what_is_asked(question, answer, "\n".join((*said, *heads)))
-
-
-def _behind(tried: Solved, solved: Solved) -> Solved:
-    """What a way came to, with what the ways before it cost."""
-    has_text = bool(solved.text)
-    return replace(
-        solved,
-        route=solved.route if has_text else tried.route,
-        tokens=added(tried.tokens, solved.tokens),
-        findings=(*tried.findings, *solved.findings),
-        # Calls are counted from the first, so those of other ways come behind.
-        calls=(*solved.calls, *tried.calls),
-        citations=solved.citations or tried.citations,
-        reason="" if has_text else tried.reason or solved.reason,
-    )
-
-
-def _with_answers(part: str, before: Sequence[Solved]) -> str:
-    """A part of a question with the answers of earlier parts put in for #1, #2."""
-
-    def answer(match: re.Match[str]) -> str:
-        n = int(match[1])
-        if not 1 <= n <= len(before):
-            return match[0]
-        return without_masked(unmarked(before[n - 1].text, before[n - 1].citations))
-
-    return _REFERENCE.sub(answer, part)
-
-
-def _unseen(solving: Solving) -> Solving:
-    """A part is solved without its text being shown as the answer to the whole."""
-    while True:
-        try:
-            event = next(solving)
-        except StopIteration as stop:
-            solved: Solved = stop.value
-            return solved
-        if not isinstance(event, AnswerGrew | AnswerWithdrawn):
-            yield event
+        return division

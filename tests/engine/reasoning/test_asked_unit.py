@@ -23,6 +23,10 @@ CITED = Citation(2, "sha256:a", "a.pdf", 3, (), "Bolt torque 85 N·m")
             "lbf·ft",
             "軸のトルクはいくつですか。",
         ),
+        ("What is the highest force of P-2, in l?", "l", "What is the highest force of P-2?"),
+        ("What is the current of the drive in A?", "A", "What is the current of the drive?"),
+        ("How long is the rail in m?", "m", "How long is the rail?"),
+        ("荷重の最大値を l で答えてください。", "l", "荷重の最大値はいくつですか。"),
         ("How large is it in square metres?", "m²", "How large is it?"),
     ],
 )
@@ -40,6 +44,7 @@ def test_a_unit_in_a_known_form_is_taken_out(question: str, unit: str, rest: str
         "What is shown in figure 3?",
         "What does error E5 mean in mode C?",
         "Which HAL pin belongs to the entry [JOINT_N]HOME_OFFSET?",
+        "Which holes are in a circle?",
         "In which hour of the day were the most failures?",
     ],
 )

@@ -60,6 +60,7 @@ def test_two_documents_with_different_values_are_both_quoted() -> None:
         ("85.0 N·m", L7.format("85.0"), ""),  # the same value
         ("60 N·m", "Machine L-9. The spindle lock nut takes a torque of 60 N·m.", ""),  # other part
         ("90 N·m", L7.format(90), "sheet 1.pdf"),  # the same document
+        ("16 A", L7.format(80) + " The spindle drive takes 16 A.", ""),  # of another quantity
         ("0.085 kN·m", L7.format("0.085 k"), ""),  # perhaps the same in another unit
     ],
 )
@@ -69,6 +70,26 @@ def test_what_is_no_contradiction(answer: str, text: str, document: str) -> None
     assert choice
     assert choice.best is sheet
     assert choice.contradicting == ()
+
+
+def test_values_in_the_same_unit_contradict_each_other_whatever_else_is_said() -> None:
+    question = "L-7の油圧フィルタは何時間ごとに交換しますか。"
+    sheet = finding(
+        1, "450時間", "L-7 保全シート。油圧フィルタは450時間ごとに交換する。", question=question
+    )
+    text = "L-7 作業カード。油圧フィルタは610時間ごとに交換する。"
+    card = finding(2, "610時間ごとに交換する", text, question=question, refusal=0.1)
+    choice = choose([sheet, card], question)
+    assert choice
+    assert choice.contradicting == (card,)
+
+
+def test_a_word_elsewhere_in_the_passage_does_not_hide_a_contradiction() -> None:
+    sheet = finding(1, "85 N·m", "Spindle torques. " + L7.format(85), refusal=0.001)
+    card = finding(3, "90 N·m", "L-7: tighten the spindle lock nut to 90 N·m.", refusal=0.02)
+    choice = choose([sheet, card], QUESTION)
+    assert choice
+    assert choice.contradicting == (card,)
 
 
 def test_names_can_contradict_each_other_too() -> None:
@@ -111,6 +132,11 @@ def test_nothing_sound_is_no_choice() -> None:
 )
 def test_what_is_not_sound(answer: str, text: str, refusal: float) -> None:
     assert not is_sound(finding(4, answer, text, refusal=refusal))
+
+
+def test_a_value_of_a_part_that_only_ends_like_the_one_asked_about_is_not_sound() -> None:
+    question = "What torque for the tailstock lock nut of L-7?"
+    assert not is_sound(finding(1, "85 N·m", L7.format(85), question=question), question)
 
 
 def test_what_is_sound() -> None:

@@ -102,6 +102,11 @@ def test_a_query_that_asks_it_is_not_doubted(question: str, sql: str) -> None:
             "times 100",
         ),
         (
+            "What is the highest torque, in litres?",
+            "SELECT MAX(torque_N_m) * 1000 FROM inspections",
+            "calculates with 1000",
+        ),
+        (
             "What percentage of the inspections failed?",
             "SELECT 100.0 * SUM(CASE WHEN torque_N_m < 9 THEN 1 ELSE 0 END) / COUNT(*)"
             " FROM inspections WHERE result = 'FAIL'",

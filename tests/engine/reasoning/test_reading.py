@@ -138,6 +138,39 @@ def test_a_banked_passage_that_contradicts_the_cold_best_one_is_read_with_it(
     assert numbers == {1, 2}
 
 
+L7 = "What is the tightening torque of the lock nut of L-7?"
+
+
+def test_a_passage_with_another_value_for_the_same_machine_is_read_before_the_answer_stands(
+    model: ScriptedModel,
+) -> None:
+    sheet = f"Machine L-7. Tightening torques. Tighten the lock nut to 85 N·m. {LONG}"
+    card = f"Card of L-7. Tighten the lock nut to 90 N·m. {LONG}"
+    model.replies = ["85 N·m", "90 N·m", "90 N·m"]
+    _, outcome = run(model, packed(model, sheet, card, question=L7), L7)
+    assert outcome.choice
+    assert [f.number for f in outcome.choice.contradicting] == [2]
+    assert len(model.prompts[1].evidence) < len(model.prompts[2].evidence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Card of L-7. Tighten the lock nut to 85 N·m.",
+        "Card of L-9. Tighten the lock nut to 90 N·m.",
+        "Card of L-7. Tighten the drain plug to 90 N·m.",
+        "Card of L-7. The lock nut is tightened every 90 hours.",
+    ],
+)
+def test_no_other_passage_is_read_for_a_sure_answer(model: ScriptedModel, text: str) -> None:
+    model.replies = ["85 N·m"]
+    sheet = f"Machine L-7. Tighten the lock nut to 85 N·m. {LONG}"
+    _, outcome = run(model, packed(model, sheet, f"{text} {LONG}", question=L7), L7)
+    assert outcome.choice
+    assert outcome.choice.contradicting == ()
+    assert len(model.prompts) == 1
+
+
 def test_a_banked_passage_is_read_whole_at_once(model: ScriptedModel) -> None:
     readings = packed(model, nut(85, is_long=True))
     model.banked = [readings[0].prompt.evidence]

@@ -105,6 +105,15 @@ def test_a_formula_draws_on_the_passages_and_is_shown(ask: Ask, add: AddText) ->
     assert answer.tool_calls[0].tool == "calculator"
 
 
+def test_a_word_that_counts_what_is_given_need_not_be_calculated_with(
+    ask: Ask, add: AddText
+) -> None:
+    add("notes.md", "Pipes are welded end to end.")
+    question = "Two pipes of 45.5 mm and 87 mm are welded end to end. How long are they together?"
+    answer = ask(question, *["45.5 mm + 87 mm"] * 2)
+    assert answer.text.startswith("132.5 mm")
+
+
 def test_a_limit_of_size_is_calculated_from_the_line_that_gives_it(
     ask: Ask, add: AddText, model: ScriptedModel
 ) -> None:
@@ -138,6 +147,68 @@ def test_a_difference_is_looked_up_and_calculated(ask: Ask, add: AddText) -> Non
     assert kinds(answer).count(StepKind.PART) == 2
     assert {citation.document for citation in answer.citations} == {"gears.md"}
     assert answer.numbers[-1].status is NumberStatus.COMPUTED
+
+
+BELTS = (
+    "Conveyor K-1: the belt is 61.2 m long. It is run by crew Ash.",
+    "Conveyor K-2: the belt is 84.6 m long. It is run by crew Oak.",
+    "Conveyor K-3: the belt is 75.5 m long. It is run by crew Elm.",
+)
+
+
+@pytest.fixture
+def belts(add: AddText) -> None:
+    for n, text in enumerate(BELTS, start=1):
+        add(f"sheet {n}.md", text)
+
+
+@pytest.mark.usefixtures("belts")
+def test_a_mean_over_documents_is_calculated_from_each(ask: Ask) -> None:
+    question = "What is the average length of the belts of the conveyors K-1 and K-2?"
+    answer = ask(question, "61.2 m", "84.6 m")
+    assert answer.text.startswith("72.9 m")
+    assert answer.numbers[-1].status is NumberStatus.COMPUTED
+    assert len(answer.citations) == 2
+
+
+@pytest.mark.usefixtures("belts")
+def test_the_shortest_of_three_is_told_by_the_calculator(ask: Ask) -> None:
+    question = "Which crew runs the conveyor with the shortest belt, K-2, K-3 or K-1?"
+    answer = ask(question, "84.6 m", "75.5 m", "61.2 m", "crew Ash")
+    assert answer.text.startswith("crew Ash")
+    assert "61.2 m" in answer.text
+    assert "Oak" not in answer.text
+
+
+@pytest.mark.usefixtures("belts")
+def test_a_total_with_a_part_missing_is_none(ask: Ask) -> None:
+    question = "What is the total length of the belts of the conveyors K-1 and K-2?"
+    answer = ask(question, "61.2 m", *["NOT FOUND"] * 9)
+    assert answer.is_abstained
+
+
+@pytest.mark.usefixtures("belts")
+def test_values_to_calculate_with_are_not_listed_for_the_result(ask: Ask) -> None:
+    question = "Both belts, of K-1 and of K-2, have what average length?"
+    parts = "How long is the belt of K-1?\nHow long is the belt of K-2?"
+    refused = ["NOT FOUND"] * 3
+    replies = [*refused, parts, "61.2 m", "84.6 m", *["NOT FOUND"] * 9]
+    answer = ask(question, *replies)
+    assert answer.is_abstained or "72.9" in answer.text
+
+
+def test_a_chain_is_followed_from_name_to_name(
+    ask: Ask, add: AddText, model: ScriptedModel
+) -> None:
+    add("conveyors.md", "Conveyor K-1 is driven by drive D-6. It has a mass of 812 kg.")
+    add("drives.md", "Drive D-6 is protected by fuse F-9. The drive has a torque of 41 N·m.")
+    add("fuses.md", "Fuse F-9 has a rated current of 25 A.")
+    question = "What is the rated current of the fuse that protects the drive of conveyor K-1?"
+    answer = ask(question, "25 A")
+    assert answer.text.startswith("25 A")
+    assert "What is the rated current of fuse F-9?" in model.prompts[0].question
+    cited = {citation.document for citation in answer.citations}
+    assert cited == {"conveyors.md", "drives.md", "fuses.md"}
 
 
 def test_what_a_part_lacks_is_said_with_what_was_found(ask: Ask, add: AddText) -> None:

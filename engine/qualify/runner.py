@@ -32,6 +32,7 @@ from engine.qualify.tickets import SpeedRecord, Ticket
 from engine.qualify.verdict import Threshold, Verdict, judge_ticket
 
 N_ROUNDS = 3
+_FEWEST = 6  # Cases of an ability before it may stop a ticket: bad luck passes, a whole run not.
 _ORDER = (Condition.PROGRAM, Condition.CHOICE, Condition.RETRIEVED, Condition.PROMPT)
 
 
@@ -181,7 +182,11 @@ class _Run:
         """Drop a ticket that cannot pass any more."""
         results = self._results.get(ticket.id, {})
         found = judge_ticket(ticket.id, self._plan.cases, results, self._thresholds)
-        failing = tuple(a.ability.value for a in found.abilities if a.verdict is Verdict.FAILS)
+        failing = tuple(
+            one.ability.value
+            for one in found.abilities
+            if one.verdict is Verdict.FAILS and one.tally.n >= _FEWEST
+        )
         if failing:
             reason = ", ".join(failing)
             self.dropped[ticket.id] = reason

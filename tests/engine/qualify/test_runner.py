@@ -120,6 +120,12 @@ def test_a_hopeless_ticket_stops_after_a_quarter_and_the_good_one_goes_on(tmp_pa
     assert record.speeds == {GOOD.id: SPEED}
 
 
+def test_a_handful_of_cases_stops_nobody(tmp_path: Path) -> None:
+    script, plan = Script(right_for_good), Plan(PLAN.worlds, PLAN.cases[:12])
+    run(begun(tmp_path / "run", plan), script, plan)
+    assert [ticket for ticket, _ in script.asked].count(POOR.id) == 6, "3 in the first round"
+
+
 def test_every_ticket_is_asked_everything_when_none_is_to_be_dropped(tmp_path: Path) -> None:
     script = Script(right_for_good)
     run(begun(tmp_path / "run"), script, drops=False)

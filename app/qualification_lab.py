@@ -50,7 +50,7 @@ from ingest.indexer import index
 
 _BANK_BYTES = 512 * 2**20
 _PROGRAM_CELLS = 4096
-_INSTRUCTIONS_TOKENS = 1024  # Room for instructions, template and question beside a whole text.
+_INSTRUCTIONS_TOKENS = 2048  # Room for instructions, template and question beside a whole text.
 _N_PASSAGES = 8
 _READY = "ready"
 

@@ -24,8 +24,7 @@ from engine.qualify.planning import digest_of, plan_of
 from engine.qualify.profile import Profile
 from engine.qualify.runner import qualify
 from engine.qualify.runs import FOLDER, RunAbout, RunFolder
-from engine.qualify.speed import ASSUMED_WATTS
-from engine.qualify.tickets import Ticket, TicketFacts
+from engine.qualify.tickets import ASSUMED_WATTS, Ticket, TicketFacts
 from engine.qualify.verdict import DEFAULT_THRESHOLDS, Threshold
 from engine.store.library import Library
 from engine.text import estimate_tokens

@@ -12,7 +12,6 @@ import typer
 
 from app.cli.answers import show_answer
 from app.cli.bank import bank_app
-from app.cli.doctor import run_doctor
 from app.cli.journal import journal_app
 from app.cli.models import models_app
 from app.cli.output import cancel_on_interrupt, console, errors_in_words, workspace_folder
@@ -177,6 +176,8 @@ def ask(
 @app.command()
 def doctor(workspace: WorkspaceOption = None) -> None:
     """Check this installation, the models and a workspace; say what to do about each finding."""
+    from app.cli.doctor import run_doctor  # noqa: PLC0415  (--help stays fast)
+
     if not run_doctor(workspace_folder(workspace)):
         raise typer.Exit(1)
 

@@ -6,6 +6,7 @@ import dataclasses
 import json
 from collections.abc import Iterable
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
@@ -15,7 +16,6 @@ from app.cli.output import console, error_console, print_failure
 from app.messages import describe
 from app.pace import files_and_pace, time_left
 from app.problems import describe_problem
-from app.service import Service
 from engine.domain import Passage
 from engine.events import (
     EmbeddingAdvanced,
@@ -27,6 +27,9 @@ from engine.events import (
     IndexFinished,
     IndexReport,
 )
+
+if TYPE_CHECKING:  # For its type alone it need not be loaded: --help stays fast.
+    from app.service import Service
 
 _SNIPPET = 300
 _MAX_NOTES = 10

@@ -28,10 +28,8 @@ from engine.qualify.events import (
 )
 from engine.qualify.profile import PROFILES, Profile
 from engine.qualify.runs import RunFolder
-from engine.qualify.speed import ASSUMED_WATTS
-from engine.qualify.tickets import Ticket
+from engine.qualify.tickets import ASSUMED_WATTS, Ticket
 from engine.qualify.verdict import DEFAULT_THRESHOLDS, Threshold, judge_ticket
-from engine.store.library import Library
 
 qualify_app = typer.Typer(
     help="Which model can be trusted with these documents, and what it costs.",
@@ -94,6 +92,7 @@ def run(
 ) -> None:
     """Ask the questions of a qualification. Ctrl-C keeps what is done; --resume goes on."""
     from app.qualification import Wanted, begin, go_on  # noqa: PLC0415  (--help stays fast)
+    from engine.store.library import Library  # noqa: PLC0415
 
     folder = workspace_folder(workspace)
     store, library = ModelStore.default(), Library.open(folder)

@@ -4,68 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QMargins
+from PySide6.QtWidgets import QWidget
 
 from app.pace import time_left
 from app.window import theme
-from app.window.elided_label import ElidedLabel
+from app.window.run_progress import RunProgress
 from app.window.tool_tips import plain_tip
 from engine.qualify.events import CaseDone, QualifyEvent, TicketBegun, WorldBegun
 
 
-class QualifyProgress(QWidget):
+class QualifyProgress(RunProgress):
     """Follows the events of one run."""
 
-    cancelled = Signal()
-
     def __init__(self, owner: QWidget | None = None) -> None:
-        super().__init__(owner)
+        margins = QMargins(theme.WIDE, theme.SPACE, theme.WIDE, theme.SPACE)
+        super().__init__(owner, margins=margins)
         self.setObjectName("runPanel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._begun: TicketBegun | None = None
         self._done: CaseDone | None = None
         self._is_reading_world = False
-        self._is_cancelling = False
         self._names: Mapping[str, str] = {}
-        self._title = ElidedLabel(self, elide=Qt.TextElideMode.ElideRight)
-        self._detail = ElidedLabel(self, elide=Qt.TextElideMode.ElideRight)
-        self._detail.set_muted()
-        self._bar = QProgressBar(self)
-        self._bar.setTextVisible(False)
-        self.cancel = QPushButton(self)
-        self.cancel.clicked.connect(self._ask_to_cancel)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._detail)
-        row = QHBoxLayout()
-        row.addLayout(words, 1)
-        row.addWidget(self.cancel)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.WIDE, theme.SPACE, theme.WIDE, theme.SPACE)
-        layout.setSpacing(theme.SPACE)
-        layout.addLayout(row)
-        layout.addWidget(self._bar)
         self.retranslate()
-
-    @property
-    def percent(self) -> int:
-        """How far the bar is; -1 while the length is not known."""
-        return self._bar.value() if self._bar.maximum() else -1
-
-    def text(self) -> str:
-        """What the lines say."""
-        return f"{self._title.text()} {self._detail.text()}".strip()
 
     def begin(self) -> None:
         """A run was asked for; nothing is known yet."""
         self._begun = self._done = None
-        self._is_reading_world = self._is_cancelling = False
-        self.cancel.setEnabled(True)
-        self._bar.setRange(0, 0)
-        self.retranslate()
-        self.show()
+        self._is_reading_world = False
+        super().begin()
 
     def set_names(self, names: Mapping[str, str]) -> None:
         """What the tickets are called, by their ids."""
@@ -79,24 +45,11 @@ class QualifyProgress(QWidget):
                 self._begun = news
             case CaseDone():
                 self._done = news
-                self._bar.setRange(0, 100)
-                self._bar.setValue(round(100 * news.done / max(news.total, 1)))
+                self._show_share(news.done / max(news.total, 1))
             case _:
                 pass
         self._is_reading_world = isinstance(news, WorldBegun)
         self.retranslate()
-
-    def _ask_to_cancel(self) -> None:
-        self._is_cancelling = True
-        self.cancel.setEnabled(False)
-        self.retranslate()
-        self.cancelled.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def retranslate(self) -> None:
         """All words again."""

@@ -16,9 +16,6 @@ from engine.qualify.tickets import SpeedRecord
 from engine.reasoning.prompting import system_text
 from engine.retrieval.embedding import BATCH_TEXTS
 
-ASSUMED_WATTS = 25.0
-"""An example to replace: what a laptop's processor draws at full load, above its rest."""
-
 _DECODED = 24
 _ROOM = 256  # Cells for the instructions, the question and what is written.
 _DEPTHS = (256, 1024, 2048, 4096)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+ASSUMED_WATTS = 25.0
+"""An example to replace: what a laptop's processor draws at full load, above its rest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ticket:

@@ -16,7 +16,7 @@ from typing import Any
 from engine.qualify.cases import Ability, Case, Condition, Expected, Plan, World, WorldDocument
 from engine.qualify.material import Material
 from engine.qualify.profile import Profile
-from engine.qualify.suites.invented import Spread, Values, balanced, machine_pairs, wording
+from engine.qualify.suites.invented import Spread, Values, balanced, machine_pairs, wording_of
 
 # In this order any beginning has as many with an answer as without, and each of two languages,
 # which alternate, soon has both.
@@ -126,7 +126,7 @@ def _world(
     """A sheet and a card for each machine, and paragraphs of the shop's own in one document."""
     # A seed for each world: a smaller profile is the beginning of a larger one.
     random = Random(f"{seed} {name}")  # noqa: S311 - Nothing is secret.
-    words = wording("grounding")
+    words = wording_of("grounding")
     filler = material.haystack(language, _FILLER_TOKENS, random)
     pairs = machine_pairs(random, _N_MACHINES, " ".join(filler))
     values = Values(random, (machine.partition("-")[2] for pair in pairs for machine in pair))

@@ -15,7 +15,7 @@ from typing import Any
 from engine.qualify.cases import Ability, Case, Condition, Expected, Plan, World, WorldDocument
 from engine.qualify.material import Material
 from engine.qualify.profile import Profile
-from engine.qualify.suites.invented import Spread, Values, balanced, machine_pairs, wording
+from engine.qualify.suites.invented import Spread, Values, balanced, machine_pairs, wording_of
 
 _KINDS = ("plain", "full-width digits", "units", "counters", "dates", "part names")
 _JUDGED = ("ja", "en>ja", "ja>en")
@@ -70,7 +70,7 @@ def language_cases(material: Material, profile: Profile) -> Plan:
 
 def _case(at: int, kind: str, language: str, shop: _Shop, world: str) -> Case:
     """The machine at place ``at`` is asked about, in the topic of the kind that is its turn."""
-    topics = [topic for topic in wording("language")["topic"] if topic["kind"] == kind]
+    topics = [topic for topic in wording_of("language")["topic"] if topic["kind"] == kind]
     topic, machine = topics[at % len(topics)], at % _N_MACHINES
     values = shop.values[topic["name"]]
     name = shop.machines[machine]
@@ -96,11 +96,11 @@ def _shop(seed: str, number: int, material: Material) -> _Shop:
     text = " ".join(paragraph for found in filler.values() for paragraph in found)
     machines = tuple(machine for machine, _ in machine_pairs(random, _N_MACHINES, text))
     numbers = Values(random, (machine.partition("-")[2] for machine in machines))
-    topics = wording("language")["topic"]
+    topics = wording_of("language")["topic"]
     values = {topic["name"]: _values(topic, numbers, random) for topic in topics}
     worlds = {}
     for name, paragraphs in filler.items():
-        words = wording("language")[name]
+        words = wording_of("language")[name]
         documents = [
             _sheet(name, machine, [(topic, values[topic["name"]][i]) for topic in topics], random)
             for i, machine in enumerate(machines)
@@ -126,7 +126,7 @@ def _sheet(
     language: str, machine: str, facts: list[tuple[dict[str, Any], str]], random: Random
 ) -> WorldDocument:
     """All facts of a machine in one language, some to a paragraph, in an order of its own."""
-    words = wording("language")[language]
+    words = wording_of("language")[language]
     order = random.sample(facts, len(facts))
     sentences = [
         topic[language]["statement"].format(value=_written(value, topic, language))
@@ -146,7 +146,7 @@ def _written(value: str, topic: dict[str, Any], language: str) -> str:
     if "years" in topic:
         year, month, day = map(int, value.split("-"))
         if language == "en":
-            return f"{day} {wording('language')['en']['months'][month - 1]} {year}"
+            return f"{day} {wording_of('language')['en']['months'][month - 1]} {year}"
         era, before = next((era, before) for era, before in _ERAS if year > before)
         return f"{era}{year - before}年{month}月{day}日"
     is_wide = language == "ja" and topic.get("is_wide", False)

@@ -7,11 +7,9 @@ value, so that each is a near miss of the others; two more near misses are not a
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -26,12 +24,10 @@ from engine.qualify.cases import (
 )
 from engine.qualify.material import Material
 from engine.qualify.profile import Profile
-from engine.qualify.suites.names import Names
+from engine.qualify.suites.invented import Names, wording_of
 from engine.text import estimate_tokens, sentences
 
-_WORDING: Mapping[str, Mapping[str, Any]] = tomllib.loads(
-    Path(__file__).with_name("needle.toml").read_text(encoding="utf-8")
-)
+_WORDING: Mapping[str, Mapping[str, Any]] = wording_of("needle")
 _N_DECOYS = 2
 _N_SEVERAL = 3
 _PARAGRAPHS_OF_DOCUMENT = 60

@@ -16,10 +16,8 @@ cache, loses exact values, and whether the steps make up for it.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -27,11 +25,9 @@ from engine.qualify.cases import Ability, Case, Condition, Plan, World, WorldDoc
 from engine.qualify.material import Material
 from engine.qualify.profile import Profile
 from engine.qualify.suites.balance import Asked, alternating, cases_of, in_rounds, mixed, value
-from engine.qualify.suites.names import Names
+from engine.qualify.suites.invented import Names, wording_of
 
-_WORDING: Mapping[str, Mapping[str, Any]] = tomllib.loads(
-    Path(__file__).with_name("steps.toml").read_text(encoding="utf-8")
-)
+_WORDING: Mapping[str, Mapping[str, Any]] = wording_of("steps")
 _FILLER_TOKENS = 1200
 _N_CHAINS = 5
 _N_CONVEYORS = 6

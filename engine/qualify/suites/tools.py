@@ -13,9 +13,7 @@ units, texts among numbers.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -30,7 +28,7 @@ from engine.qualify.cases import (
 from engine.qualify.material import Material
 from engine.qualify.profile import Profile
 from engine.qualify.suites.balance import Asked, alternating, cases_of, in_rounds, mixed
-from engine.qualify.suites.names import Names
+from engine.qualify.suites.invented import Names, wording_of
 from engine.qualify.suites.tools_logs import log_questions
 from engine.qualify.suites.tools_sheets import (
     calculator_questions,
@@ -38,9 +36,7 @@ from engine.qualify.suites.tools_sheets import (
     sheet_questions,
 )
 
-_WORDING: Mapping[str, Mapping[str, Any]] = tomllib.loads(
-    Path(__file__).with_name("tools.toml").read_text(encoding="utf-8")
-)
+_WORDING: Mapping[str, Mapping[str, Any]] = wording_of("tools")
 _FILLER_TOKENS = 1200
 # In the order in which they are worth asking: calculator, logs and neither of them in turn.
 _KINDS = (

@@ -17,7 +17,7 @@ from typing import Any
 from engine.domain import Cell, ColumnType
 from engine.qualify.cases import Expected, WorldTable
 from engine.qualify.suites.balance import NOTHING, Asked, mixed, value
-from engine.qualify.suites.names import Names
+from engine.qualify.suites.invented import Names
 
 # Records of each part: means of so many tenths are tenths once the last one is chosen for it.
 _N_ROWS = (8, 10, 16, 20)

@@ -13,7 +13,7 @@ from typing import Any
 
 from engine.qualify.cases import Expected, WorldDocument
 from engine.qualify.suites.balance import NOTHING, Asked, figure, mixed, value
-from engine.qualify.suites.names import Names
+from engine.qualify.suites.invented import Names
 
 _N_MACHINES = 6
 _TAKES_NO_TOOL = ("torque", "pressure", "interval")

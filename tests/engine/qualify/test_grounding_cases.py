@@ -12,7 +12,7 @@ from engine.qualify.grading import says_whole
 from engine.qualify.material import Material, material_from
 from engine.qualify.profile import FULL, QUICK, STANDARD, Profile
 from engine.qualify.suites.grounding import grounding_cases
-from engine.qualify.suites.invented import wording
+from engine.qualify.suites.invented import wording_of
 from engine.text import estimate_tokens
 
 MATERIAL = material_from(
@@ -107,7 +107,7 @@ def test_a_twin_without_an_answer_differs_only_by_its_subject(plan: Plan) -> Non
             unknown = machine[:-2] + machine[-1] + machine[-2]
             assert twin.question == stated.question.replace(machine, unknown)
         else:
-            parts = [p[twin.language] for p in wording("grounding")["property"]]
+            parts = [p[twin.language] for p in wording_of("grounding")["property"]]
             (part,) = (p for p in parts if p["lead"] in stated.question)
             assert twin.question == stated.question.replace(part["lead"], part["absent"])
 
@@ -119,7 +119,7 @@ def test_what_has_no_answer_is_nowhere_in_its_world(plan: Plan) -> None:
         assert (machine is None) == (case.kind == "unknown machine")
         assert case.expected.is_answerable == bool(case.expected.must)
     for case in asked(plan, "unknown part"):
-        absent = [p[case.language]["absent"] for p in wording("grounding")["property"]]
+        absent = [p[case.language]["absent"] for p in wording_of("grounding")["property"]]
         (part,) = (part for part in absent if part in case.question)
         assert part not in text_of(plan.worlds[case.world])
     for case in asked(plan, "unknown machine"):
@@ -142,7 +142,7 @@ def test_a_tempting_number_stands_in_the_paragraph_and_its_subject_has_none(plan
         machine = machine_of(world, case.question)
         (tempting,) = (
             t[case.language]
-            for t in wording("grounding")["temptation"]
+            for t in wording_of("grounding")["temptation"]
             if t[case.language]["question"].format(machine=machine) == case.question
         )
         before, after = tempting["text"].format(machine=machine, value="|").split("|")

@@ -13,7 +13,7 @@ from engine.qualify.grading import mark
 from engine.qualify.material import material_from
 from engine.qualify.planning import digest_of, plan_of
 from engine.qualify.profile import FULL, QUICK
-from engine.qualify.suites.names import Names
+from engine.qualify.suites.invented import Names
 from engine.qualify.suites.needle import needle_cases
 from engine.text import estimate_tokens
 

@@ -20,47 +20,26 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.lanes import Lane, failure_of
+from app.lanes import failure_of
 from app.logging_setup import start_logging
 from app.protocol import (
-    Ask,
     Blame,
     Cancel,
     EngineStage,
     EngineState,
-    FolderNews,
-    IndexPaths,
     JobDone,
     JobFailed,
-    LibraryListed,
-    ListLibrary,
     PauseWarming,
-    ReadRows,
-    RemoveFolder,
-    RemoveSources,
-    RenderPage,
     Reply,
     Request,
-    Search,
-    SetUpFolder,
     Shutdown,
 )
-from app.qualification_process import NewRun, OldRun
-from app.qualification_protocol import (
-    EditPrices,
-    QualificationRequest,
-    Qualify,
-    ReadQualification,
-    ResumeQualification,
-    SaveReport,
-)
 from app.service_settings import ServiceSettings
-from app.warmer import Warmer
 from engine.domain import Failure
 from engine.errors import GenbaError
 
 if TYPE_CHECKING:
-    from app.service import Service
+    pass
 
 log = logging.getLogger("app.engine")
 
@@ -220,6 +199,7 @@ def run_engine(connection: Connection, workspace: Path, settings: ServiceSetting
 
     reply(EngineState(EngineStage.STARTING))
     # Only the child loads the engine; the window's side of this module stays light.
+    from app.dispatcher import Dispatcher  # noqa: PLC0415
     from app.service import Service  # noqa: PLC0415
 
     try:
@@ -231,117 +211,10 @@ def run_engine(connection: Connection, workspace: Path, settings: ServiceSetting
         _wait_for_shutdown(connection)
         return
     reply(EngineState(EngineStage.OPEN))
-    _Dispatcher(service, reply).serve(connection)
+    Dispatcher(service, reply).serve(connection)
     # All is closed. Taking torch apart at interpreter exit would only cost seconds.
     logging.shutdown()
     os._exit(0)
-
-
-class _Dispatcher:
-    """Gives each request to the lane of its kind."""
-
-    def __init__(self, service: Service, reply: Callable[[Reply], None]) -> None:
-        self._service = service
-        self._reply = reply
-        self._index = Lane("index", reply)
-        self._runs = Lane("qualify", reply)
-        # Somebody waits for these too, and one measures time; reading ahead would take it.
-        self._warmer = Warmer(
-            service, reply, is_busy=lambda: self._index.is_busy or self._runs.is_busy
-        )
-        self._answers = Lane("answer", reply, idle_work=self._warmer.run)
-        self._view = Lane("view", reply)
-        self._lanes = (self._answers, self._index, self._view, self._runs)
-        self._folders = service.watch(lambda news: reply(FolderNews(news)))
-        self._folders.start()
-        threading.Thread(target=self._load_models, name="load-models", daemon=True).start()
-
-    def serve(self, connection: Connection) -> None:
-        while True:
-            try:
-                request: Request = connection.recv()
-            except (EOFError, OSError):
-                request = Shutdown()
-            if isinstance(request, Shutdown):
-                break
-            if isinstance(request, QualificationRequest):
-                self._dispatch_qualifying(request)
-            else:
-                self._dispatch(request)
-        self._folders.stop()
-        for lane in self._lanes:
-            lane.stop(_GRACE_S / 2)
-        self._service.close()
-
-    def _dispatch(self, request: Request) -> None:
-        service = self._service
-        match request:
-            case Ask(job, question):
-                self._answers.submit(job, lambda cancel: service.ask(question, cancel=cancel))
-            case IndexPaths(job, paths):
-                self._answers.interrupt_idle_work()
-                self._index.submit(job, lambda cancel: service.index(paths, cancel=cancel))
-            case RemoveSources(job, sources):
-                self._index.submit(job, lambda _: [service.remove(sources)])
-            case SetUpFolder():
-                self._index.submit(request.job, lambda _: [_set_up(service, request)])
-            case RemoveFolder(job, path):
-                self._index.submit(job, lambda _: [service.remove_folder(path)])
-            case Search(job, question, n):
-                self._view.submit(job, lambda _: [service.search(question, n)])
-            case ListLibrary(job):
-                self._view.submit(job, lambda _: [service.listed()])
-            case RenderPage(job, document_id, page, scale):
-                self._view.submit(job, lambda _: [service.render(document_id, page, scale)])
-            case ReadRows(job, table, rows):
-                self._view.submit(job, lambda _: [service.rows(table, rows)])
-            case PauseWarming(is_paused):
-                self._warmer.pause(is_paused=is_paused)
-                self._answers.interrupt_idle_work()
-            case Cancel(job):
-                for lane in self._lanes:
-                    lane.cancel(job)
-
-    def _dispatch_qualifying(self, request: QualificationRequest) -> None:
-        service = self._service
-        match request:
-            case Qualify(job, tickets, profile):
-                self._qualify(job, NewRun(tickets, profile))
-            case ResumeQualification(job, folder):
-                self._qualify(job, OldRun(Path(folder)))
-            case ReadQualification(job, language, look):
-                self._view.submit(job, lambda _: [service.qualification(language, look)])
-            case EditPrices(job, language):
-                self._view.submit(job, lambda _: [service.edit_prices(language)])
-            case SaveReport(job, folder, path, language):
-                self._view.submit(
-                    job, lambda _: [service.save_report(Path(folder), path, language)]
-                )
-
-    def _qualify(self, job: int, run: NewRun | OldRun) -> None:
-        self._answers.interrupt_idle_work()
-        self._runs.submit(job, lambda cancel: self._service.qualify(run, cancel=cancel))
-
-    def _load_models(self) -> None:
-        self._reply(EngineState(EngineStage.LOADING))
-        try:
-            model = self._service.load_models()
-        except GenbaError as error:
-            failure = failure_of(error)
-            self._reply(EngineState(EngineStage.WITHOUT_MODEL, failure=failure))
-        else:
-            self._reply(EngineState(EngineStage.READY, model=model))
-            self._warmer.start()
-
-
-def _set_up(service: Service, wanted: SetUpFolder) -> LibraryListed:
-    service.set_up_folders(
-        [Path(wanted.path)],
-        include=wanted.include,
-        exclude=wanted.exclude,
-        is_watched=wanted.is_watched,
-    )
-    return service.listed()
 
 
 def _wait_for_shutdown(connection: Connection) -> None:

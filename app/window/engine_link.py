@@ -261,15 +261,15 @@ class EngineLink(QObject):
         request = ReadRows(next(self._numbers), table, tuple(rows))
         return self._begin(request, on_read, _ignore, on_failed)
 
-    def qualify(
+    def begin(
         self,
-        request: Callable[[int], QualificationRequest],
+        request: Callable[[int], Job],
         *,
-        on_event: Callable[..., None],
+        on_event: Callable[..., None] = _ignore,
         on_done: Callable[[], None] = _ignore,
         on_failed: Callable[[JobFailed], None],
     ) -> int:
-        """About qualifications: the request that is made for a job number."""
+        """Any job: the request that is made for its number."""
         return self._begin(request(next(self._numbers)), on_event, on_done, on_failed)
 
     def pause_warming(self, *, is_paused: bool) -> None:

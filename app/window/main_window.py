@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QFileDialog,
     QMainWindow,
-    QMessageBox,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -25,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from app.protocol import EngineStage, EngineState, LibraryListed
 from app.window import theme
-from app.window.drop import DropOverlay, local_paths
+from app.window.about import show_about
+from app.window.adding import Adding
 from app.window.empty_state import EmptyState
 from app.window.engine_link import EngineLink
 from app.window.engine_news import EngineNews
@@ -43,7 +35,6 @@ from app.window.qualify_flow import QualifyFlow
 from app.window.qualify_page import QualifyPage
 from app.window.question_flow import QuestionFlow
 from app.window.question_panel import QuestionPanel
-from app.window.resources import SAMPLE
 from app.window.sights import document_sight
 from app.window.status_line import StatusLine
 from app.window.style_sheet import style_sheet
@@ -83,10 +74,10 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.questions = QuestionFlow(link, self.question, self.evidence, self)
         self.stock = LibraryFlow(link, self.library, self.notices, self)
+        self.adding = Adding(self, self.stock)
         self.folders = FolderFlow(link, self.library.folders, self.stock, self.notices, self)
         self.qualifications = QualifyFlow(link, self.qualify, self.notices, translators, self)
         self._connect()
-        self.setAcceptDrops(True)
         self.setWindowTitle("Genba")
         self.setMinimumSize(*SMALLEST)
         self.resize(*START_SIZE)
@@ -122,21 +113,20 @@ class MainWindow(QMainWindow):
         column.addWidget(self.notices)
         column.addWidget(self._stack, 1)
         self.setCentralWidget(centre)
-        self._overlay = DropOverlay(centre)
 
     def _connect(self) -> None:
         menus, link = self.menus, self.link
         link.state_changed.connect(self.show_state)
         for source in (self.empty, self.library):
-            source.files_wanted.connect(self.choose_files)
-            source.folder_wanted.connect(self.choose_folder)
+            source.files_wanted.connect(self.adding.choose_files)
+            source.folder_wanted.connect(self.adding.choose_folder)
         folders = self.library.folders
-        folders.folder_wanted.connect(self.choose_folder)
+        folders.folder_wanted.connect(self.adding.choose_folder)
         folders.toggle.setChecked(not self._preferences.are_folders_folded)
         folders.toggle.toggled.connect(
             lambda is_open: self._preferences.keep_folders_folded(are_folded=not is_open)
         )
-        self.empty.sample_wanted.connect(self.add_sample)
+        self.empty.sample_wanted.connect(self.adding.add_sample)
         self.library.opened.connect(self.show_row)
         self.question.answer.document_clicked.connect(self.show_document)
         link.memory_changed.connect(self.status.memory.show_state)
@@ -160,9 +150,9 @@ class MainWindow(QMainWindow):
         self.stock.errors_wanted.connect(self.show_errors)
         menus.stop.setEnabled(False)
         for action, act in (
-            (menus.open_files, self.choose_files),
-            (menus.open_folder, self.choose_folder),
-            (menus.sample, self.add_sample),
+            (menus.open_files, self.adding.choose_files),
+            (menus.open_folder, self.adding.choose_folder),
+            (menus.sample, self.adding.add_sample),
             (menus.reindex, self.reindex),
             (menus.quit, self.close),
             (menus.ask, self.focus_question),
@@ -172,7 +162,7 @@ class MainWindow(QMainWindow):
             (menus.zoom_out, self.evidence.page.zoom_out),
             (menus.fit, self.evidence.page.fit_width),
             (menus.qualify, self.show_qualification),
-            (menus.about, self.show_about),
+            (menus.about, lambda: show_about(self)),
         ):
             action.triggered.connect(act)
         menus.library.toggled.connect(self._show_library_panel)
@@ -202,8 +192,8 @@ class MainWindow(QMainWindow):
     def show_library(self, listed: LibraryListed) -> None:
         """Show the panels, or the empty state when there is nothing at all."""
         self.status.show_count(len(listed.documents))
-        if self._stack.currentWidget() is self.qualify:
-            return
+        if self._stack.currentWidget() not in {self._panels, self.empty}:
+            return  # A page in their place stays until it is left.
         is_empty = not (listed.sources or listed.folders or self.stock.is_indexing)
         nothing_asked = not self.question.answer.question
         self._stack.setCurrentWidget(self.empty if is_empty and nothing_asked else self._panels)
@@ -248,32 +238,6 @@ class MainWindow(QMainWindow):
         """Compare everything known with the disk."""
         self.stock.add(())
 
-    @Slot()
-    def add_sample(self) -> None:
-        """Add the documents that come with Genba."""
-        self.stock.add((SAMPLE,))
-
-    @Slot()
-    def choose_files(self) -> None:
-        """Let the person choose files to add."""
-        dialog = QFileDialog(self, self.tr("Add files"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        self._choose(dialog)
-
-    @Slot()
-    def choose_folder(self) -> None:
-        """Let the person choose a folder to add."""
-        dialog = QFileDialog(self, self.tr("Add a folder"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        self._choose(dialog)
-
-    def _choose(self, dialog: QFileDialog) -> None:
-        """Not exec(): the window goes on while the dialog is open."""
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda names: self.stock.add([Path(n) for n in names]))
-        dialog.open()
-
     # The window itself.
     @Slot()
     def focus_question(self) -> None:
@@ -294,22 +258,6 @@ class MainWindow(QMainWindow):
         self._preferences.keep_language(language)
         self.menus.languages[language].setChecked(True)
 
-    @Slot()
-    def show_about(self) -> None:
-        """Who we are, and that nothing leaves this computer."""
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIconPixmap(self.windowIcon().pixmap(64, 64))
-        box.setWindowTitle(self.tr("About Genba"))
-        box.setText(f"Genba {version('genba')}")
-        box.setInformativeText(
-            self.tr(
-                "Short answers from your documents, with the evidence on the page. Genba works "
-                "without a network. Free software under the AGPL 3.0."
-            )
-        )
-        box.open()
-
     @Slot(bool)
     def _show_library_panel(self, is_shown: bool) -> None:
         sizes = self._panels.sizes()
@@ -321,29 +269,6 @@ class MainWindow(QMainWindow):
     @Slot()
     def _follow_splitter(self) -> None:
         self.menus.library.setChecked(self._panels.sizes()[0] > 0)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files are welcome anywhere."""
-        if local_paths(event.mimeData()):
-            event.acceptProposedAction()
-            self._overlay.cover()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """They went away again."""
-        self._overlay.hide()
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Into the library with them."""
-        self._overlay.hide()
-        if paths := local_paths(event.mimeData()):
-            event.acceptProposedAction()
-            self.stock.add(paths)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A drag does not survive a change of size."""
-        self._overlay.hide()
-        super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout. The engine is stopped by who started it, after the window went."""

@@ -86,7 +86,7 @@ class QualifyFlow(QObject):
             self._is_stale = True
             return
         self._is_reading, self._is_stale = True, False
-        self._link.qualify(
+        self._link.begin(
             partial(ReadQualification, language=self._language, look=chart_look(self._language)),
             on_event=self._show_read,
             on_done=self._end_reading,
@@ -133,7 +133,7 @@ class QualifyFlow(QObject):
 
     def save(self, run: RunRead, path: Path) -> None:
         """Write the report on a run."""
-        self._link.qualify(
+        self._link.begin(
             partial(SaveReport, folder=run.folder, path=path, language=self._language),
             on_event=self._show_saved,
             on_failed=self.failed.emit,
@@ -142,7 +142,7 @@ class QualifyFlow(QObject):
     @Slot()
     def edit_prices(self) -> None:
         """Open the file of the shop's prices; the page follows it when it is shown again."""
-        self._link.qualify(
+        self._link.begin(
             partial(EditPrices, language=self._language),
             on_event=self._open_prices,
             on_failed=self.failed.emit,
@@ -157,7 +157,7 @@ class QualifyFlow(QObject):
             return
         self._notices.dismiss("qualification")
         self._page.begin()
-        self._job = self._link.qualify(
+        self._job = self._link.begin(
             request, on_event=self._show_progress, on_done=self._end, on_failed=self._fail
         )
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -250,24 +250,27 @@ def test_files_dropped_on_the_ask_box_go_to_the_library(
 def drop(window: MainWindow, data: QMimeData) -> None:
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     action = Qt.DropAction.CopyAction
-    window.dragEnterEvent(QDragEnterEvent(QPointF(9, 9).toPoint(), action, data, buttons, keys))
-    assert window._overlay.isVisible()
-    window.dropEvent(QDropEvent(QPointF(9, 9), action, data, buttons, keys))
-    assert not window._overlay.isVisible()
+    QApplication.sendEvent(
+        window, QDragEnterEvent(QPointF(9, 9).toPoint(), action, data, buttons, keys)
+    )
+    assert window.adding.overlay.isVisible()
+    QApplication.sendEvent(window, QDropEvent(QPointF(9, 9), action, data, buttons, keys))
+    assert not window.adding.overlay.isVisible()
     settle()
 
 
 def test_a_web_address_is_not_accepted(window: MainWindow, engine: ScriptedEngine) -> None:
     data = QMimeData()
     data.setUrls([QUrl("https://example.org/x.pdf")])
-    window.dropEvent(
+    QApplication.sendEvent(
+        window,
         QDropEvent(
             QPointF(9, 9),
             Qt.DropAction.CopyAction,
             data,
             Qt.MouseButton.LeftButton,
             Qt.KeyboardModifier.NoModifier,
-        )
+        ),
     )
 
     assert engine.all(IndexPaths) == []

@@ -19,6 +19,7 @@ from engine.reasoning.asked_property import is_of_another_size
 from engine.reasoning.dimensions import section_heading
 from engine.reasoning.grounding import Grounding
 from engine.reasoning.named_part import is_of_another_part
+from engine.reasoning.naming import names_a_twin
 from engine.reasoning.numbers import figure_values
 from engine.reasoning.refusal import is_refusal
 from engine.reasoning.rivals import is_about_the_same, names_all, units_of
@@ -97,8 +98,9 @@ class Finding:
         text, citations = self.passage.text, self.grounding.citations
         over = [section_heading(text, max(text.find(one.quote), 0)) for one in citations]
         context = "\n".join((*over, *self.passage.heading_path, self.passage.document))
-        return is_of_another_part(question, self.quoted, context) or is_of_another_size(
-            question, self.quoted, context
+        return any(
+            is_of_another(question, self.quoted, context)
+            for is_of_another in (names_a_twin, is_of_another_part, is_of_another_size)
         )
 
     def _max_refusal(self, question: str) -> float:

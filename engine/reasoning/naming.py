@@ -27,7 +27,7 @@ def about_what_is_named(passages: Sequence[Passage], question: str) -> list[tupl
     some; and if a name is in none of the passages, nothing is. A question that says a document's
     whole name is about that document.
     """
-    asked = [name for name in identifiers(question) if re.match(r"[a-z]", name)]
+    asked = _parts(question)
     missing = [frozenset(n for n in asked if not _names(passage, n)) for passage in passages]
     if missing and frozenset.intersection(*missing):
         return []
@@ -41,6 +41,27 @@ def about_what_is_named(passages: Sequence[Passage], question: str) -> list[tupl
         and (not named or passage.document_id in named)
     ]
     return [(rank, bool(naming) or not n) for n, rank in sorted(ranked)]
+
+
+def names_a_twin(question: str, line: str, context: str) -> bool:
+    """Whether ``line`` is about a part whose number has other digits than the one asked about.
+
+    AD-681 for AD-861: the same letters, as many digits. ``context`` is what stands over the line;
+    a line that has the number itself, or stands below it, is about that part.
+    """
+    asked = _parts(question)
+    if not asked or any(holds_identifier(f"{context}\n{line}", name) for name in asked):
+        return False
+    forms = {_form(name) for name in asked}
+    return any(_form(name) in forms for name in _parts(line))
+
+
+def _parts(text: str) -> list[str]:
+    return [name for name in identifiers(text) if re.match(r"[a-z]", name)]
+
+
+def _form(name: str) -> str:
+    return re.sub(r"\d", "0", name)
 
 
 def _named_documents(passages: Sequence[Passage], question: str) -> frozenset[str]:

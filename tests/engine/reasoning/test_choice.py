@@ -146,3 +146,12 @@ def test_what_is_sound() -> None:
     assert is_sound(other_language, question)
     which = "Is it the lock nut or the chuck bolt that takes 85 N·m?"
     assert is_sound(finding(1, "the lock nut", L7.format(85), question=which), which)
+
+
+def test_the_value_of_a_part_with_other_digits_is_no_answer() -> None:
+    question = "機械AD-861のクランプ力はいくつに設定しますか。"
+    twin = finding(1, "97.1 kN", "機械AD-681のクランプ力は97.1 kNに設定する。", question=question)
+    own = finding(2, "94.7 kN", "機械AD-861のクランプ力は94.7 kNに設定する。", question=question)
+
+    assert not is_sound(twin, question)
+    assert is_sound(own, question)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.domain import Passage
-from engine.reasoning.naming import about_what_is_named
+from engine.reasoning.naming import about_what_is_named, names_a_twin
 
 
 def passage(document: str, text: str = "some text") -> Passage:
@@ -41,3 +41,20 @@ def test_a_diameter_is_no_part() -> None:
 def test_a_document_that_is_named_whole_is_meant(question: str, wanted: list[int]) -> None:
     found = passage("d/motor_shaft.pdf"), passage("d/frame-barrier drawing rev.pdf")
     assert ranks(question, *found) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "context", "is_twin"),
+    [
+        ("機械AD-861のクランプ力はいくつですか。", "機械AD-681のクランプ力は97.1 kN。", "", True),
+        ("What is the bearing preload of KU-329?", "The preload of KU-239 is 45.2 N.", "", True),
+        ("What is the bearing preload of KU-329?", "KU-239 and KU 329: 45.2 N.", "", False),
+        ("What is the bearing preload of KU-329?", "KU-239 fits, 45.2 N.", "KU-329.pdf", False),
+        ("What grease does KX-417 take?", "Grease SH-204, 5 g.", "", False),  # Its grease.
+        ("What is the bearing preload?", "The preload of KU-239 is 45.2 N.", "", False),
+    ],
+)
+def test_a_line_about_a_part_with_other_digits_is_about_another_part(
+    question: str, line: str, context: str, is_twin: bool
+) -> None:
+    assert names_a_twin(question, line, context) is is_twin

@@ -12,8 +12,9 @@ _ESTIMATE = re.compile(rf"[^\W\d_{_CJK}]{{1,4}}|\S")
 _JAPANESE = re.compile(r"[぀-ヿ]")
 _HAN = re.compile(r"[一-鿿]")
 _SENTENCE_END = re.compile(r"(?<=[。！？])|(?<=[.!?])\s+(?=[\"'“(\[]?[A-Z0-9぀-鿿])|\n+")
+# Behind a number they are units: 46 A, 5 min.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|Fig|Figs|No|Nos|Eq|Sec|Ref|vs|approx|min|max|Dr|Mr|Ms|St|cf|etc|al|Vol|pp)"
+    r"(?<!\d)(?<!\d\s)(?:\b(?:e\.g|i\.e|Fig|Figs|No|Nos|Eq|Sec|Ref|vs|approx|min|max|Dr|Mr|Ms|St|cf|etc|al|Vol|pp)"
     r"|\b[A-Z])\.\s*$"
 )
 

@@ -22,7 +22,7 @@ class Adding(QObject):
         super().__init__(window)
         self._window = window
         self._stock = stock
-        self.overlay = DropOverlay(window.centralWidget())
+        self.overlay = DropOverlay(window.centralWidget() or window)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 

@@ -1,6 +1,7 @@
-"""Whether a value is of the size that is asked for: the depth of a box is not the height of a rack.
+"""Whether a value is of the size and the side asked for: a box's depth is not a rack's height.
 
-Sizes come in the same units, so the unit does not tell them apart; the word at the value does.
+Sizes come in the same units, so the unit does not tell them apart; the word at the value does. So
+it is with what has two sides: the front and the rear, the inlet and the outlet.
 """
 
 from __future__ import annotations
@@ -25,6 +26,28 @@ _SIZES: tuple[tuple[str, str], ...] = (
     (r"\bthickness\b|\bhow thick\b|厚さ|厚み", r"\bthick(?:ness)?\b|厚さ|厚み|\bt ?="),
     (r"\bdiameters?\b|直径|外径|内径", r"\bdia(?:meters?)?\b|直径|外径|内径|[⌀øφ]"),
 )
+# The two sides of a thing. English left and right, back and top have too many other meanings.
+_SIDES: tuple[tuple[str, str], ...] = (
+    (r"\bfront\b|前面|前側|前部", r"\brear\b|\bbehind\b|背面|後面|後側|後部|裏面"),
+    (r"\bupper\b|上面|上側|上部|上限", r"\blower\b|下面|下側|下部|下限"),
+    (r"\binner\b|\binside\b|内側|内面|内輪|内径", r"\bouter\b|\boutside\b|外側|外面|外輪|外径"),
+    (r"\binlet\b|\bsuction\b|入口|吸込|吸入", r"\boutlet\b|\bdischarge\b|出口|吐出"),
+    (r"左", r"右"),
+    (r"\bmaximum\b|\bhighest\b|最大|最高", r"\bminimum\b|\blowest\b|最小|最低"),
+)
+
+
+def is_of_another_side(question: str, line: str, context: str) -> bool:
+    """Whether ``line`` names the other side than the question, and nothing over it names that."""
+    asked, said, over = normalise(question), normalise(line), normalise(f"{line}\n{context}")
+    return any(
+        bool(re.search(one, asked))
+        and not re.search(other, asked)
+        and bool(re.search(other, said))
+        and not re.search(one, over)
+        for pair in _SIDES
+        for one, other in (pair, pair[::-1])
+    )
 
 
 def is_of_another_size(question: str, line: str, context: str) -> bool:

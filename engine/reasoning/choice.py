@@ -15,7 +15,7 @@ from engine.answers import NumberStatus
 from engine.domain import Passage
 from engine.ports import Reader
 from engine.reasoning.asked_noun import names_what_is_asked
-from engine.reasoning.asked_property import is_of_another_size
+from engine.reasoning.asked_property import is_of_another_side, is_of_another_size
 from engine.reasoning.dimensions import section_heading
 from engine.reasoning.grounding import Grounding
 from engine.reasoning.named_part import is_of_another_part
@@ -32,7 +32,7 @@ from engine.reasoning.sanity import (
 )
 from engine.reasoning.table_rows import is_from_other_row
 from engine.reasoning.tolerances import has_tolerance_of_another
-from engine.text import language_of, normalise
+from engine.text import language_of, normalise, sentences
 from engine.words import identifiers, index_words, query_words
 
 # Tuned on tests/bench/reading_ways.py; see the table there.
@@ -98,9 +98,15 @@ class Finding:
         text, citations = self.passage.text, self.grounding.citations
         over = [section_heading(text, max(text.find(one.quote), 0)) for one in citations]
         context = "\n".join((*over, *self.passage.heading_path, self.passage.document))
+        line = _where_said(self.quoted, self.reader.text)
         return any(
-            is_of_another(question, self.quoted, context)
-            for is_of_another in (names_a_twin, is_of_another_part, is_of_another_size)
+            is_of_another(question, line, context)
+            for is_of_another in (
+                names_a_twin,
+                is_of_another_part,
+                is_of_another_side,
+                is_of_another_size,
+            )
         )
 
     def _max_refusal(self, question: str) -> float:
@@ -173,6 +179,16 @@ def _score(finding: Finding, sound: Sequence[Finding]) -> float:
         - _RANK_WEIGHT * finding.rank
         + _AGREEMENT_WEIGHT * min(n_agreeing, 2)
     )
+
+
+def _where_said(quoted: str, answer: str) -> str:
+    """The sentences that have the answer's figures; all, if none has.
+
+    The next one is of another thing: the main fuse has 46 A, the conveyor's is in the same cabinet.
+    """
+    wanted = figure_values(answer)
+    said = [quoted[start:end] for start, end in sentences(quoted)]
+    return "\n".join(s for s in said if wanted & figure_values(s)) or quoted
 
 
 def _is_same(one: Finding, other: Finding) -> bool:

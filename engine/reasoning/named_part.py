@@ -49,6 +49,7 @@ _LOOSE_NOUNS = frozenset(
 )
 _JAPANESE_RUN = re.compile(r"[一-鿿々]+|[ァ-ヶー]+")
 _JAPANESE_NAME = re.compile(r"[一-鿿々ァ-ヶー]{3,}")
+_JAPANESE_OF = re.compile(r"(?=([一-鿿々ァ-ヶー]{3,})の([一-鿿々ァ-ヶー]{2,}))")
 _LOOSE_ENDING = re.compile(
     r"(?:[圧電動応馬風水浮]力|力|温度|速度|角度|深度|精度|硬度|濃度|湿度|密度|粘度|電流|電圧|電源"
     r"|回転数|周期|間隔|時間|時期|期限|期間|日付|番号|番|型式|型番|数|量|率|比|値|径|長|高さ|長さ"
@@ -163,7 +164,27 @@ def _other_japanese(question: str, line: str, context: str) -> bool:
                 if all(name.endswith(noun) and name != noun for name in with_noun):
                     return True
                 break
-    return False
+    return any(_is_of_another(owner, noun, names, over) for owner, noun in _owned(question))
+
+
+def _owned(question: str) -> Iterator[tuple[str, str]]:
+    """(モータ軸, ベアリング) of モータ軸のベアリング; not of what anything has, as a size."""
+    for owner, noun in _JAPANESE_OF.findall(normalise(question)):
+        if not _LOOSE_ENDING.search(noun):
+            yield owner, noun
+
+
+def _is_of_another(owner: str, noun: str, names: list[str], over: str) -> bool:
+    """Whether all that is called ``noun`` has a word of its own before it, and no owner is named.
+
+    主電源ヒューズ for チップコンベアのヒューズ.
+    """
+    with_noun = [name for name in names if noun in name]
+    return (
+        owner not in over
+        and bool(with_noun)
+        and all(name.endswith(noun) and name != noun for name in with_noun)
+    )
 
 
 def _nouns_at_end(name: str) -> Iterator[str]:

@@ -155,3 +155,36 @@ def test_the_value_of_a_part_with_other_digits_is_no_answer() -> None:
 
     assert not is_sound(twin, question)
     assert is_sound(own, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "text"),
+    [
+        (
+            "What is the rating of the chip conveyor fuse of PG-749?",
+            "46 A",
+            "The main fuse of PG-749 is rated 46 A. The fuse of the chip conveyor is in the same"
+            " cabinet.",
+        ),
+        (
+            "How many grams of grease does the rear bearing of PG-749 get?",
+            "23 g",
+            "The front bearing of PG-749 gets 23 g of grease from the grease gun. The rear bearing"
+            " is greased by the central unit.",
+        ),
+        (
+            "VX-637の前面に確保する空間は何mmですか？",
+            "660mm",
+            "VX-637の背面には保守用に660mmの空間を確保する。前面にも、扉を開閉できるだけの空間を確保する。",
+        ),
+        (
+            "VX-637のチップコンベアのヒューズの定格は何Aですか？",
+            "46A",
+            "VX-637の主電源ヒューズの定格は46Aである。チップコンベアのヒューズは同じ盤内にある。",
+        ),
+    ],
+)
+def test_a_figure_is_of_the_thing_that_its_own_sentence_names(
+    question: str, answer: str, text: str
+) -> None:
+    assert not is_sound(finding(1, answer, text, question=question), question)

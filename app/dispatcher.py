@@ -42,6 +42,8 @@ from app.qualification_protocol import (
     ResumeQualification,
     SaveReport,
 )
+from app.row_protocol import FindTables
+from app.row_reading import find_tables
 from app.warmer import Warmer
 from engine.errors import GenbaError
 
@@ -114,7 +116,12 @@ class Dispatcher:
             case RenderPage(job, document_id, page, scale):
                 self._view.submit(job, lambda _: [service.render(document_id, page, scale)])
             case ReadRows(job, table, rows):
-                self._view.submit(job, lambda _: [service.rows(table, rows)])
+                # Scrolled past while it waited for its turn, it is not read.
+                self._view.submit(
+                    job, lambda cancel: [] if cancel.is_set() else [service.rows(table, rows)]
+                )
+            case FindTables(job, document_id):
+                self._view.submit(job, lambda _: [find_tables(service.library, document_id)])
             case PauseWarming(is_paused):
                 self._warmer.pause(is_paused=is_paused)
                 self._answers.interrupt_idle_work()

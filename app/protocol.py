@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from app.qualification_protocol import QualificationNews, QualificationRequest
+from app.row_protocol import RowRequest, TablesFound
 from engine.answers import MemoryUse
 from engine.domain import Cell, Document, DrawingRevision, Failure, Folder, Passage, Source
 from engine.events import AnswerEvent, IndexEvent, WatchNews
@@ -140,6 +141,7 @@ Request: TypeAlias = (
     | RemoveFolder
     | RenderPage
     | ReadRows
+    | RowRequest
     | QualificationRequest
     | Cancel
     | PauseWarming
@@ -205,6 +207,7 @@ JobEventBody: TypeAlias = (
     | LibraryListed
     | PageRendered
     | RowsRead
+    | TablesFound
     | QualificationNews
 )
 

@@ -23,7 +23,7 @@ from app.qualification_protocol import (
     ReportSaved,
 )
 from app.qualification_reading import edit_prices, read_qualification, save_report
-from app.row_runs import runs
+from app.row_reading import read_rows
 from app.service_settings import ServiceSettings
 from engine.answers import MemoryUse
 from engine.assistant import Assistant
@@ -171,9 +171,7 @@ class Service:
             )
         )
 
-    def search(
-        self, question: str, n: int, *, documents: Collection[str] = ()
-    ) -> PassagesFound:
+    def search(self, question: str, n: int, *, documents: Collection[str] = ()) -> PassagesFound:
         """Passages for a question, by words alone while the embedder is missing."""
         started = time.perf_counter()
         passages = self.retriever().search(question, n, documents=documents)
@@ -271,19 +269,8 @@ class Service:
         raise FileVanished(path=missing, detail="")
 
     def rows(self, table: str, numbers: Sequence[int]) -> RowsRead:
-        """Rows of a log table, one query for each run of consecutive ones."""
-        read = {
-            number: row
-            for first, last in runs(numbers)
-            for number, row in enumerate(self.library.log_rows(table, first, last), start=first)
-        }
-        return RowsRead(
-            table=table,
-            titles=tuple(column.title for column in self.library.log_columns(table)),
-            numbers=tuple(read),
-            rows=tuple(read.values()),
-            n_rows=self.library.count_log_rows(table),
-        )
+        """Rows of a log table; see app.row_reading."""
+        return read_rows(self.library, table, numbers)
 
     def qualify(self, run: NewRun | OldRun, *, cancel: CancelToken) -> Iterator[QualifyEvent]:
         """Begin a qualification or go on with one; see app.qualification_process."""

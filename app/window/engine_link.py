@@ -46,6 +46,7 @@ from app.protocol import (
     SetUpFolder,
 )
 from app.qualification_protocol import QualificationRequest
+from app.row_protocol import RowRequest
 from engine.domain import Failure
 from engine.events import AnswerEvent, IndexEvent
 
@@ -65,6 +66,7 @@ Job: TypeAlias = (
     | RemoveFolder
     | RenderPage
     | ReadRows
+    | RowRequest
     | QualificationRequest
 )
 

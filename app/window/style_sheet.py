@@ -142,6 +142,7 @@ QWidget#qualifyPage, QWidget#qualifyResultsInside {{ background: {base}; }}
 QWidget#qualifySetup, QWidget#qualifySetupInside {{ background: {window}; }}
 QWidget#qualifySetup {{ border-right: 1px solid {line}; }}
 QWidget#runPanel {{ border-bottom: 1px solid {line}; }}
+QWidget#rowBar {{ background: {window}; border-bottom: 1px solid {line}; }}
 QWidget#panelHeader {{ border-bottom: 1px solid {line}; }}
 QWidget#progressPanel, QWidget#stepsPanel, QWidget#folderPanel {{ border-top: 1px solid {line}; }}
 QLabel {{ color: {text}; background: transparent; }}

@@ -42,7 +42,8 @@ from app.qualification_protocol import (
     ResumeQualification,
     SaveReport,
 )
-from app.row_protocol import FindTables
+from app.rerun_protocol import RerunRequest, RunEditedCalculation, RunEditedQuery
+from app.row_protocol import FindTables, RowRequest
 from app.row_reading import find_tables
 from app.warmer import Warmer
 from engine.errors import GenbaError
@@ -84,6 +85,10 @@ class Dispatcher:
                 break
             if isinstance(request, QualificationRequest):
                 self._dispatch_qualifying(request)
+            elif isinstance(request, RerunRequest):
+                self._rerun(request)
+            elif isinstance(request, ReadRows | RowRequest):
+                self._dispatch_rows(request)
             else:
                 self._dispatch(request)
         self._folders.stop()
@@ -115,6 +120,16 @@ class Dispatcher:
                 self._view.submit(job, lambda _: [service.listed()])
             case RenderPage(job, document_id, page, scale):
                 self._view.submit(job, lambda _: [service.render(document_id, page, scale)])
+            case PauseWarming(is_paused):
+                self._warmer.pause(is_paused=is_paused)
+                self._answers.interrupt_idle_work()
+            case Cancel(job):
+                for lane in self._lanes:
+                    lane.cancel(job)
+
+    def _dispatch_rows(self, request: ReadRows | RowRequest) -> None:
+        service = self._service
+        match request:
             case ReadRows(job, table, rows):
                 # Scrolled past while it waited for its turn, it is not read.
                 self._view.submit(
@@ -122,12 +137,18 @@ class Dispatcher:
                 )
             case FindTables(job, document_id):
                 self._view.submit(job, lambda _: [find_tables(service.library, document_id)])
-            case PauseWarming(is_paused):
-                self._warmer.pause(is_paused=is_paused)
-                self._answers.interrupt_idle_work()
-            case Cancel(job):
-                for lane in self._lanes:
-                    lane.cancel(job)
+
+    def _rerun(self, request: RerunRequest) -> None:
+        reruns = self._service.reruns
+        match request:
+            case RunEditedQuery(job, answer, step, sql):
+                self._answers.submit(
+                    job, lambda cancel: reruns.query(answer, step, sql, cancel=cancel)
+                )
+            case RunEditedCalculation(job, answer, step, expression, passages):
+                self._answers.submit(
+                    job, lambda _: reruns.calculation(answer, step, expression, passages)
+                )
 
     def _dispatch_qualifying(self, request: QualificationRequest) -> None:
         service = self._service

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from app.qualification_protocol import QualificationNews, QualificationRequest
+from app.rerun_protocol import RerunRequest
 from app.row_protocol import RowRequest, TablesFound
 from engine.answers import MemoryUse
 from engine.domain import Cell, Document, DrawingRevision, Failure, Folder, Passage, Source
@@ -142,6 +143,7 @@ Request: TypeAlias = (
     | RenderPage
     | ReadRows
     | RowRequest
+    | RerunRequest
     | QualificationRequest
     | Cancel
     | PauseWarming

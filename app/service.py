@@ -49,6 +49,7 @@ from engine.qualify.runs import RunFolder
 from engine.qualify.svg import Look
 from engine.reasoning.log_answer import Logs
 from engine.reasoning.prompting import system_text
+from engine.rerun import Reruns
 from engine.retrieval.dense import DenseIndex
 from engine.retrieval.embedder import SentenceEmbedder
 from engine.retrieval.embedding import embed_library
@@ -195,6 +196,11 @@ class Service:
                 found = dict.fromkeys(passage.chunk_id for passage in event.passages)
                 self._unread = found | self._unread
             yield event
+
+    @property
+    def reruns(self) -> Reruns:
+        """Answers with a step that a person edited; needs no model."""
+        return Reruns(self.library, self._logs, self.journal)
 
     def warm(self, *, cancel: CancelToken) -> Iterator[BankWarmed]:
         """Fill the KV bank, what was asked about lately first; see engine.warming."""

@@ -85,7 +85,9 @@ class Assistant:
         """Answer ``question``. The last event is AnswerFinished or AnswerCancelled.
 
         ``documents`` are ids: if there are any, the answer rests on nothing but these documents,
-        neither on the logs of others nor on notes. Whatever happens, the journal ends the question with an answer, a cancellation or the
+        neither on the logs of others nor on notes.
+
+        Whatever happens, the journal ends the question with an answer, a cancellation or the
         failure that is raised; only a killed process leaves it open.
         """
         only = frozenset(documents)
@@ -160,7 +162,7 @@ class Assistant:
             self._journal.record(journal_id, EntryKind.CANCELLED, {})
             yield AnswerCancelled(journal_id)
             return
-        answer = self._finished(question, solved, solver, timing.all(), journal_id)
+        answer = self._finished(question, solved, solver, timing.all(), journal_id, only)
         self._journal.record(journal_id, EntryKind.ANSWER, answer_record(answer))
         log.info(
             "question %d: %s, %d steps, %d prompt tokens, %d of them remembered, %.1f s, %s",
@@ -205,9 +207,16 @@ class Assistant:
         )
 
     def _finished(
-        self, question: str, solved: Solved, solver: Solver, timings: Timings, journal_id: int
+        self,
+        question: str,
+        solved: Solved,
+        solver: Solver,
+        timings: Timings,
+        journal_id: int,
+        only: frozenset[str],
     ) -> Answer:
         language = language_of(question)
+        known = self._library.documents() if only else ()
         return Answer(
             question=question,
             text=solved.text or refusal_text(solved.reason, language),
@@ -222,6 +231,7 @@ class Assistant:
             model=self._model.name,
             journal_id=journal_id,
             steps=solver.trail.steps,
+            only_from=tuple(document.path for document in known if document.id in only),
         )
 
 

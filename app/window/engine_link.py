@@ -46,6 +46,7 @@ from app.protocol import (
     SetUpFolder,
 )
 from app.qualification_protocol import QualificationRequest
+from app.rerun_protocol import RerunRequest
 from app.row_protocol import RowRequest
 from engine.domain import Failure
 from engine.events import AnswerEvent, IndexEvent
@@ -67,6 +68,7 @@ Job: TypeAlias = (
     | RenderPage
     | ReadRows
     | RowRequest
+    | RerunRequest
     | QualificationRequest
 )
 

@@ -1,4 +1,4 @@
-"""The rows of a log table, however many: those that are looked at are fetched, a block at a time."""
+"""The rows of a log table, however many: those that are looked at are fetched in blocks."""
 
 from __future__ import annotations
 
@@ -105,25 +105,21 @@ class RowModel(QAbstractTableModel):
         """A cell as text; numbers to the right; cited rows on marker colour."""
         if not index.isValid():
             return None
-        number = index.row() + 1
-        if role == Qt.ItemDataRole.BackgroundRole:
-            return theme.current().row_marker if number in self._cited else None
-        if role not in {
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.TextAlignmentRole,
-            Qt.ItemDataRole.ForegroundRole,
-        }:
-            return None
-        row = self.row(number)
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return theme.current().muted if row is None else None
+        row = self.row(index.row() + 1)
         cell = row[index.column()] if row and index.column() < len(row) else None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = "AlignRight" if isinstance(cell, int | float) else "AlignLeft"
-            return Qt.AlignmentFlag[side] | Qt.AlignmentFlag.AlignVCenter
-        if row is None:
-            return _NOT_YET
-        return "" if cell is None else str(cell)
+        match role:
+            case Qt.ItemDataRole.BackgroundRole:
+                is_cited = index.row() + 1 in self._cited
+                return theme.current().row_marker if is_cited else None
+            case Qt.ItemDataRole.ForegroundRole:
+                return theme.current().muted if row is None else None
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = "AlignRight" if isinstance(cell, int | float) else "AlignLeft"
+                return Qt.AlignmentFlag[side] | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.DisplayRole:
+                return _NOT_YET if row is None else _text(cell)
+            case _:
+                return None
 
     def headerData(
         self,
@@ -137,6 +133,10 @@ class RowModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical:
             return str(section + 1)
         return self._titles[section] if section < len(self._titles) else None
+
+
+def _text(cell: Cell) -> str:
+    return "" if cell is None else str(cell)
 
 
 def _block_of(number: int) -> int:

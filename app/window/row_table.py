@@ -49,7 +49,7 @@ class RowTable(QTableView):
 
     def _set_up_headers(self) -> None:
         across, down = self.horizontalHeader(), self.verticalHeader()
-        # Of its own and always empty: to paint whether a column is selected, Qt asks each row of it.
+        # Of its own and always empty: to paint a selected column Qt asks each row of it.
         across.setSelectionModel(QItemSelectionModel(self.rows, across))
         across.setHighlightSections(False)
         across.setStretchLastSection(True)
@@ -129,11 +129,12 @@ class RowTable(QTableView):
 
         Rows that have not come are asked for first, and the clipboard is filled when they are here.
         """
-        ranges = self.selectionModel().selection()
-        if not ranges:
+        selection = self.selectionModel().selection()
+        if selection.isEmpty():
             return
-        first, last = ranges[0].top() + 1, ranges[0].bottom() + 1
-        columns = tuple(range(ranges[0].left(), ranges[0].right() + 1))
+        cells = selection.first()  # The only one: what is selected hangs together.
+        first, last = cells.top() + 1, cells.bottom() + 1
+        columns = tuple(range(cells.left(), cells.right() + 1))
         self._copying = (first, last, columns)
         self._copy_what_has_come()
         if self._copying is not None:

@@ -96,7 +96,10 @@ _BEST_BY_WORDS = (
 def best_by_words(
     connection: Connection, match: str, n: int, documents: Collection[str]
 ) -> tuple[tuple[int, float], ...]:
-    """Up to ``n`` (chunk id, BM25) pairs for an FTS5 expression, of all documents if none are named."""
+    """Up to ``n`` (chunk id, BM25) pairs for an FTS5 expression, best first.
+
+    Of some documents only, if any are named.
+    """
     query = _BEST_BY_WORDS.format(only=_OF_DOCUMENTS if documents else "")
     values = {"match": match, "n": n} | ({"documents": _json_list(documents)} if documents else {})
     return tuple((chunk_id, score) for chunk_id, score in connection.execute(text(query), values))

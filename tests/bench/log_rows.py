@@ -112,8 +112,9 @@ def _measure(workspace: Path, n_rows: int, n_jumps: int) -> None:
         loop.run_until(lambda: _is_here(panel.table))
         waits.append(time.perf_counter() - began)
     cuts = statistics.quantiles(waits, n=20)
+    p50, p95 = cuts[9] * 1000, cuts[18] * 1000
     print(
-        f"{n_jumps} jumps: rows after {cuts[9] * 1000:.0f} ms (p50), {cuts[18] * 1000:.0f} ms (p95),"
+        f"{n_jumps} jumps: rows after {p50:.0f} ms (p50), {p95:.0f} ms (p95),"
         f" block {loop.longest_s * 1000:.0f} ms"
     )
     loop.longest_s = 0.0

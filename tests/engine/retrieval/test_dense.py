@@ -155,7 +155,7 @@ def test_among_some_chunks_the_nearest_of_these_are_found(
     among = frozenset({201, 202, 203})
     for _ in range(2):  # The second time from memory.
         found = index.search(vector, 2, among=among)
-        assert [chunk_id for chunk_id, _ in found][0] == 203
+        assert next(chunk_id for chunk_id, _ in found) == 203
         assert {chunk_id for chunk_id, _ in found} < among
     assert [one for one, _ in index.search(vector, 9, among=frozenset({5, 999}))] == [5]
     assert index.search(vector, 9, among=frozenset()) == []

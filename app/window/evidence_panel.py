@@ -84,6 +84,8 @@ class EvidencePanel(QWidget):
                 self.tables_wanted.emit(sight.document_id)
                 self.retranslate()
             case RowSight(rows=rows, table=table):
+                # First of all in view: a hidden table does not know where its middle will be.
+                self._stack.setCurrentWidget(self.log)
                 self.log.show_table(table, rows)
                 self.retranslate()
 
@@ -119,8 +121,6 @@ class EvidencePanel(QWidget):
     def show_rows(self, read: RowsRead) -> None:
         """Rows have come; they are shown if they are of the table being looked at."""
         if isinstance(self._sight, RowSight) and self._sight.table == read.table:
-            # First of all in view: a hidden table does not know where its middle will be.
-            self._stack.setCurrentWidget(self.log)
             self.log.take(read)
 
     @Slot(object)

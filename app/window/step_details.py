@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
-    QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app.tool_calls import argument, sql_clauses
-from app.window import theme
+from app.window import icons, theme
 from app.window.answer_browser import SCHEME, AnswerBrowser, Page
-from app.window.step_page import write_route, write_step
+from app.window.elided_label import ElidedLabel
+from app.window.step_page import step_heading, write_route, write_step
 from engine.answers import Answer, Step, StepKind
 from engine.domain import Passage
-
-HEIGHT = 208
-LEAST_HEIGHT = 112
 
 
 class StepDetails(QWidget):
@@ -36,16 +34,21 @@ class StepDetails(QWidget):
     calculation_edited = Signal(object, str)  # Step, expression
     document_chosen = Signal(str)  # The id of the one document to ask.
     stopped = Signal()
+    closed = Signal()
 
     def __init__(self, owner: QWidget | None = None) -> None:
         super().__init__(owner)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._answer: Answer | None = None
         self._step: Step | None = None
         self._passages: tuple[Passage, ...] = ()
         self._is_editing = self._is_running = False
+        self.title = ElidedLabel(self)
+        self.title.setFont(theme.scaled(self.font(), 1.0, weight=QFont.Weight.DemiBold))
+        self.close_button = QToolButton(self)
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.close_button.clicked.connect(self.closed)
         self.browser = AnswerBrowser(self)
-        self.browser.document().setDocumentMargin(theme.SPACE)
+        self.browser.document().setDocumentMargin(0)
         self.browser.anchorClicked.connect(self._follow)
         self.editor = _Editor(self)
         self.problem = QLabel(self)
@@ -73,6 +76,9 @@ class StepDetails(QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.close_button)
         line = QHBoxLayout()
         line.setSpacing(theme.SPACE)
         line.addWidget(self.documents, 1)
@@ -80,20 +86,13 @@ class StepDetails(QWidget):
             line.addWidget(button)
         line.addStretch(0)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.SPACE, 0, theme.GAP, theme.SPACE)
+        column.setContentsMargins(theme.GAP, theme.HALF, theme.GAP, theme.SPACE)
         column.setSpacing(theme.HALF)
+        column.addLayout(head)
         column.addWidget(self.browser, 1)
         column.addWidget(self.editor, 1)
         column.addWidget(self.problem)
         column.addLayout(line)
-
-    def sizeHint(self) -> QSize:
-        """Room for some lines and the buttons."""
-        return QSize(super().sizeHint().width(), HEIGHT)
-
-    def minimumSizeHint(self) -> QSize:
-        """A line or two and the buttons."""
-        return QSize(super().minimumSizeHint().width(), LEAST_HEIGHT)
 
     def show_step(
         self, answer: Answer, step: Step | None, passages: Sequence[Passage] = ()
@@ -149,6 +148,7 @@ class StepDetails(QWidget):
         self._is_editing = True
         self._show_controls()
         self.editor.setFocus()
+        self.editor.verticalScrollBar().setValue(0)
 
     @Slot()
     def _end_edit(self) -> None:
@@ -200,13 +200,17 @@ class StepDetails(QWidget):
         self.run.setText(self.tr("Run"))
         self.run.setToolTip(self.tr("Run it as it stands here (Ctrl+Enter)"))
         self.cancel.setText(self.tr("Cancel"))
+        self.close_button.setIcon(icons.icon("close", theme.current().text))
+        close = self.tr("Close this step")
+        self.close_button.setToolTip(close)
+        self.close_button.setAccessibleName(close)
+        self.title.set_text(step_heading(self._step))
         if self._answer is not None:
             page = Page(self.browser)
             if self._step is None:
                 write_route(page, self._answer)
             else:
                 write_step(page, self._step, self._passages)
-            self.browser.moveCursor(self.browser.textCursor().MoveOperation.Start)
         self._show_controls()
 
     def _show_controls(self) -> None:

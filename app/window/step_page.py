@@ -25,9 +25,15 @@ _MARK = re.compile(r"\[(\d+)\]")
 translate = QCoreApplication.translate
 
 
+def step_heading(step: Step | None) -> str:
+    """What kind of step it was and how long it took; None is the way the question was taken."""
+    if step is None:
+        return translate("Steps", "Route")
+    return " · ".join(filter(None, (step_name(step.kind), seconds_words(step))))
+
+
 def write_route(page: Page, answer: Answer) -> None:
     """How the question was taken, by which model, and how long all of it took."""
-    page.caption(translate("Steps", "Route"))
     page.line([Span(route_words(answer.route))])
     if edited := edit_words(answer):
         page.line([Span(edited)])
@@ -42,8 +48,6 @@ def write_route(page: Page, answer: Answer) -> None:
 
 def write_step(page: Page, step: Step, passages: Sequence[Passage]) -> None:
     """One step; ``passages`` are those of the answer in the order of their numbers."""
-    seconds = seconds_words(step)
-    page.caption(" · ".join(filter(None, (step_name(step.kind), seconds))))
     page.line([Span(one_line(step.subject, MAX_TEXT))])
     match step.kind:
         case StepKind.SEARCH:

@@ -48,6 +48,8 @@ N_ROWS_OPEN = 6  # More than that is scrolled to, so that the answer stays in si
 class StepsList(QWidget):
     """A line with the number of steps, and below it, once it is opened, the steps."""
 
+    details_wanted = Signal(bool)  # Whether a step is open, so that its details are to be seen.
+
     def __init__(self, owner: QWidget | None = None) -> None:
         super().__init__(owner)
         self.setObjectName("stepsPanel")
@@ -65,8 +67,8 @@ class StepsList(QWidget):
         self._documents: tuple[tuple[str, str], ...] = ()
         self.tree = _StepTree(self)
         self.tree.hide()
-        self.details = StepDetails(self)
-        self.details.hide()
+        self.details = StepDetails()  # Stands where there is room for it: see QuestionPanel.
+        self.details.closed.connect(self._close_details)
         line = QHBoxLayout()
         line.setContentsMargins(theme.HALF, theme.HALF, theme.GAP, theme.HALF)
         line.setSpacing(theme.HALF)
@@ -81,7 +83,6 @@ class StepsList(QWidget):
         indented.setContentsMargins(theme.SPACE, 0, 0, 0)  # Below the sign of the line above.
         indented.addWidget(self.tree)
         column.addLayout(indented)
-        column.addWidget(self.details, 1)
         self.toggle.toggled.connect(self._open)
         self.tree.chosen.connect(self._show_details)
         self.hide()
@@ -91,6 +92,7 @@ class StepsList(QWidget):
         """The steps of an answer, closed; nothing at all where there are none."""
         self._answer = answer if answer and answer.steps else None
         self.tree.steps.clear()  # Or a step of the answer before would be open.
+        self.details_wanted.emit(False)
         self.toggle.setChecked(False)
         self.setVisible(self._answer is not None)
         self.retranslate()
@@ -124,14 +126,18 @@ class StepsList(QWidget):
         # Those of the answer first, then the others of the library.
         found = {p.document_id: p.document for p in self._passages if p.document_id}
         self.details.set_documents(tuple((found | dict(self._documents)).items()))
-        self.details.show()
-        self.updateGeometry()
+        self.details_wanted.emit(True)
+
+    @Slot()
+    def _close_details(self) -> None:
+        self.details_wanted.emit(False)
+        self.tree.setFocus()
 
     @Slot(bool)
     def _open(self, is_open: bool) -> None:
         self.tree.setVisible(is_open)
-        self.details.hide()
         self.retranslate()
+        self.details_wanted.emit(False)
         chosen = self.tree.chosen_step
         if is_open and chosen is not None:
             self._show_details(chosen)

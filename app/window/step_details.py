@@ -178,9 +178,9 @@ class StepDetails(QWidget):
 
     @Slot(QUrl)
     def _follow(self, url: QUrl) -> None:
-        number = url.path()
-        if url.scheme() == SCHEME and number.isdecimal() and int(number) <= len(self._passages):
-            self.passage_chosen.emit(self._passages[int(number) - 1])
+        for number, passage in enumerate(self._passages, start=1):
+            if url.scheme() == SCHEME and url.path() == str(number):
+                self.passage_chosen.emit(passage)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and palette."""

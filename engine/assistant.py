@@ -216,7 +216,7 @@ class Assistant:
         only: frozenset[str],
     ) -> Answer:
         language = language_of(question)
-        known = self._library.documents() if only else ()
+        known = {d.id: d.path for d in self._library.documents()} if only else {}
         return Answer(
             question=question,
             text=solved.text or refusal_text(solved.reason, language),
@@ -231,7 +231,8 @@ class Assistant:
             model=self._model.name,
             journal_id=journal_id,
             steps=solver.trail.steps,
-            only_from=tuple(document.path for document in known if document.id in only),
+            # One that is gone goes by its id: the answer is not from all documents.
+            only_from=tuple(sorted(known.get(document_id, document_id) for document_id in only)),
         )
 
 

@@ -41,6 +41,7 @@ class StepDetails(QWidget):
         self._answer: Answer | None = None
         self._step: Step | None = None
         self._passages: tuple[Passage, ...] = ()
+        self._document_ids: tuple[str, ...] = ()
         self._is_editing = self._is_running = False
         self.title = ElidedLabel(self)
         self.title.setFont(theme.scaled(self.font(), 1.0, weight=QFont.Weight.DemiBold))
@@ -105,9 +106,11 @@ class StepDetails(QWidget):
 
     def set_documents(self, documents: Sequence[tuple[str, str]]) -> None:
         """The documents (id, path) that can be asked alone; the likeliest first."""
+        if not self._asks:
+            return  # A library may have thousands.
+        self._document_ids = tuple(document_id for document_id, _ in documents)
         self.documents.clear()
-        for document_id, path in documents:
-            self.documents.addItem(path, document_id)
+        self.documents.addItems([path for _, path in documents])
         self._show_controls()
 
     @Slot()
@@ -137,6 +140,11 @@ class StepDetails(QWidget):
     @property
     def _can_be_edited(self) -> bool:
         return self._step is not None and self._step.call is not None
+
+    @property
+    def _asks(self) -> bool:
+        """Whether this is a step at which other documents can be chosen."""
+        return self._step is None or self._step.kind is StepKind.SEARCH
 
     @Slot()
     def _begin_edit(self) -> None:
@@ -172,9 +180,8 @@ class StepDetails(QWidget):
 
     @Slot()
     def _ask_document(self) -> None:
-        document_id = self.documents.currentData()
-        if document_id:
-            self.document_chosen.emit(document_id)
+        if 0 <= (chosen := self.documents.currentIndex()) < len(self._document_ids):
+            self.document_chosen.emit(self._document_ids[chosen])
 
     @Slot(QUrl)
     def _follow(self, url: QUrl) -> None:
@@ -215,8 +222,7 @@ class StepDetails(QWidget):
 
     def _show_controls(self) -> None:
         is_editing = self._is_editing
-        asks = not is_editing and (self._step is None or self._step.kind is StepKind.SEARCH)
-        has_documents = asks and self.documents.count() > 0
+        has_documents = self._asks and self.documents.count() > 0
         self.browser.setVisible(not is_editing)
         self.editor.setVisible(is_editing)
         self.editor.setReadOnly(self._is_running)

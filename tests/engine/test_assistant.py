@@ -256,6 +256,7 @@ def test_asked_of_one_document_the_answer_rests_on_no_other_and_the_journal_says
     finished = events[-1]
     assert isinstance(finished, AnswerFinished)
     assert {citation.document for citation in finished.answer.citations} == {"spindle.pdf"}
+    assert finished.answer.only_from == ("spindle.pdf",)
     (asked,) = (e for e in journal.entries(finished.answer.journal_id) if e.kind == "question")
     assert asked.body["documents"] == [one.id]
 
@@ -270,3 +271,14 @@ def test_the_logs_of_other_documents_are_not_asked(library: Library, add: AddTex
     assert logs.linked(asked, (), None)
     assert replace(logs, documents=frozenset({log.id})).linked(asked, (), None)
     assert not replace(logs, documents=frozenset({one.id})).linked(asked, (), None)
+
+
+def test_asked_of_a_document_that_is_gone_nothing_else_is_taken_instead(
+    assistant: Assistant, model: ScriptedModel, add: AddText
+) -> None:
+    add("spindle.pdf", "The spindle lock nut is tightened to 45 N·m.")
+    *_, last = assistant.ask(QUESTION, cancel=threading.Event(), documents=("sha256:gone",))
+    assert isinstance(last, AnswerFinished)
+    assert last.answer.is_abstained
+    assert last.answer.only_from == ("sha256:gone",)
+    assert model.prompts == []

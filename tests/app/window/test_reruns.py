@@ -247,7 +247,7 @@ def test_an_edited_query_becomes_an_answer_that_says_so(
     new = edited(ORIGINAL, text="2")
     engine.finish(RunEditedQuery, EvidenceFound((own,), 0.0), AnswerFinished(new))
 
-    assert "\n2\n" in said(window)
+    assert said(window).splitlines()[-1] == "2"
     bar = window.question.answer.edited
     assert bar.isVisible()
     assert bar.label.text() == "Query edited by you"

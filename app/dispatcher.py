@@ -42,6 +42,9 @@ from app.qualification_protocol import (
     ResumeQualification,
     SaveReport,
 )
+from app.rerun_protocol import RerunRequest, RunEditedCalculation, RunEditedQuery
+from app.row_protocol import FindTables, RowRequest
+from app.row_reading import find_tables
 from app.warmer import Warmer
 from engine.errors import GenbaError
 
@@ -82,6 +85,10 @@ class Dispatcher:
                 break
             if isinstance(request, QualificationRequest):
                 self._dispatch_qualifying(request)
+            elif isinstance(request, RerunRequest):
+                self._rerun(request)
+            elif isinstance(request, ReadRows | RowRequest):
+                self._dispatch_rows(request)
             else:
                 self._dispatch(request)
         self._folders.stop()
@@ -92,8 +99,10 @@ class Dispatcher:
     def _dispatch(self, request: Request) -> None:
         service = self._service
         match request:
-            case Ask(job, question):
-                self._answers.submit(job, lambda cancel: service.ask(question, cancel=cancel))
+            case Ask(job, question, documents):
+                self._answers.submit(
+                    job, lambda cancel: service.ask(question, cancel=cancel, documents=documents)
+                )
             case IndexPaths(job, paths):
                 self._answers.interrupt_idle_work()
                 self._index.submit(job, lambda cancel: service.index(paths, cancel=cancel))
@@ -103,20 +112,43 @@ class Dispatcher:
                 self._index.submit(request.job, lambda _: [_set_up(service, request)])
             case RemoveFolder(job, path):
                 self._index.submit(job, lambda _: [service.remove_folder(path)])
-            case Search(job, question, n):
-                self._search.submit(job, lambda _: [service.search(question, n)])
+            case Search(job, question, n, documents):
+                self._search.submit(
+                    job, lambda _: [service.search(question, n, documents=documents)]
+                )
             case ListLibrary(job):
                 self._view.submit(job, lambda _: [service.listed()])
             case RenderPage(job, document_id, page, scale):
                 self._view.submit(job, lambda _: [service.render(document_id, page, scale)])
-            case ReadRows(job, table, rows):
-                self._view.submit(job, lambda _: [service.rows(table, rows)])
             case PauseWarming(is_paused):
                 self._warmer.pause(is_paused=is_paused)
                 self._answers.interrupt_idle_work()
             case Cancel(job):
                 for lane in self._lanes:
                     lane.cancel(job)
+
+    def _dispatch_rows(self, request: ReadRows | RowRequest) -> None:
+        service = self._service
+        match request:
+            case ReadRows(job, table, rows):
+                # Scrolled past while it waited for its turn, it is not read.
+                self._view.submit(
+                    job, lambda cancel: [] if cancel.is_set() else [service.rows(table, rows)]
+                )
+            case FindTables(job, document_id):
+                self._view.submit(job, lambda _: [find_tables(service.library, document_id)])
+
+    def _rerun(self, request: RerunRequest) -> None:
+        reruns = self._service.reruns
+        match request:
+            case RunEditedQuery(job, answer, step, sql):
+                self._answers.submit(
+                    job, lambda cancel: reruns.query(answer, step, sql, cancel=cancel)
+                )
+            case RunEditedCalculation(job, answer, step, expression, passages):
+                self._answers.submit(
+                    job, lambda _: reruns.calculation(answer, step, expression, passages)
+                )
 
     def _dispatch_qualifying(self, request: QualificationRequest) -> None:
         service = self._service

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from app.qualification_protocol import QualificationNews, QualificationRequest
+from app.rerun_protocol import RerunRequest
+from app.row_protocol import RowRequest, TablesFound
 from engine.answers import MemoryUse
 from engine.domain import Cell, Document, DrawingRevision, Failure, Folder, Passage, Source
 from engine.events import AnswerEvent, IndexEvent, WatchNews
@@ -23,19 +25,24 @@ from engine.events import AnswerEvent, IndexEvent, WatchNews
 # Requests.
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Answer a question: AnswerEvent values."""
+    """Answer a question: AnswerEvent values.
+
+    From ``documents`` alone (ids), if there are any.
+    """
 
     job: int
     question: str
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Find passages only: one PassagesFound."""
+    """Find passages only, in ``documents`` alone (ids) if there are any: one PassagesFound."""
 
     job: int
     question: str
     n: int = 10
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +142,8 @@ Request: TypeAlias = (
     | RemoveFolder
     | RenderPage
     | ReadRows
+    | RowRequest
+    | RerunRequest
     | QualificationRequest
     | Cancel
     | PauseWarming
@@ -200,6 +209,7 @@ JobEventBody: TypeAlias = (
     | LibraryListed
     | PageRendered
     | RowsRead
+    | TablesFound
     | QualificationNews
 )
 

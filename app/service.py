@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from app.qualification_protocol import (
     ReportSaved,
 )
 from app.qualification_reading import edit_prices, read_qualification, save_report
-from app.row_runs import runs
+from app.row_reading import read_rows
 from app.service_settings import ServiceSettings
 from engine.answers import MemoryUse
 from engine.assistant import Assistant
@@ -49,6 +49,7 @@ from engine.qualify.runs import RunFolder
 from engine.qualify.svg import Look
 from engine.reasoning.log_answer import Logs
 from engine.reasoning.prompting import system_text
+from engine.rerun import Reruns
 from engine.retrieval.dense import DenseIndex
 from engine.retrieval.embedder import SentenceEmbedder
 from engine.retrieval.embedding import embed_library
@@ -171,13 +172,15 @@ class Service:
             )
         )
 
-    def search(self, question: str, n: int) -> PassagesFound:
+    def search(self, question: str, n: int, *, documents: Collection[str] = ()) -> PassagesFound:
         """Passages for a question, by words alone while the embedder is missing."""
         started = time.perf_counter()
-        passages = self.retriever().search(question, n)
+        passages = self.retriever().search(question, n, documents=documents)
         return PassagesFound(passages, time.perf_counter() - started)
 
-    def ask(self, question: str, *, cancel: CancelToken) -> Iterator[AnswerEvent]:
+    def ask(
+        self, question: str, *, cancel: CancelToken, documents: Collection[str] = ()
+    ) -> Iterator[AnswerEvent]:
         """Answer a question; see engine.assistant."""
         assistant = Assistant(
             library=self.library,
@@ -188,11 +191,16 @@ class Service:
             embedder=self._embedder,
             turns=self._turns,
         )
-        for event in assistant.ask(question, cancel=cancel):
+        for event in assistant.ask(question, cancel=cancel, documents=documents):
             if isinstance(event, EvidenceFound):
                 found = dict.fromkeys(passage.chunk_id for passage in event.passages)
                 self._unread = found | self._unread
             yield event
+
+    @property
+    def reruns(self) -> Reruns:
+        """Answers with a step that a person edited; needs no model."""
+        return Reruns(self.library, self._logs, self.journal)
 
     def warm(self, *, cancel: CancelToken) -> Iterator[BankWarmed]:
         """Fill the KV bank, what was asked about lately first; see engine.warming."""
@@ -267,19 +275,8 @@ class Service:
         raise FileVanished(path=missing, detail="")
 
     def rows(self, table: str, numbers: Sequence[int]) -> RowsRead:
-        """Rows of a log table, one query for each run of consecutive ones."""
-        read = {
-            number: row
-            for first, last in runs(numbers)
-            for number, row in enumerate(self.library.log_rows(table, first, last), start=first)
-        }
-        return RowsRead(
-            table=table,
-            titles=tuple(column.title for column in self.library.log_columns(table)),
-            numbers=tuple(read),
-            rows=tuple(read.values()),
-            n_rows=self.library.count_log_rows(table),
-        )
+        """Rows of a log table; see app.row_reading."""
+        return read_rows(self.library, table, numbers)
 
     def qualify(self, run: NewRun | OldRun, *, cancel: CancelToken) -> Iterator[QualifyEvent]:
         """Begin a qualification or go on with one; see app.qualification_process."""

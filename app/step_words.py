@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from app.tool_calls import one_line
-from engine.answers import Step, StepKind
+from engine.answers import Answer, Fate, Route, Step, StepKind
 
 translate = QCoreApplication.translate
 
@@ -105,7 +105,49 @@ def outcome_words(step: Step) -> str:
 
 def seconds_words(step: Step) -> str:
     """How long a step took; empty if it never ended."""
-    if step.seconds is None:
-        return ""
-    shown = f"{step.seconds:.1f}" if step.seconds >= SHORT_S else f"< {SHORT_S}"
+    return "" if step.seconds is None else _seconds(step.seconds)
+
+
+def total_words(answer: Answer) -> str:
+    """How long the whole answer took."""
+    return _seconds(answer.timings.total_s)
+
+
+def _seconds(seconds: float) -> str:
+    shown = f"{seconds:.1f}" if seconds >= SHORT_S else f"< {SHORT_S}"
     return translate("Steps", "{seconds} s").format(seconds=shown)
+
+
+def route_words(route: Route) -> str:
+    """How a question was taken: what was done first of all."""
+    words = {
+        Route.LOOKUP: translate("Steps", "looked up in the text"),
+        Route.TABLE_LOOKUP: translate("Steps", "looked up in a table"),
+        Route.COMPUTATION: translate("Steps", "calculated"),
+        Route.LOG_QUERY: translate("Steps", "asked of the logs"),
+        Route.SEVERAL: translate("Steps", "divided into several steps"),
+        Route.NO_DOCUMENT: translate("Steps", "not about the documents"),
+        Route.NOTE: translate("Steps", "kept as a note"),
+    }
+    return words[route]
+
+
+def fate_words(fate: Fate) -> str:
+    """What became of what a reader said of its passage, and why."""
+    words = {
+        Fate.USED: translate("Steps", "This is the answer."),
+        Fate.AGREES: translate("Steps", "It agrees."),
+        Fate.CONTRADICTS: translate("Steps", "It contradicts; both are quoted."),
+        Fate.BEHIND: translate("Steps", "Not used: another passage was surer."),
+        Fate.NOT_ASKED: translate("Steps", "Dropped: it is not all that is asked."),
+        Fate.NOTHING: translate("Steps", "The passage does not tell."),
+        Fate.CUT_OFF: translate("Steps", "Dropped: it was cut off."),
+        Fate.FOREIGN_FIGURE: translate(
+            "Steps", "Dropped: it has a number that the passage does not have."
+        ),
+        Fate.OTHER_ROW: translate(
+            "Steps", "Dropped: it is from another row than the one asked about."
+        ),
+        Fate.UNSURE: translate("Steps", "Dropped: the passage does not back it well enough."),
+    }
+    return words[fate]

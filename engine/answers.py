@@ -51,6 +51,7 @@ class NumberStatus(StrEnum):
     FOUND = "found"
     COMPUTED = "computed"
     UNVERIFIED = "unverified"
+    ENTERED = "entered"  # By a person who edited what was calculated.
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,59 @@ class StepKind(StrEnum):
     PART = "part"  # A part of the question, solved like a question of its own.
 
 
+class Fate(StrEnum):
+    """What became of what a reader said of its passage."""
+
+    USED = "used"
+    AGREES = "agrees"
+    CONTRADICTS = "contradicts"
+    BEHIND = "behind"  # Sound, but another was surer or said more.
+    NOT_ASKED = "not asked"  # Sound, but not all that is asked, or only a step on the way to it.
+    NOTHING = "nothing"  # The reader said that its passage does not tell.
+    CUT_OFF = "cut off"
+    FOREIGN_FIGURE = "foreign figure"  # A number that the passage does not have.
+    OTHER_ROW = "other row"
+    UNSURE = "unsure"  # Too likely to say nothing, or too little of it stands in the passage.
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a reader said of passage ``number``, and what became of it."""
+
+    number: int
+    text: str
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
+class StepDetails:
+    """What a step can be checked by.
+
+    ``passages`` are the numbers of those that a search found, a reading read or a query cites.
+    ``numbers`` are those of a calculation with what backs them. ``dropped`` are the calls that were
+    tried besides the step's own.
+    """
+
+    passages: tuple[int, ...] = ()
+    said: tuple[Said, ...] = ()
+    numbers: tuple[AnswerNumber, ...] = ()
+    dropped: tuple[ToolCall, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """That a person changed a step of an answer, and into what.
+
+    ``tool`` is that of the step's call, ``before`` and ``after`` what it was called with;
+    ``journal_id`` is the answer's that was edited.
+    """
+
+    tool: str
+    before: str
+    after: str
+    journal_id: int
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of an answer: what it is about, and once it is over, what came of it.
@@ -125,6 +179,7 @@ class Step:
     outcome: str = ""
     call: ToolCall | None = None
     seconds: float | None = None
+    details: StepDetails = StepDetails()
 
     @property
     def is_over(self) -> bool:
@@ -170,7 +225,11 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A finished answer with all that a person needs to check it."""
+    """A finished answer with all that a person needs to check it.
+
+    ``only_from`` are the documents, by path, that alone were asked; none means all. ``edit`` tells
+    that the answer was made from a step that a person edited.
+    """
 
     question: str
     text: str
@@ -185,3 +244,5 @@ class Answer:
     model: str
     journal_id: int
     steps: tuple[Step, ...] = ()
+    only_from: tuple[str, ...] = ()
+    edit: Edit | None = None

@@ -6,7 +6,7 @@ import dataclasses
 import json
 from typing import Any
 
-from engine.answers import Answer, Citation, Step, ToolCall
+from engine.answers import Answer, AnswerNumber, Citation, Step, ToolCall
 from engine.domain import Passage
 from engine.reasoning.choice import Finding
 
@@ -15,7 +15,8 @@ _MAX_ROWS = 200  # Of a query's result; the query itself gives them again.
 
 def answer_record(answer: Answer) -> dict[str, Any]:
     """An answer with its citations, tool calls, numbers and timings."""
-    return {
+    calls = list(answer.tool_calls)
+    record: dict[str, Any] = {
         "question": answer.question,
         "answer": answer.text,
         "abstained": answer.is_abstained,
@@ -23,10 +24,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "route": answer.route.value,
         "citations": [_citation_record(citation) for citation in answer.citations],
         "tool_calls": [_call_record(call) for call in answer.tool_calls],
-        "numbers": [
-            {"text": number.text, "status": number.status.value, "source": number.source}
-            for number in answer.numbers
-        ],
+        "numbers": [_number_record(number) for number in answer.numbers],
         "timings": {
             "retrieve_s": _rounded(answer.timings.retrieve_s),
             "first_token_s": _rounded(answer.timings.first_token_s),
@@ -35,8 +33,17 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "tokens": dataclasses.asdict(answer.tokens),
         "model": answer.model,
         "journal_id": answer.journal_id,
-        "steps": [step_record(step) for step in answer.steps],
+        "steps": [
+            # Which of the calls, from 1, is the step's own.
+            step_record(step) | ({"call": calls.index(step.call) + 1} if step.call in calls else {})
+            for step in answer.steps
+        ],
     }
+    if answer.only_from:
+        record["only_from"] = list(answer.only_from)
+    if answer.edit is not None:
+        record["edit"] = dataclasses.asdict(answer.edit)
+    return record
 
 
 def step_record(step: Step) -> dict[str, Any]:
@@ -48,6 +55,12 @@ def step_record(step: Step) -> dict[str, Any]:
         "subject": step.subject,
         "outcome": step.outcome,
         "seconds": _rounded(step.seconds),
+        "passages": list(step.details.passages),
+        "said": [
+            {"number": said.number, "text": said.text, "fate": said.fate.value}
+            for said in step.details.said
+        ],
+        "numbers": [_number_record(number) for number in step.details.numbers],
     }
 
 
@@ -81,6 +94,10 @@ def passage_record(passage: Passage) -> dict[str, Any]:
         "chunk_id": passage.chunk_id,
         "document_id": passage.document_id,
     }
+
+
+def _number_record(number: AnswerNumber) -> dict[str, Any]:
+    return {"text": number.text, "status": number.status.value, "source": number.source}
 
 
 def _call_record(call: ToolCall) -> dict[str, Any]:

@@ -81,6 +81,8 @@ def _turn_of(entry: Entry) -> _Turn | None:
     day = entry.at[:10]
     if entry.kind is EntryKind.NOTE:
         text = f"Note of {day}: {entry.body['text']}"
+    elif entry.kind is EntryKind.ANSWER and entry.body.get("edit"):
+        return None  # A person's own query or numbers are no answer to the question.
     elif entry.kind is EntryKind.ANSWER and not entry.body["abstained"]:
         text = f"On {day} it was asked: {entry.body['question']} Answer: {entry.body['answer']}"
     else:

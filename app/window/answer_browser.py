@@ -130,6 +130,12 @@ class Page:
                 self._cursor.insertText(span.text, self._look(span, self._plain, {}))
         self.close_card()
 
+    def line(self, spans: Sequence[Span]) -> None:
+        """A line of small text with its citations; what is too long is indented below it."""
+        self._begin(below=theme.HALF, hanging=theme.GAP, height=110.0)
+        for span in spans:
+            self._cursor.insertText(span.text, self._look(span, self._cell, {}))
+
     def streamed(self, text: str) -> None:
         """An answer being written; ``append`` goes on from here."""
         self._begin(below=theme.SPACE)
@@ -234,6 +240,10 @@ class Page:
             look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
             look.setUnderlineColor(colours.danger)
             look.setForeground(colours.danger)
+        elif span.status is NumberStatus.ENTERED:
+            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+            look.setUnderlineColor(colours.warning)
+            look.setForeground(colours.warning)
         elif span.status is NumberStatus.COMPUTED:
             look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
             look.setUnderlineColor(colours.accent)

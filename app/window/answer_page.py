@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from app.cautions import cautions_of
+from app.edit_words import entered_words
 from app.refusals import refusal_and_reason
 from app.tool_calls import Calculation, Query, dropped_calls, kept_calls, readable
 from app.tool_words import call_name, dropped_reasons, dropped_words, more_rows_words
@@ -52,6 +53,8 @@ def _write_abstention(page: Page, answer: Answer) -> None:
 def _cautions(answer: Answer) -> list[tuple[Span, ...]]:
     """All that is to be known before the answer is used."""
     cautions = [caution_spans(answer, caution) for caution in cautions_of(answer)]
+    if entered := entered_words(answer):
+        cautions.insert(0, (Span(entered),))
     if numbers := unverified_numbers(answer):
         words = translate(
             "AnswerPage", "Not found in the evidence: {numbers}. Check before you use it."
@@ -88,4 +91,5 @@ def _tips() -> dict[NumberStatus, str]:
         NumberStatus.COMPUTED: translate(
             "AnswerPage", "This number was calculated. Click it to see how."
         ),
+        NumberStatus.ENTERED: translate("AnswerPage", "You entered this number."),
     }

@@ -33,6 +33,7 @@ from app.window.answer_states import (
     Waiting,
 )
 from app.window.answer_status import AnswerStatus
+from app.window.edited_bar import EditedBar
 from app.window.steps_list import StepsList
 from engine.answers import Answer, Step
 
@@ -54,6 +55,7 @@ class AnswerPanel(QWidget):
         self._status = AnswerStatus(self)
         self.browser = AnswerBrowser(self)
         self.browser.anchorClicked.connect(self._follow)
+        self.edited = EditedBar(self)
         self.steps = StepsList(self)
         self._flush_timer = QTimer(self)
         self._flush_timer.setSingleShot(True)
@@ -63,6 +65,7 @@ class AnswerPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._status)
+        layout.addWidget(self.edited)
         layout.addWidget(self.browser, 1)
         layout.addWidget(self.steps)
         self.retranslate()
@@ -161,6 +164,7 @@ class AnswerPanel(QWidget):
         self._pending = ""
         self._state = state
         self.steps.show_answer(self.answer)
+        self.edited.show_answer(self.answer)
         self._render()
 
     def _go_on(self, state: Waiting) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from app.cautions import CautionLine, caution_lines
+from app.edit_words import edit_words, entered_words
 from app.row_runs import rows_in_figures
 from app.tool_calls import call_behind, kept_calls, plain_call
 from engine.answers import Answer, AnswerNumber, NumberStatus
@@ -65,13 +66,15 @@ def unverified_numbers(answer: Answer) -> tuple[str, ...]:
 
 def plain_text(answer: Answer) -> str:
     """The answer with its citations as text, for the clipboard."""
-    lines = [answer.question, "", answer.text.strip()]
+    edited = edit_words(answer)
+    lines = [answer.question, *filter(None, [edited]), "", answer.text.strip()]
     if answer.citations:
         lines.append("")
     for citation in answer.citations:
         where = _where(citation.page, citation.table, citation.rows)
         lines.append(f"[{citation.number}] {citation.document}{where}: {citation.quote.strip()}")
-    lines += [f"⚠ {line}" for line in caution_lines(answer)]
+    warnings = (*caution_lines(answer), entered_words(answer))
+    lines += [f"⚠ {line}" for line in warnings if line]
     for _, call in kept_calls(answer):
         lines += ["", plain_call(call, max_rows=MAX_COPIED_ROWS)]
     return "\n".join(lines)
@@ -130,7 +133,7 @@ def _checked(answer: Answer, text: str, *, is_bold: bool) -> Iterator[Span]:
 def _numbers_to_mark(answer: Answer) -> dict[str, AnswerNumber]:
     """Numbers by their text. One that is unverified anywhere is so everywhere."""
     marked: dict[str, AnswerNumber] = {}
-    for status in (NumberStatus.COMPUTED, NumberStatus.UNVERIFIED):
+    for status in (NumberStatus.COMPUTED, NumberStatus.ENTERED, NumberStatus.UNVERIFIED):
         marked |= {n.text: n for n in reversed(answer.numbers) if n.status is status}
     marked.pop("", None)
     return marked

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from app.messages import describe
 from app.protocol import JobFailed
+from app.row_protocol import FindTables
 from app.window.engine_link import EngineLink
 from app.window.evidence_panel import EvidencePanel
 
@@ -22,6 +23,7 @@ class EvidenceFlow(QObject):
         self._job: int | None = None
         panel.page_wanted.connect(self.render)
         panel.rows_wanted.connect(self.read_rows)
+        panel.tables_wanted.connect(self.find_tables)
 
     @Slot(str, int, float)
     def render(self, document_id: str, page: int, scale: float) -> None:
@@ -41,6 +43,16 @@ class EvidenceFlow(QObject):
         self._forget()
         self._job = self._link.read_rows(
             table, rows, on_read=self._panel.show_rows, on_failed=self._show_failure
+        )
+
+    @Slot(str)
+    def find_tables(self, document_id: str) -> None:
+        """Have the log tables of a document named."""
+        self._forget()
+        self._job = self._link.begin(
+            lambda job: FindTables(job, document_id),
+            on_event=self._panel.show_tables,
+            on_failed=self._show_failure,
         )
 
     def _forget(self) -> None:

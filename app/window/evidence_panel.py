@@ -9,15 +9,17 @@ from PySide6.QtCore import QEvent, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from app.messages import Message
+from app.messages import Message, describe
 from app.protocol import RowsRead
+from app.row_protocol import TablesFound
 from app.window import icons, theme
 from app.window.engine_link import PageDrawn
 from app.window.evidence_header import EvidenceHeader
 from app.window.page_view import PageView, Picture
 from app.window.places import rows_text
-from app.window.row_table import RowTable
-from app.window.sights import RowSight, Sight, rows_around
+from app.window.row_view import RowView
+from app.window.sights import RowSight, Sight
+from engine.domain import Failure
 
 N_CACHED = 8
 MAX_CACHED_PIXELS = 32_000_000  # 128 MB; three drawings at full sharpness, or eight pages.
@@ -28,6 +30,7 @@ class EvidencePanel(QWidget):
 
     page_wanted = Signal(str, int, float)  # document_id, page, pixels per point
     rows_wanted = Signal(str, object)  # table, row numbers
+    tables_wanted = Signal(str)  # document_id
 
     def __init__(self, owner: QWidget | None = None) -> None:
         super().__init__(owner)
@@ -39,16 +42,18 @@ class EvidencePanel(QWidget):
         self._page_counts: dict[str, int] = {}
         self.header = EvidenceHeader(self)
         self.page = PageView(self)
-        self.table = RowTable(self)
+        self.log = RowView(self)
+        self.table = self.log.table
         self._hint = _Hint(self)
         self._stack = QStackedWidget(self)
-        for widget in (self._hint, self.page, self.table):
+        for widget in (self._hint, self.page, self.log):
             self._stack.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
         layout.addWidget(self._stack, 1)
+        self.log.rows_wanted.connect(self.rows_wanted)
         self.page.scale_wanted.connect(self._want_sharper)
         self.page.turned.connect(self._turn)
         self.page.zoomed.connect(self.header.show_zoom)
@@ -75,8 +80,13 @@ class EvidencePanel(QWidget):
         match sight:
             case Sight():
                 self._show_page(sight)
+            case RowSight(table=""):
+                self.tables_wanted.emit(sight.document_id)
+                self.retranslate()
             case RowSight(rows=rows, table=table):
-                self.rows_wanted.emit(table, rows_around(rows))
+                # First of all in view: a hidden table does not know where its middle will be.
+                self._stack.setCurrentWidget(self.log)
+                self.log.show_table(table, rows)
                 self.retranslate()
 
     def clear(self) -> None:
@@ -111,10 +121,18 @@ class EvidencePanel(QWidget):
     def show_rows(self, read: RowsRead) -> None:
         """Rows have come; they are shown if they are of the table being looked at."""
         if isinstance(self._sight, RowSight) and self._sight.table == read.table:
-            # First of all in view: a hidden table does not know where its middle will be.
-            self._stack.setCurrentWidget(self.table)
-            self.table.show_rows(read, self._sight.rows)
-            self.retranslate()
+            self.log.take(read)
+
+    @Slot(object)
+    def show_tables(self, found: TablesFound) -> None:
+        """The tables of a document are known; the first of them is shown."""
+        sight = self._sight
+        if isinstance(sight, RowSight) and sight.document_id == found.document_id:
+            if found.tables:
+                self.show_sight(replace(sight, table=found.tables[0]))
+            else:
+                failure = Failure("FileVanished", (("path", sight.document),))
+                self.show_failure(describe(failure))
 
     def show_failure(self, message: Message) -> None:
         """The page or the rows cannot be shown."""
@@ -176,7 +194,6 @@ class EvidencePanel(QWidget):
             case None:
                 self.header.show_nothing()
         self.page.setAccessibleName(self.tr("Page of the document"))
-        self.table.setAccessibleName(self.tr("Rows of the log table"))
         if self._failure is not None:
             self._hint.show_text(f"{self._failure.what}\n{self._failure.action}")
         else:

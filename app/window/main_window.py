@@ -35,6 +35,7 @@ from app.window.qualify_flow import QualifyFlow
 from app.window.qualify_page import QualifyPage
 from app.window.question_flow import QuestionFlow
 from app.window.question_panel import QuestionPanel
+from app.window.rerun_flow import RerunFlow
 from app.window.sights import document_sight
 from app.window.status_line import StatusLine
 from app.window.style_sheet import style_sheet
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.pages = EvidenceFlow(link, self.evidence, self)
         self.setStatusBar(self.status)
         self.questions = QuestionFlow(link, self.question, self.evidence, self)
+        self.reruns = RerunFlow(link, self.question, self.questions, self)
         self.stock = LibraryFlow(link, self.library, self.notices, self)
         self.adding = Adding(self, self.stock)
         self.folders = FolderFlow(link, self.library.folders, self.stock, self.notices, self)
@@ -142,6 +144,8 @@ class MainWindow(QMainWindow):
         self.stock.failed.connect(self.news.show_failure)
         self.folders.failed.connect(self.news.show_failure)
         self.stock.listed.connect(self.show_library)
+        self.stock.listed.connect(self.reruns.show_library)
+        self.reruns.failed.connect(self.news.show_failure)
         self.stock.began.connect(self._show_panels)
         self.qualifications.failed.connect(self.news.show_failure)
         self.qualifications.page_wanted.connect(menus.qualify.trigger)

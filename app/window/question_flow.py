@@ -61,25 +61,30 @@ class QuestionFlow(QObject):
         return self._job is not None
 
     @Slot(str)
-    def ask(self, question: str) -> None:
-        """Ask; without a model only the passages are looked for."""
+    def ask(self, question: str, documents: tuple[str, ...] = ()) -> None:
+        """Ask, of some documents (ids) alone; without a model only the passages are looked for."""
         if self.is_running:
             return
         self._panel.answer.begin(question)
         self._panel.passages.passages.set_passages((), question)
+        self._panel.answer.steps.show_evidence(())
         self._panel.show_passage_count()
         self._has_chosen = False
         self._evidence.clear()
         stage = self._link.state.stage
         if stage is EngineStage.WITHOUT_MODEL:
             self._job = self._link.search(
-                question, on_found=self._show_found, on_failed=self._show_failure
+                question,
+                documents=documents,
+                on_found=self._show_found,
+                on_failed=self._show_failure,
             )
         else:
             if stage is not EngineStage.READY:
                 self._panel.answer.wait_for_model()
             self._job = self._link.ask(
                 question,
+                documents=documents,
                 on_event=self._show_news,
                 on_done=self._end,
                 on_failed=self._show_failure,
@@ -120,6 +125,13 @@ class QuestionFlow(QObject):
         else:
             self._open(passage_sight(passage))
 
+    def show_finished(self, answer: Answer, passages: tuple[Passage, ...]) -> None:
+        """An answer that was not just asked for, with its evidence."""
+        self._has_chosen = False
+        self._panel.passages.passages.set_passages(passages, answer.question)
+        self._panel.answer.steps.show_evidence(passages)
+        self._show_answer(answer)
+
     @Slot()
     def copy_answer(self) -> None:
         """Put the answer with its sources on the clipboard."""
@@ -151,6 +163,7 @@ class QuestionFlow(QObject):
 
     def _show_passages(self, passages: tuple[Passage, ...]) -> None:
         self._panel.passages.passages.set_passages(passages, self._panel.answer.question)
+        self._panel.answer.steps.show_evidence(passages)
         self._panel.show_passage_count()
         if passages and not self._has_chosen and self._evidence.sight is None:
             self._open(passage_sight(passages[0]))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.window import theme
 from app.window.answer_panel import AnswerPanel
@@ -25,12 +25,17 @@ class QuestionPanel(QWidget):
         self._title = QLabel(self)
         self._title.setFont(theme.scaled(self.font(), 1.0, weight=QFont.Weight.DemiBold))
         self._is_nearest = False
-        self._lower = QWidget(self)
-        column = QVBoxLayout(self._lower)
+        self._lower = QStackedWidget(self)
+        evidence = QWidget(self._lower)
+        column = QVBoxLayout(evidence)
         column.setContentsMargins(theme.GAP, 12, theme.GAP - theme.SCROLL_BAR, 0)
         column.setSpacing(theme.SPACE)
         column.addWidget(self._title)
         column.addWidget(self.passages, 1)
+        self.details = self.answer.steps.details
+        self._lower.addWidget(evidence)
+        self._lower.addWidget(self.details)
+        self.answer.steps.details_wanted.connect(self._show_details)
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -53,8 +58,18 @@ class QuestionPanel(QWidget):
     def show_passage_count(self, *, are_nearest: bool = False) -> None:
         """Name the list below the answer; it is hidden while there is nothing in it."""
         self._is_nearest = are_nearest
-        self._lower.setVisible(self.passages.passages.rowCount() > 0)
+        self._show_lower()
         self.retranslate()
+
+    @Slot(bool)
+    def _show_details(self, are_wanted: bool) -> None:
+        """An open step stands in place of the evidence, which it speaks of."""
+        self._lower.setCurrentIndex(1 if are_wanted else 0)
+        self._show_lower()
+
+    def _show_lower(self) -> None:
+        has_passages = self.passages.passages.rowCount() > 0
+        self._lower.setVisible(has_passages or self._lower.currentIndex() == 1)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and palette."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.row_runs import runs
 from engine.answers import Citation
 from engine.domain import Document, DocumentKind, Passage, Rect
 
-N_ROWS_AROUND = 10  # Above and below one run of cited rows.
-N_ROWS_BETWEEN = 2  # Above and below each of several, so that all of them stay in sight.
-MAX_ROWS = 500
+MAX_ROWS = 500  # Marked of one passage.
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +25,15 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class RowSight:
-    """Rows of a log table to look at and mark."""
+    """A log table to look at, and the rows to mark.
+
+    Without a ``table`` it is the first one of the document with that id.
+    """
 
     document: str
     table: str
     rows: tuple[int, ...]
+    document_id: str = ""
 
 
 def citation_sight(citation: Citation) -> Sight | RowSight | None:
@@ -60,16 +61,10 @@ def passage_sight(passage: Passage) -> Sight | RowSight | None:
     return Sight(passage.document_id, passage.document, passage.page, rects, quote=passage.text)
 
 
-def document_sight(document: Document) -> Sight | None:
-    """The first page of a document; a log table has none."""
-    if document.kind is DocumentKind.LOG_TABLE or document.n_pages < 1:
-        return None
-    return Sight(document.id, document.path, 1, {}, document.n_pages)
-
-
-def rows_around(rows: Iterable[int]) -> tuple[int, ...]:
-    """The rows to read so that those to look at are seen among their neighbours."""
-    found = runs(rows) or ((1, 1),)
-    n = N_ROWS_AROUND if len(found) == 1 else N_ROWS_BETWEEN
-    wanted = {row for first, last in found for row in range(max(1, first - n), last + n + 1)}
-    return tuple(sorted(wanted)[:MAX_ROWS])
+def document_sight(document: Document) -> Sight | RowSight | None:
+    """The first page of a document, or the beginning of a log."""
+    if document.n_pages >= 1 and document.kind is not DocumentKind.LOG_TABLE:
+        return Sight(document.id, document.path, 1, {}, document.n_pages)
+    if document.n_rows:
+        return RowSight(document.path, "", (), document.id)
+    return None

@@ -67,11 +67,13 @@ QLineEdit#pageNumber {{ padding: {half}px; }}
 QLineEdit#pageNumber:focus {{ padding: 3px; }}
 QLineEdit:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
 
-QPlainTextEdit#patterns {{
+QPlainTextEdit#patterns, QPlainTextEdit#codeEditor {{
     background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
     padding: {half}px; selection-background-color: {accent}; selection-color: {on_accent};
 }}
-QPlainTextEdit#patterns:focus {{ border: 2px solid {accent}; padding: 3px; }}
+QPlainTextEdit#patterns:focus, QPlainTextEdit#codeEditor:focus {{
+    border: 2px solid {accent}; padding: 3px;
+}}
 QComboBox {{
     background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
     padding: {half}px {space}px; min-height: 20px;
@@ -142,6 +144,7 @@ QWidget#qualifyPage, QWidget#qualifyResultsInside {{ background: {base}; }}
 QWidget#qualifySetup, QWidget#qualifySetupInside {{ background: {window}; }}
 QWidget#qualifySetup {{ border-right: 1px solid {line}; }}
 QWidget#runPanel {{ border-bottom: 1px solid {line}; }}
+QWidget#rowBar {{ background: {window}; border-bottom: 1px solid {line}; }}
 QWidget#panelHeader {{ border-bottom: 1px solid {line}; }}
 QWidget#progressPanel, QWidget#stepsPanel, QWidget#folderPanel {{ border-top: 1px solid {line}; }}
 QLabel {{ color: {text}; background: transparent; }}
@@ -156,6 +159,7 @@ QFrame#dropArea[isActive="true"] {{ border-color: {accent}; background: {accent_
 QFrame#dropOverlay {{
     background: {accent_soft}; border: 3px dashed {accent}; border-radius: 12px;
 }}
+QWidget#editedBar {{ background: {warning_soft}; border-bottom: 1px solid {line}; }}
 QFrame#notice {{ border-bottom: 1px solid {line}; background: {accent_soft}; }}
 QFrame#notice[severity="warning"] {{ background: {warning_soft}; }}
 QFrame#notice[severity="danger"] {{ background: {danger_soft}; }}

@@ -60,7 +60,7 @@ def calculate_directly(expression: str) -> Solved:
     call, result = calculated(expression)
     if result is None:
         return Solved(route=Route.COMPUTATION, calls=(call,))
-    text = _with_standards(result)
+    text = with_standards(result)
     return Solved(
         text=text,
         value=_value(result),
@@ -201,7 +201,7 @@ def _answered(
 ) -> Solved:
     """The result with its formula, and the places where the operands stand."""
     cited = ground(result.expression, question, passages).citations
-    text = f"{_with_standards(result)} ({result.expression})"
+    text = f"{with_standards(result)} ({result.expression})"
     sources = [
         Source(f"[{number}]", passage.text, "\n".join((*passage.heading_path, passage.document)))
         for number, passage in passages
@@ -227,6 +227,6 @@ def _value(result: Calculation) -> str:
     return result.text if len(result.values) == 1 else ""
 
 
-def _with_standards(result: Calculation) -> str:
+def with_standards(result: Calculation) -> str:
     """The result, with the standard whose tables it comes from."""
     return f"{result.text} ({'; '.join(result.sources)})" if result.sources else result.text

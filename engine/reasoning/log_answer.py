@@ -41,12 +41,24 @@ _MIN_NEARNESS = 0.25  # Cosine below which a table in another language has nothi
 
 @dataclass(frozen=True, slots=True)
 class Logs:
-    """The log tables of a library, and the one way to ask them."""
+    """The log tables of a library, and the one way to ask them.
+
+    ``documents`` are the ids of those whose tables may be asked; all of them if there are none.
+    """
 
     library: Library
     catalogue: LogCatalogue
     sandbox: LogSandbox
     vectors: dict[str, Vectors] = field(default_factory=dict)
+    documents: frozenset[str] = frozenset()
+
+    def tables(self) -> tuple[TableProfile, ...]:
+        """The log tables that may be asked, by the path of their files."""
+        return tuple(
+            table
+            for table in self.catalogue.tables()
+            if not self.documents or table.stored.document_id in self.documents
+        )
 
     def linked(
         self, question: str, found: Sequence[Passage], embedder: Embedder | None
@@ -55,7 +67,7 @@ class Logs:
 
         Without those that know nothing of the document that it names.
         """
-        tables = self.catalogue.tables()
+        tables = self.tables()
         named = dict.fromkeys(passage.rows.table for passage in found if passage.rows)
         near = {name: _FOUND_NEARNESS / (rank + 1) for rank, name in enumerate(named)}
         foreign = [t for t in tables if language_of(_description(t)) != language_of(question)]
@@ -148,35 +160,64 @@ def _answered(
     missing = absences(query, links)
     if missing:
         return replace(before, reason=absence_text(missing[0], language))
+    profiles = [link.profile for link in links]
+    told = tell(
+        query, result, profiles, logs=logs, evidence=evidence, cancel=cancel, language=language
+    )
+    return replace(
+        before,
+        text=told.text,
+        value=told.value,
+        citations=told.citations,
+        numbers=told.numbers,
+    )
+
+
+def tell(
+    query: CheckedQuery,
+    result: QueryResult,
+    profiles: Sequence[TableProfile],
+    *,
+    logs: Logs,
+    evidence: Evidence,
+    language: str,
+    cancel: CancelToken,
+) -> Solved:
+    """What a result is as an answer in a language, with the rows behind it.
+
+    ``profiles`` are those of the tables that the query reads. Raises QueryCancelled.
+    """
     cited = cited_rows(query, logs.sandbox, limit=_CITED_ROWS, cancel=cancel)
-    citations = tuple(_citation(rows, links, logs, evidence) for rows in cited)
-    text = result_text(query, result, [link.profile for link in links], language)
+    citations = tuple(_citation(rows, profiles, logs, evidence) for rows in cited)
+    text = result_text(query, result, profiles, language)
     # The text is the result's own, so the result backs it by construction.
     numbers = check(text, [Source("sql 1", text, is_tool=True)])
     marks = "".join(f"[{citation.number}]" for citation in citations)
-    return replace(
-        before,
+    return Solved(
+        route=Route.LOG_QUERY,
         text=f"{text} {marks}".strip(),
-        value=_value(query, result, links),
+        value=_value(query, result, profiles),
         citations=citations,
         numbers=numbers,
     )
 
 
-def _value(query: CheckedQuery, result: QueryResult, links: Sequence[Link]) -> str:
+def _value(query: CheckedQuery, result: QueryResult, profiles: Sequence[TableProfile]) -> str:
     """The one number of a result with its unit and all its digits; empty if it is no such thing."""
     if len(result.rows) != 1 or len(result.columns) != 1:
         return ""
     (cell,) = result.rows[0]
     if not isinstance(cell, int | float):
         return ""
-    (unit,) = result_units(query, [link.profile for link in links])
+    (unit,) = result_units(query, profiles)
     return f"{cell!r} {unit}".strip()
 
 
-def _citation(cited: CitedRows, links: Sequence[Link], logs: Logs, evidence: Evidence) -> Citation:
+def _citation(
+    cited: CitedRows, profiles: Sequence[TableProfile], logs: Logs, evidence: Evidence
+) -> Citation:
     """The rows as evidence of their own, quoted in the words of their columns."""
-    stored = next(link.profile.stored for link in links if link.profile.name == cited.table)
+    stored = next(profile.stored for profile in profiles if profile.name == cited.table)
     titles = [column.title for column in stored.table.columns]
     quoted = cited.rows[:_QUOTED_ROWS]
     lines = [

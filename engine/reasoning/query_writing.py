@@ -76,15 +76,20 @@ class Attempt:
     @property
     def call(self) -> ToolCall:
         """The attempt for the journal and for people."""
-        result = self.result
-        return ToolCall(
-            tool="sql",
-            arguments=json.dumps({"sql": self.query.sql if self.query else self.sql}),
-            result="" if result is None else _in_words(result),
-            seconds=result.seconds if result else 0.0,
-            table=ResultTable(result.columns, result.rows, result.is_truncated) if result else None,
-            error="; ".join(self.doubts),
-        )
+        sql = self.query.sql if self.query else self.sql
+        return query_call(sql, self.result, error="; ".join(self.doubts))
+
+
+def query_call(sql: str, result: QueryResult | None, *, error: str = "") -> ToolCall:
+    """A query with what it gave, or why it is not believed."""
+    return ToolCall(
+        tool="sql",
+        arguments=json.dumps({"sql": sql}),
+        result="" if result is None else _in_words(result),
+        seconds=result.seconds if result else 0.0,
+        table=ResultTable(result.columns, result.rows, result.is_truncated) if result else None,
+        error=error,
+    )
 
 
 @dataclass(frozen=True, slots=True)

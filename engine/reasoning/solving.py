@@ -13,9 +13,16 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 
-from engine.answers import Route, StepKind
+from engine.answers import Route, StepDetails, StepKind
 from engine.domain import Passage
-from engine.events import AnswerEvent, AnswerGrew, AnswerWithdrawn, CancelToken, EvidenceFound
+from engine.events import (
+    AnswerEvent,
+    AnswerGrew,
+    AnswerWithdrawn,
+    CancelToken,
+    EvidenceFound,
+    StepChanged,
+)
 from engine.ports import Embedder, LanguageModel
 from engine.reasoning.asked_limit import asked_limits, without_limits
 from engine.reasoning.asked_unit import asked_unit, without_unit
@@ -29,6 +36,7 @@ from engine.reasoning.combining import (
     winner_of,
     with_parts,
 )
+from engine.reasoning.details import call_details, reading_details
 from engine.reasoning.direct import direct_expression
 from engine.reasoning.division import (
     Combination,
@@ -196,7 +204,9 @@ class Solver:
         seconds = time.perf_counter() - started
         yield EvidenceFound(self.evidence.passages, seconds)
         documents = dict.fromkeys(passage.document for _, passage in found)
-        yield self.trail.end(begun, ", ".join(list(documents)[:_NAMED_DOCUMENTS]))
+        details = StepDetails(passages=tuple(number for number, _ in found))
+        named = ", ".join(list(documents)[:_NAMED_DOCUMENTS])
+        yield self.trail.end(begun, named, details=details)
         return found
 
     def _links(self, question: str, found: _Found) -> tuple[Link, ...]:
@@ -222,9 +232,10 @@ class Solver:
     def _look_up(self, task: _Task) -> Solving:
         begun = self.trail.begin(task.parent, StepKind.READING, task.question)
         yield begun
+        readings = self._readings(task)
         solved = yield from look_up(
             task.question,
-            self._readings(task),
+            readings,
             model=self._model,
             embedder=self._embedder,
             bounds=self._bounds.lookup,
@@ -235,7 +246,9 @@ class Solver:
             # Its number is one to calculate with, which looks like an answer all the same.
             yield AnswerWithdrawn()
             solved = replace(solved, text="", value="", citations=(), numbers=())
-        yield self.trail.end(begun, solved.text)
+        bounds = self._bounds.lookup.reading
+        details = reading_details(task.question, readings, solved, bounds)
+        yield self.trail.end(begun, solved.text, details=details)
         return solved
 
     def _limits(self, task: _Task, route: Route) -> Solving:
@@ -251,7 +264,7 @@ class Solver:
         solved = limits_of(task.question, limits, size)
         if solved.text:
             yield AnswerGrew(solved.text)
-        yield self.trail.end(begun, solved.text, next(iter(solved.calls), None))
+        yield self._called(begun, solved)
         return solved if solved.text else replace(solved, route=route)
 
     def _readings(self, task: _Task) -> tuple[Reading, ...]:
@@ -281,7 +294,7 @@ class Solver:
         )
         if solved.citations:
             yield EvidenceFound(self.evidence.passages, 0.0)
-        yield self.trail.end(begun, solved.text or solved.reason, next(iter(solved.calls), None))
+        yield self._called(begun, solved)
         return solved
 
     def _calculate_directly(self, expression: str, parent: int) -> Solving:
@@ -289,7 +302,7 @@ class Solver:
         yield begun
         solved = calculate_directly(expression)
         yield AnswerGrew(solved.text)
-        yield self.trail.end(begun, solved.text, next(iter(solved.calls), None))
+        yield self._called(begun, solved)
         return solved
 
     def _calculate(self, task: _Task) -> Solving:
@@ -308,8 +321,14 @@ class Solver:
             bounds=self._bounds.calculation,
             cancel=self._cancel,
         )
-        yield self.trail.end(begun, solved.text, next(iter(solved.calls), None))
+        yield self._called(begun, solved)
         return solved
+
+    def _called(self, begun: StepChanged, solved: Solved) -> StepChanged:
+        """The end of a step that used a tool."""
+        call = next(iter(solved.calls), None)
+        outcome = solved.text or solved.reason
+        return self.trail.end(begun, outcome, call, call_details(solved))
 
     def _divide(self, task: _Task) -> Solving:
         division = yield from self._parts(task)

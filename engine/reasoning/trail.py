@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 
-from engine.answers import Step, StepKind, ToolCall
+from engine.answers import Step, StepDetails, StepKind, ToolCall
 from engine.events import StepChanged
 from engine.reasoning.budget import Budget
+
+NO_DETAILS = StepDetails()
 
 
 @dataclass(slots=True)
@@ -31,9 +33,17 @@ class Trail:
         self.budget.n_steps += 1
         return StepChanged(step)
 
-    def end(self, begun: StepChanged, outcome: str, call: ToolCall | None = None) -> StepChanged:
+    def end(
+        self,
+        begun: StepChanged,
+        outcome: str,
+        call: ToolCall | None = None,
+        details: StepDetails = NO_DETAILS,
+    ) -> StepChanged:
         """The step is over; without an outcome it found nothing."""
         step = begun.step
         seconds = time.perf_counter() - self._began[step.id]
-        self._steps[step.id] = replace(step, outcome=outcome, call=call, seconds=seconds)
+        self._steps[step.id] = replace(
+            step, outcome=outcome, call=call, seconds=seconds, details=details
+        )
         return StepChanged(self._steps[step.id])

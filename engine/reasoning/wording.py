@@ -25,6 +25,7 @@ _OUTSIDE = {
     "en": "{document} covers {low} to {high} only, not {value}.",
     "ja": "{document}の期間は{low}から{high}までで、{value}は含まれません。",
 }
+_NO_ROWS = {"en": "No row fits the query.", "ja": "条件に合う行はありません。"}
 _PART_MISSING = {
     "en": "Nothing answers “{missing}”",
     "ja": "「{missing}」に答える記載がありません",
@@ -69,6 +70,11 @@ def absence_text(absence: Absence, language: str) -> str:
         low=str(absence.low)[:10],
         high=str(absence.high)[:10],
     )
+
+
+def no_rows_text(language: str) -> str:
+    """That a query gives no row."""
+    return _NO_ROWS[language]
 
 
 def part_missing_text(found: Sequence[str], missing: str, language: str) -> str:

@@ -1,4 +1,4 @@
-"""The evidence: sharpness, cache, page turning, zoom, failures, and the table of rows."""
+"""The evidence: sharpness, cache, page turning, zoom, failures."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from app.protocol import Blame, JobFailed, ReadRows, RenderPage, RowsRead
-from app.window import theme
+from app.protocol import Blame, JobFailed, RenderPage
 from app.window.evidence_panel import N_CACHED
 from app.window.main_window import MainWindow
 from app.window.page_view import MAX_SIDE_PX
 from app.window.passage_list import PassageModel
-from app.window.row_table import GAP_PX, ROW_PX, RowModel
-from app.window.sights import RowSight, Sight, passage_sight
+from app.window.sights import Sight, passage_sight
 from engine.domain import Failure, Place, Rect
-from tests.app.scripted import CITATION, RECT, ScriptedEngine, passage, rows_read, settle
+from tests.app.scripted import CITATION, RECT, ScriptedEngine, passage
 
 MANUAL = "sha256:manual.pdf"
 
@@ -202,90 +200,6 @@ def test_a_late_page_does_not_replace_the_one_being_looked_at(
 
     assert window.evidence.page.picture is None
     assert window.evidence.header.number.text() == "2"
-
-
-def look_at_rows(window: MainWindow, engine: ScriptedEngine, *rows: int, n_rows: int = 900) -> None:
-    window.evidence.show_sight(RowSight("log.csv", "log", rows))
-    engine.finish(ReadRows, rows_read(engine.last(ReadRows), n_rows=n_rows))
-
-
-def row_numbers(window: MainWindow, *, are_marked: bool = False) -> list[str]:
-    model = window.evidence.table.rows
-    return [
-        str(model.headerData(n, Qt.Orientation.Vertical))
-        for n in range(model.rowCount())
-        if not are_marked
-        or model.data(model.index(n, 0), Qt.ItemDataRole.BackgroundRole)
-        == theme.current().row_marker
-    ]
-
-
-def test_cited_rows_far_apart_are_all_marked_with_their_neighbours(
-    window: MainWindow, engine: ScriptedEngine
-) -> None:
-    look_at_rows(window, engine, 3, 17, 250, 251)
-
-    assert row_numbers(window, are_marked=True) == ["3", "17", "250", "251"]
-    assert " ".join(row_numbers(window)) == ("1 2 3 4 5 ⋯ 15 16 17 18 19 ⋯ 248 249 250 251 252 253")
-    assert window.evidence.header.total.text() == "rows 3, 17, 250–251"
-
-
-def test_the_table_fills_the_panel_when_it_is_first_shown(
-    window: MainWindow, engine: ScriptedEngine
-) -> None:
-    look_at_rows(window, engine, 3, 40)
-    table = window.evidence.table
-    settle()
-
-    assert table.horizontalHeader().length() == table.viewport().width()
-    assert table.rowAt(0) == 0
-
-
-def test_a_gap_is_no_row_and_the_rows_behind_it_are_full_height(
-    window: MainWindow, engine: ScriptedEngine
-) -> None:
-    table = window.evidence.table
-    look_at_rows(window, engine, 3, 40)
-    assert table.rowHeight(5) == GAP_PX
-    assert not table.rows.flags(table.rows.index(5, 0)) & Qt.ItemFlag.ItemIsSelectable
-    look_at_rows(window, engine, 3)
-
-    assert table.rowHeight(5) == ROW_PX
-    assert "⋯" not in row_numbers(window)
-
-
-def test_fifty_rows_far_apart_are_read_at_once(window: MainWindow, engine: ScriptedEngine) -> None:
-    cited = tuple(range(7, 20_000, 400))
-    look_at_rows(window, engine, *cited, n_rows=20_000)
-
-    assert row_numbers(window, are_marked=True) == [str(row) for row in cited]
-    assert window.evidence.header.total.text() == "rows 7, 407, 807, 1207 and 46 more"
-
-
-def test_rows_that_the_log_no_longer_has_are_left_out(
-    window: MainWindow, engine: ScriptedEngine
-) -> None:
-    look_at_rows(window, engine, 3, 40, n_rows=20)
-
-    assert row_numbers(window, are_marked=True) == ["3"]
-
-
-def test_a_log_without_cited_rows_is_shown_from_its_beginning(
-    window: MainWindow, engine: ScriptedEngine
-) -> None:
-    look_at_rows(window, engine)
-
-    assert row_numbers(window)[0] == "1"
-    assert row_numbers(window, are_marked=True) == []
-
-
-def test_the_row_model_keeps_qt_rules(qtmodeltester: ModelTester) -> None:
-    model = RowModel()
-    qtmodeltester.check(model)
-    cells = ((1, "x"), (None,), (2.5, "y"))
-    model.set_rows(RowsRead("log", ("a", "b"), (5, 6, 9), cells, 9), {6})
-    qtmodeltester.check(model)
-    qtmodeltester.check(model, force_py=True)
 
 
 def test_the_passage_model_keeps_qt_rules(qtmodeltester: ModelTester) -> None:

@@ -212,6 +212,7 @@ def test_the_steps_stand_below_what_they_belong_to(
     steps.toggle.click()
 
     assert rows(steps) == [
+        "Route | looked up in the text | 2.0 s",
         "Search | manual.pdf | 0.2 s",
         "Division | 2 parts | 1.9 s",
         "Part: What torque? | 12 Nm | 3.4 s",

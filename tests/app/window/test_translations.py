@@ -15,7 +15,15 @@ from app.window.resources import TRANSLATIONS
 
 SOURCE = TRANSLATIONS / "genba_ja.ts"
 COMPILED = TRANSLATIONS / "genba_ja.qm"
-WORDS = ("cautions.py", "messages.py", "pace.py", "problems.py", "step_words.py", "tool_words.py")
+WORDS = (
+    "cautions.py",
+    "edit_words.py",
+    "messages.py",
+    "pace.py",
+    "problems.py",
+    "step_words.py",
+    "tool_words.py",
+)
 
 
 def tool(name: str) -> str:

@@ -74,7 +74,8 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.questions = QuestionFlow(link, self.question, self.evidence, self)
         self.stock = LibraryFlow(link, self.library, self.notices, self)
-        self.adding = Adding(self, self.stock)
+        self.adding = Adding(self, self.stock, self.notices)
+        self.adding.paste_from(self.question.ask_box.text)
         self.folders = FolderFlow(link, self.library.folders, self.stock, self.notices, self)
         self.qualifications = QualifyFlow(link, self.qualify, self.notices, translators, self)
         self._connect()
@@ -152,6 +153,7 @@ class MainWindow(QMainWindow):
         for action, act in (
             (menus.open_files, self.adding.choose_files),
             (menus.open_folder, self.adding.choose_folder),
+            (menus.paste, self.adding.paste),
             (menus.sample, self.adding.add_sample),
             (menus.reindex, self.reindex),
             (menus.quit, self.close),

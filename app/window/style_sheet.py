@@ -54,6 +54,12 @@ QToolButton:hover {{ background: {hover}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {accent_soft}; }}
 QToolButton#disclosure:checked {{ background: transparent; }}
 QToolButton#disclosure:hover {{ background: {hover}; }}
+QToolButton#chip {{
+    background: {accent_soft}; border: 1px solid {line}; border-radius: 14px;
+    padding: 0 {half}px;
+}}
+QToolButton#chip:hover {{ background: {hover}; border-color: {edge}; }}
+QToolButton#chip:focus {{ border: 2px solid {accent}; }}
 QToolButton:focus {{ border-color: {accent}; }}
 QToolButton:disabled {{ color: {muted}; }}
 QToolButton::menu-indicator {{ image: none; }}
@@ -76,6 +82,12 @@ QComboBox {{
     background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
     padding: {half}px {space}px; min-height: 20px;
 }}
+QDateEdit {{
+    background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
+    padding: {half}px; min-height: 20px; selection-background-color: {accent};
+    selection-color: {on_accent};
+}}
+QDateEdit:focus {{ border: 2px solid {accent}; padding: 3px; }}
 QComboBox:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: none; }}

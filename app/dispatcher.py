@@ -92,8 +92,10 @@ class Dispatcher:
     def _dispatch(self, request: Request) -> None:
         service = self._service
         match request:
-            case Ask(job, question):
-                self._answers.submit(job, lambda cancel: service.ask(question, cancel=cancel))
+            case Ask(job, question, documents):
+                self._answers.submit(
+                    job, lambda cancel: service.ask(question, cancel=cancel, documents=documents)
+                )
             case IndexPaths(job, paths):
                 self._answers.interrupt_idle_work()
                 self._index.submit(job, lambda cancel: service.index(paths, cancel=cancel))
@@ -103,8 +105,10 @@ class Dispatcher:
                 self._index.submit(request.job, lambda _: [_set_up(service, request)])
             case RemoveFolder(job, path):
                 self._index.submit(job, lambda _: [service.remove_folder(path)])
-            case Search(job, question, n):
-                self._search.submit(job, lambda _: [service.search(question, n)])
+            case Search(job, question, n, documents):
+                self._search.submit(
+                    job, lambda _: [service.search(question, n, documents=documents)]
+                )
             case ListLibrary(job):
                 self._view.submit(job, lambda _: [service.listed()])
             case RenderPage(job, document_id, page, scale):

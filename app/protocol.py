@@ -23,19 +23,24 @@ from engine.events import AnswerEvent, IndexEvent, WatchNews
 # Requests.
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Answer a question: AnswerEvent values."""
+    """Answer a question: AnswerEvent values.
+
+    From ``documents`` alone (ids), if there are any.
+    """
 
     job: int
     question: str
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Find passages only: one PassagesFound."""
+    """Find passages only, in ``documents`` alone (ids) if there are any: one PassagesFound."""
 
     job: int
     question: str
     n: int = 10
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -171,13 +171,17 @@ class Service:
             )
         )
 
-    def search(self, question: str, n: int) -> PassagesFound:
+    def search(
+        self, question: str, n: int, *, documents: Collection[str] = ()
+    ) -> PassagesFound:
         """Passages for a question, by words alone while the embedder is missing."""
         started = time.perf_counter()
-        passages = self.retriever().search(question, n)
+        passages = self.retriever().search(question, n, documents=documents)
         return PassagesFound(passages, time.perf_counter() - started)
 
-    def ask(self, question: str, *, cancel: CancelToken) -> Iterator[AnswerEvent]:
+    def ask(
+        self, question: str, *, cancel: CancelToken, documents: Collection[str] = ()
+    ) -> Iterator[AnswerEvent]:
         """Answer a question; see engine.assistant."""
         assistant = Assistant(
             library=self.library,
@@ -188,7 +192,7 @@ class Service:
             embedder=self._embedder,
             turns=self._turns,
         )
-        for event in assistant.ask(question, cancel=cancel):
+        for event in assistant.ask(question, cancel=cancel, documents=documents):
             if isinstance(event, EvidenceFound):
                 found = dict.fromkeys(passage.chunk_id for passage in event.passages)
                 self._unread = found | self._unread

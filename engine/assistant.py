@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 
 from engine.answers import Answer, Route, Timings, TokenCounts
 from engine.domain import Passage
@@ -79,22 +79,25 @@ class Assistant:
         self._bounds = bounds or AnswerBounds()
         self._abilities = abilities or Abilities()
 
-    def ask(self, question: str, *, cancel: CancelToken) -> Iterator[AnswerEvent]:
+    def ask(
+        self, question: str, *, cancel: CancelToken, documents: Collection[str] = ()
+    ) -> Iterator[AnswerEvent]:
         """Answer ``question``. The last event is AnswerFinished or AnswerCancelled.
 
-        Whatever happens, the journal ends the question with an answer, a cancellation or the
+        ``documents`` are ids: if there are any, the answer rests on nothing but these documents,
+        neither on the logs of others nor on notes. Whatever happens, the journal ends the question with an answer, a cancellation or the
         failure that is raised; only a killed process leaves it open.
         """
-        journal_id = self._journal.begin(
-            {
-                "question": question,
-                "model": self._model.name,
-                "instructions": instructions_digest(),
-                "library": self._library.identity,
-                "generation": self._library.generation,
-                "process": this_process(),
-            }
-        )
+        only = frozenset(documents)
+        asked = {
+            "question": question,
+            "model": self._model.name,
+            "instructions": instructions_digest(),
+            "library": self._library.identity,
+            "generation": self._library.generation,
+            "process": this_process(),
+        }
+        journal_id = self._journal.begin(asked | ({"documents": sorted(only)} if only else {}))
         is_over = False
         try:
             yield QuestionAccepted(journal_id)
@@ -102,7 +105,7 @@ class Assistant:
             events = (
                 self._note(question, note, journal_id)
                 if note is not None
-                else self._answer(question, journal_id, cancel)
+                else self._answer(question, only, journal_id, cancel)
             )
             for event in events:
                 is_over = isinstance(event, AnswerFinished | AnswerCancelled)
@@ -120,11 +123,13 @@ class Assistant:
             self._journal.record(journal_id, EntryKind.FAILED, body)
             raise
 
-    def _answer(self, question: str, journal_id: int, cancel: CancelToken) -> Iterator[AnswerEvent]:
+    def _answer(
+        self, question: str, only: frozenset[str], journal_id: int, cancel: CancelToken
+    ) -> Iterator[AnswerEvent]:
         timing = _Timing()
         solver = Solver(
-            search=self._search,
-            logs=self._logs,
+            search=lambda asked: self._search(asked, only),
+            logs=replace(self._logs, documents=only),
             model=self._model,
             embedder=self._embedder,
             bounds=self._bounds.solving,
@@ -169,9 +174,11 @@ class Assistant:
         )
         yield AnswerFinished(answer)
 
-    def _search(self, question: str) -> tuple[Passage, ...]:
-        turns = self._turns.find(question, self._bounds.n_turns) if self._turns else ()
-        passages = merged(self._retriever.search(question, self._bounds.n_passages), turns)
+    def _search(self, question: str, only: frozenset[str]) -> tuple[Passage, ...]:
+        turns = self._turns if not only else None
+        told = turns.find(question, self._bounds.n_turns) if turns else ()
+        found = self._retriever.search(question, self._bounds.n_passages, documents=only)
+        passages = merged(found, told)
         if not passages and not self._library.documents():
             raise LibraryEmpty
         return passages

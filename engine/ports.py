@@ -205,6 +205,11 @@ class Embedder(Protocol):
 class PassageIndex(Protocol):
     """Nearest neighbours among chunk vectors."""
 
-    def search(self, vector: Vectors, n: int) -> Sequence[tuple[int, float]]:
-        """Up to ``n`` (chunk id, cosine similarity) pairs, most similar first."""
+    def search(
+        self, vector: Vectors, n: int, *, among: frozenset[int] | None = None
+    ) -> Sequence[tuple[int, float]]:
+        """Up to ``n`` (chunk id, cosine similarity) pairs, most similar first.
+
+        Only of the chunks ``among``, if they are given: the n most similar of these.
+        """
         ...

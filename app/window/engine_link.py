@@ -162,22 +162,26 @@ class EngineLink(QObject):
         self,
         question: str,
         *,
+        documents: tuple[str, ...] = (),
         on_event: Callable[[AnswerEvent], None],
         on_done: Callable[[], None] = _ignore,
         on_failed: Callable[[JobFailed], None],
     ) -> int:
-        """Answer a question. Waits until the engine is ready."""
-        return self._begin(Ask(next(self._numbers), question), on_event, on_done, on_failed)
+        """Answer a question, from some documents (ids) alone. Waits until the engine is ready."""
+        request = Ask(next(self._numbers), question, documents)
+        return self._begin(request, on_event, on_done, on_failed)
 
     def search(
         self,
         question: str,
         *,
+        documents: tuple[str, ...] = (),
         on_found: Callable[[PassagesFound], None],
         on_failed: Callable[[JobFailed], None],
     ) -> int:
-        """Find passages without a model."""
-        return self._begin(Search(next(self._numbers), question), on_found, _ignore, on_failed)
+        """Find passages without a model, in some documents (ids) alone."""
+        request = Search(next(self._numbers), question, documents=documents)
+        return self._begin(request, on_found, _ignore, on_failed)
 
     def index(
         self,

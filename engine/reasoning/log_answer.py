@@ -41,12 +41,24 @@ _MIN_NEARNESS = 0.25  # Cosine below which a table in another language has nothi
 
 @dataclass(frozen=True, slots=True)
 class Logs:
-    """The log tables of a library, and the one way to ask them."""
+    """The log tables of a library, and the one way to ask them.
+
+    ``documents`` are the ids of those whose tables may be asked; all of them if there are none.
+    """
 
     library: Library
     catalogue: LogCatalogue
     sandbox: LogSandbox
     vectors: dict[str, Vectors] = field(default_factory=dict)
+    documents: frozenset[str] = frozenset()
+
+    def tables(self) -> tuple[TableProfile, ...]:
+        """The log tables that may be asked, by the path of their files."""
+        return tuple(
+            table
+            for table in self.catalogue.tables()
+            if not self.documents or table.stored.document_id in self.documents
+        )
 
     def linked(
         self, question: str, found: Sequence[Passage], embedder: Embedder | None
@@ -55,7 +67,7 @@ class Logs:
 
         Without those that know nothing of the document that it names.
         """
-        tables = self.catalogue.tables()
+        tables = self.tables()
         named = dict.fromkeys(passage.rows.table for passage in found if passage.rows)
         near = {name: _FOUND_NEARNESS / (rank + 1) for rank, name in enumerate(named)}
         foreign = [t for t in tables if language_of(_description(t)) != language_of(question)]

@@ -19,6 +19,7 @@ from typing import Any
 
 import hnswlib
 import numpy as np
+import numpy.typing as npt
 
 from engine.ports import Vectors
 from engine.store.library import Library
@@ -29,6 +30,7 @@ _LINKS = 16  # M and ef as the HNSW paper recommends for a recall above 0.95 at 
 _EF_BUILD = 200
 _EF_SEARCH = 100
 _MAX_DELETED_SHARE = 0.3
+_MAX_COMPARED = 20_000  # Their vectors are kept at hand: 60 MB of 768 dimensions.
 
 
 class DenseIndex:
@@ -43,6 +45,8 @@ class DenseIndex:
         self._ids: frozenset[int] = frozenset()
         self._n_deleted = 0
         self._index: hnswlib.Index | None = None
+        # The chunks that were searched among last, with their vectors: typing asks again and again.
+        self._compared: tuple[frozenset[int], npt.NDArray[np.int64], Vectors] | None = None
         self._load()
 
     def __len__(self) -> int:
@@ -60,6 +64,7 @@ class DenseIndex:
             new, gone = wanted - self._ids, self._ids - wanted
             if not new and not gone:
                 return 0
+            self._compared = None
             if not wanted:
                 self._index, self._ids, self._n_deleted = None, wanted, 0
                 self._path.unlink(missing_ok=True)
@@ -75,18 +80,43 @@ class DenseIndex:
             self._save()
             return len(new) + len(gone)
 
-    def search(self, vector: Vectors, n: int) -> Sequence[tuple[int, float]]:
-        """Up to ``n`` (chunk id, cosine similarity) pairs, most similar first."""
+    def search(
+        self, vector: Vectors, n: int, *, among: frozenset[int] | None = None
+    ) -> Sequence[tuple[int, float]]:
+        """Up to ``n`` (chunk id, cosine similarity) pairs, most similar first.
+
+        Among a few chunks the nearest are found exactly: a graph search would first have to get
+        past all the others. Among many it is the graph search that passes over the rest.
+        """
         with self._lock:
-            n = min(n, len(self._ids))
+            wanted = self._ids if among is None else self._ids & among
+            n = min(n, len(wanted))
             if self._index is None or n == 0:
                 return []
+            if len(wanted) < len(self._ids) and len(wanted) <= _MAX_COMPARED:
+                return self._nearest_of(vector, n, wanted)
             self._index.set_ef(max(_EF_SEARCH, 2 * n))
-            ids, distances = self._index.knn_query(vector, k=n)
+            # With a filter in Python hnswlib must not use threads of its own.
+            only = {} if among is None else {"filter": wanted.__contains__, "num_threads": 1}
+            ids, distances = self._index.knn_query(vector, k=n, **only)
         return [
             (int(chunk_id), 1.0 - float(distance))
             for chunk_id, distance in zip(ids[0], distances[0], strict=True)
         ]
+
+    def _nearest_of(
+        self, vector: Vectors, n: int, wanted: frozenset[int]
+    ) -> Sequence[tuple[int, float]]:
+        if self._compared is None or self._compared[0] != wanted:
+            pairs = list(self._library.vectors(self._embedder_id, wanted))
+            if not pairs:  # The library has just lost them.
+                return []
+            ids, vectors = zip(*pairs, strict=True)
+            self._compared = (wanted, np.array(ids), np.stack(vectors))
+        _, numbers, rows = self._compared
+        nearness = rows @ vector[0]
+        best = np.argsort(-nearness, kind="stable")[:n]
+        return [(int(numbers[i]), float(nearness[i])) for i in best]
 
     def _add(self, chunk_ids: frozenset[int]) -> hnswlib.Index:
         pairs = list(self._library.vectors(self._embedder_id, chunk_ids))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from engine.domain import DrawingRevision, Passage
@@ -30,12 +30,18 @@ class Retriever:
         self._drawings: Sequence[DrawingRevision] = ()
         self._generation = -1
 
-    def search(self, question: str, n: int) -> tuple[Passage, ...]:
-        """Up to ``n`` passages, best first, with their ranks in each way of searching."""
-        lexical = self.lexical(question)
-        dense = self.dense(question)
+    def search(
+        self, question: str, n: int, *, documents: Collection[str] = ()
+    ) -> tuple[Passage, ...]:
+        """Up to ``n`` passages, best first, with their ranks in each way of searching.
+
+        ``documents`` are ids: if there are any, both ways search nothing but these documents.
+        """
+        lexical = self.lexical(question, documents=documents)
+        dense = self.dense(question, documents=documents)
         # A part number that is there to the letter outranks what merely sounds alike.
-        fused = fuse([(1.0, lexical), (1.0, dense), (1.0, self._match(identifiers(question)))])
+        exact = self._match(identifiers(question), documents)
+        fused = fuse([(1.0, lexical), (1.0, dense), (1.0, exact)])
         lexical_rank = {chunk_id: rank for rank, chunk_id in enumerate(lexical, start=1)}
         dense_rank = {chunk_id: rank for rank, chunk_id in enumerate(dense, start=1)}
         found = self._library.passages([chunk_id for chunk_id, _ in fused[: 3 * n]])
@@ -75,22 +81,24 @@ class Retriever:
         found = superseded(drawings)
         return {older: newest for older, newest in found.items() if older not in asked}
 
-    def lexical(self, question: str) -> list[int]:
+    def lexical(self, question: str, *, documents: Collection[str] = ()) -> list[int]:
         """Chunk ids by BM25 over the question's words, best first."""
-        return self._match(query_words(question))
+        return self._match(query_words(question), documents)
 
-    def dense(self, question: str) -> list[int]:
+    def dense(self, question: str, *, documents: Collection[str] = ()) -> list[int]:
         """Chunk ids by cosine similarity to the question, best first; none without a model."""
         if self._embedder is None or self._index is None:
             return []
+        among = self._library.chunk_ids_of(documents) if documents else None
         vector = self._embedder.embed_question(question)
-        return [chunk_id for chunk_id, _ in self._index.search(vector, _DEPTH)]
+        return [chunk_id for chunk_id, _ in self._index.search(vector, _DEPTH, among=among)]
 
-    def _match(self, words: Sequence[str]) -> list[int]:
+    def _match(self, words: Sequence[str], documents: Collection[str]) -> list[int]:
         if not words:
             return []
         expression = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
-        return [chunk_id for chunk_id, _ in self._library.search_words(expression, _DEPTH)]
+        found = self._library.search_words(expression, _DEPTH, documents=documents)
+        return [chunk_id for chunk_id, _ in found]
 
 
 def _without_repeats(passages: Iterable[Passage]) -> Iterator[Passage]:

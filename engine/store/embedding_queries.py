@@ -1,9 +1,14 @@
-"""Questions to library.db about embeddings: which chunks have a vector, and which lack one."""
+"""Embeddings in library.db: which chunks have a vector, which lack one, how they are kept."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
+from collections.abc import Sequence
 
+import numpy as np
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from engine.ports import Vectors
 from engine.store import schema
 
 
@@ -47,6 +52,21 @@ def vectors(embedder_id: str) -> Select[int, bytes]:
         .where(schema.chunk.c.id.in_(bindparam("ids", expanding=True)))
         .order_by(schema.chunk.c.id)
     )
+
+
+def put_vectors(
+    connection: Connection, embedder_id: str, hashes: Sequence[str], rows: Vectors
+) -> None:
+    """Keep the vectors of texts, one row each, in order; those that are there stay."""
+    values = [
+        {
+            "embedder_id": embedder_id,
+            "text_hash": text_hash,
+            "vector": np.asarray(row, dtype="<f4").tobytes(),
+        }
+        for text_hash, row in zip(hashes, rows, strict=True)
+    ]
+    connection.execute(insert(schema.embedding).on_conflict_do_nothing(), values)
 
 
 def _lacks_vector(embedder_id: str) -> ColumnElement[bool]:

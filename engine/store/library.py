@@ -6,13 +6,12 @@ were made from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
 from sqlalchemy import Connection, delete, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from engine.domain import (
     Cell,
@@ -53,6 +52,8 @@ from engine.store.queries import (
     all_documents,
     all_drawings,
     beside,
+    best_by_words,
+    chunks_of,
     chunks_with_path,
 )
 from engine.store.writer_claim import WriterClaim
@@ -248,18 +249,20 @@ class Library:
         with self._reading() as connection:
             return tuple(connection.execute(beside(chunk_id)).scalars())
 
-    def search_words(self, match: str, n: int) -> tuple[tuple[int, float], ...]:
+    def chunk_ids_of(self, documents: Collection[str]) -> frozenset[int]:
+        """Ids of all chunks of some documents; what is not there has none."""
+        with self._reading() as connection:
+            return frozenset(connection.execute(chunks_of(documents)).scalars())
+
+    def search_words(
+        self, match: str, n: int, *, documents: Collection[str] = ()
+    ) -> tuple[tuple[int, float], ...]:
         """Up to ``n`` (chunk id, BM25) pairs for an FTS5 expression, best (largest) first.
 
-        Headings count twice and file names four times as much as text: a drawing holds few words.
+        Only of ``documents``, if there are any.
         """
         with self._reading() as connection:
-            result = connection.exec_driver_sql(
-                "select rowid, -bm25(chunk_words, 1.0, 2.0, 4.0) as score from chunk_words"
-                " where chunk_words match ? order by score desc, rowid limit ?",
-                (match, n),
-            )
-            return tuple((chunk_id, score) for chunk_id, score in result)
+            return best_by_words(connection, match, n, documents)
 
     # Embeddings.
 
@@ -281,17 +284,7 @@ class Library:
     def store_vectors(self, embedder_id: str, hashes: Sequence[str], vectors: Vectors) -> None:
         """Keep the vectors of texts, one row each, in order."""
         with self._writing() as connection:
-            connection.execute(
-                insert(schema.embedding).on_conflict_do_nothing(),
-                [
-                    {
-                        "embedder_id": embedder_id,
-                        "text_hash": text_hash,
-                        "vector": np.asarray(vector, dtype="<f4").tobytes(),
-                    }
-                    for text_hash, vector in zip(hashes, vectors, strict=True)
-                ],
-            )
+            embedding_queries.put_vectors(connection, embedder_id, hashes, vectors)
 
     def embedded_chunk_ids(self, embedder_id: str) -> frozenset[int]:
         """Ids of the dense chunks whose text this embedder has a vector for."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select, text
 
 from engine.store import schema
 
@@ -78,3 +79,36 @@ def beside(chunk_id: int) -> Select[Any]:
         .where(func.abs(schema.chunk.c.ordinal - here.c.ordinal) == 1)
         .order_by(schema.chunk.c.ordinal)
     )
+
+
+# The plus sign keeps SQLite from running the match once for each chunk of the documents.
+_OF_DOCUMENTS = (
+    " and +rowid in (select id from chunk"
+    " where document_id in (select value from json_each(:documents)))"
+)
+# Headings count twice and file names four times as much as text: a drawing holds few words.
+_BEST_BY_WORDS = (
+    "select rowid, -bm25(chunk_words, 1.0, 2.0, 4.0) as score from chunk_words"
+    " where chunk_words match :match{only} order by score desc, rowid limit :n"
+)
+
+
+def best_by_words(
+    connection: Connection, match: str, n: int, documents: Collection[str]
+) -> tuple[tuple[int, float], ...]:
+    """Up to ``n`` (chunk id, BM25) pairs for an FTS5 expression, of all documents if none are named."""
+    query = _BEST_BY_WORDS.format(only=_OF_DOCUMENTS if documents else "")
+    values = {"match": match, "n": n} | ({"documents": _json_list(documents)} if documents else {})
+    return tuple((chunk_id, score) for chunk_id, score in connection.execute(text(query), values))
+
+
+def chunks_of(documents: Collection[str]) -> Select[Any]:
+    """Ids of the chunks of some documents."""
+    # As one value: SQLite takes only so many.
+    ids = func.json_each(_json_list(documents)).table_valued("value")
+    return select(schema.chunk.c.id).where(schema.chunk.c.document_id.in_(select(ids.c.value)))
+
+
+def _json_list(values: Collection[str]) -> str:
+    """Texts as a JSON list, for ``json_each``."""
+    return json.dumps(sorted(values))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -18,12 +19,14 @@ from engine.events import (
     EvidenceFound,
     QuestionAccepted,
 )
+from engine.reasoning.log_answer import Logs
 from engine.records import answer_record
 from engine.retrieval.retriever import Retriever
 from engine.store.journal import EntryKind, Journal
 from engine.store.library import Library
+from engine.turns import Turns
 from tests.contracts.doubles import ScriptedModel
-from tests.engine.conftest import AddText
+from tests.engine.conftest import AddText, log_parts, source
 
 QUESTION = "What torque for the spindle lock nut?"
 
@@ -228,3 +231,42 @@ def test_a_reader_that_wrote_a_foreign_figure_is_told_which_and_asked_once_more(
     assert finished.answer.text == "45 N·m [1]"
     assert "54 N·m" in model.prompts[1].question
     assert model.prompts[1].evidence == model.prompts[0].evidence
+
+
+def test_asked_of_one_document_the_answer_rests_on_no_other_and_the_journal_says_so(
+    library: Library, journal: Journal, model: ScriptedModel, add: AddText
+) -> None:
+    for n in range(60):
+        add(f"near{n}.pdf", f"The spindle lock nut torque of machine {n} is 45 N·m.")
+    one = add("spindle.pdf", "The spindle lock nut is tightened to 12 N·m.")
+    library.store_document(source("nuts.csv", "sha256:log"), log_parts("nuts", [("nut", 9.5)]))
+    turns = Turns(journal)
+    assistant = Assistant(
+        library=library,
+        retriever=Retriever(library),
+        model=model,
+        journal=journal,
+        turns=turns,
+    )
+    ask(assistant, "Note: the torque of the spindle lock nut is 77 N·m.")
+    model.say("The lock nut takes 12 N·m.")
+    events = list(assistant.ask(QUESTION, cancel=threading.Event(), documents=(one.id,)))
+    found = [event for event in events if isinstance(event, EvidenceFound)][-1]
+    assert {passage.document for passage in found.passages} == {"spindle.pdf"}
+    finished = events[-1]
+    assert isinstance(finished, AnswerFinished)
+    assert {citation.document for citation in finished.answer.citations} == {"spindle.pdf"}
+    (asked,) = (e for e in journal.entries(finished.answer.journal_id) if e.kind == "question")
+    assert asked.body["documents"] == [one.id]
+
+
+def test_the_logs_of_other_documents_are_not_asked(library: Library, add: AddText) -> None:
+    one = add("spindle.pdf", "The spindle lock nut is tightened to 12 N·m.")
+    log = library.store_document(
+        source("nuts.csv", "sha256:log"), log_parts("nuts", [("lock nut", 9.5)])
+    )
+    logs = Logs.of(library)
+    asked = "What torque was logged for the part lock nut?"
+    assert logs.linked(asked, (), None)
+    assert replace(logs, documents=frozenset({log.id})).linked(asked, (), None)
+    assert not replace(logs, documents=frozenset({one.id})).linked(asked, (), None)

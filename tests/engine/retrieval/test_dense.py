@@ -134,3 +134,44 @@ def test_embedding_stops_at_a_batch_and_goes_on_where_it_stopped(
     assert 0 < first < 40
     embed(library, embedder)
     assert embedder.n_embedded == 40
+
+
+@pytest.mark.parametrize("max_compared", [20_000, 0])
+def test_among_some_chunks_the_nearest_of_these_are_found(
+    library: Library,
+    add: AddText,
+    folder: Path,
+    embedder: HashEmbedder,
+    max_compared: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("engine.retrieval.dense._MAX_COMPARED", max_compared)
+    add("a.pdf", *(f"spindle torque {n}" for n in range(200)))
+    add("b.pdf", "grease type", "bearing clearance", "torque of a clamp")
+    embed(library, embedder)
+    index = DenseIndex(folder, library, embedder.id)
+    index.bring_up_to_date()
+    vector = embedder.embed_question("spindle torque")
+    among = frozenset({201, 202, 203})
+    for _ in range(2):  # The second time from memory.
+        found = index.search(vector, 2, among=among)
+        assert [chunk_id for chunk_id, _ in found][0] == 203
+        assert {chunk_id for chunk_id, _ in found} < among
+    assert [one for one, _ in index.search(vector, 9, among=frozenset({5, 999}))] == [5]
+    assert index.search(vector, 9, among=frozenset()) == []
+
+
+def test_what_was_searched_among_is_not_remembered_past_a_change(
+    library: Library, add: AddText, folder: Path, embedder: HashEmbedder
+) -> None:
+    kept, gone = add("a.pdf", "spindle torque"), add("b.pdf", "spindle torque and more")
+    add("c.pdf", "grease")
+    embed(library, embedder)
+    index = DenseIndex(folder, library, embedder.id)
+    index.bring_up_to_date()
+    vector = embedder.embed_question("spindle torque")
+    among = library.chunk_ids_of([kept.id, gone.id])
+    assert len(index.search(vector, 9, among=among)) == 2
+    library.remove_sources([(gone.root, gone.path)])
+    index.bring_up_to_date()
+    assert [chunk_id for chunk_id, _ in index.search(vector, 9, among=among)] == [1]

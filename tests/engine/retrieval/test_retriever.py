@@ -75,3 +75,29 @@ def test_fusion_prefers_what_both_rankings_name() -> None:
     ids = [item for item, _ in fuse([(1.0, [1, 2, 3]), (1.0, [4, 2, 5])])]
     assert ids[0] == 2
     assert set(ids) == {1, 2, 3, 4, 5}
+
+
+def test_a_search_in_some_documents_finds_what_a_search_in_all_has_no_room_for(
+    library: Library, add: AddText, tmp_path: Path, embedder: HashEmbedder
+) -> None:
+    for n in range(120):  # More than the depth of either ranking, and nearer.
+        add(f"near{n}.pdf", f"spindle torque spindle torque number {n}")
+    one = add("far.pdf", "grease for the spindle", "chuck jaw clearance")
+    other = add("other.pdf", "torque of a clamp")
+    index = open_index(library, tmp_path, embedder)
+    for retriever in (Retriever(library, embedder, index), Retriever(library)):
+        found = retriever.search("spindle torque", 10)
+        assert not {"far.pdf", "other.pdf"} & {passage.document for passage in found}
+        (first, *_) = alone = retriever.search("spindle torque", 10, documents=[one.id])
+        assert {passage.document for passage in alone} == {"far.pdf"}
+        assert first.lexical_rank == 1
+        both = retriever.search("spindle torque", 10, documents=[one.id, other.id])
+        assert {passage.document for passage in both} == {"far.pdf", "other.pdf"}
+
+
+def test_a_document_that_is_gone_is_found_nothing_in(
+    library: Library, add: AddText, tmp_path: Path, embedder: HashEmbedder
+) -> None:
+    add("a.pdf", "spindle torque")
+    retriever = Retriever(library, embedder, open_index(library, tmp_path, embedder))
+    assert retriever.search("spindle torque", 10, documents=["sha256:gone"]) == ()

@@ -103,7 +103,9 @@ class Adding(QObject):
                     event.acceptProposedAction()
                     self.overlay.cover(is_welcome=has_files)
                 return True
-            case QKeyEvent() if event.type() is QEvent.Type.KeyPress and watched is not self._window:
+            case QKeyEvent() if (
+                event.type() is QEvent.Type.KeyPress and watched is not self._window
+            ):
                 if event.matches(QKeySequence.StandardKey.Paste) and _has_files():
                     self.paste()
                     return True

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import (
@@ -208,7 +209,7 @@ class LibraryFilter(QWidget):
         # The tab key goes down the panel, and the days stand after the box that shows them.
         order = (self.words, self.more, self.kind, self.revisions, self.period, self.first)
         order += (self.last, self.state, self.chips, self.ask)
-        for before, after in zip(order, order[1:], strict=False):
+        for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -142,10 +142,13 @@ class LibraryModel(QAbstractListModel):
             ]
         return frozenset(found)
 
-    def document_ids(self, positions: Iterable[int]) -> tuple[str, ...]:
-        """The documents that the files at these positions lead to, each once, in order."""
-        found = dict.fromkeys(map(self._document_id, positions))
-        return tuple(document_id for document_id in found if document_id)
+    def n_documents(self, positions: Iterable[int]) -> int:
+        """How many documents the files at these positions lead to."""
+        return len(set(map(self._document_id, positions)) - {""})
+
+    def keys_with_documents(self, positions: Iterable[int]) -> tuple[tuple[str, str], ...]:
+        """(root, path) of the files at these positions that lead to a document."""
+        return tuple(self._key(n) for n in positions if self._document_id(n))
 
     def position_from(self, letters: str, after: int, positions: Sequence[int]) -> int | None:
         """The place in ``positions``, from ``after`` on and round, of a name with these letters.
@@ -223,7 +226,7 @@ class LibraryModel(QAbstractListModel):
         return source.root, source.path
 
     def _document_id(self, position: int) -> str:
-        """"" for a file that leads to none, or is not listed yet."""
+        """ "" for a file that leads to none, or is not listed yet."""
         return (self._sources[position].document_id or "") if position < len(self._sources) else ""
 
     def _kind(self, position: int) -> Kind | None:

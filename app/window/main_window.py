@@ -26,8 +26,8 @@ from app.window.evidence_panel import EvidencePanel
 from app.window.folder_flow import FolderFlow
 from app.window.language import Language, Translators
 from app.window.library_flow import LibraryFlow
-from app.window.library_model import Row, RowState
 from app.window.library_panel import LibraryPanel
+from app.window.library_row import Row, RowState
 from app.window.menus import Menus
 from app.window.message_bar import MessageBar, Severity
 from app.window.preferences import Preferences
@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
         )
         self.empty.sample_wanted.connect(self.adding.add_sample)
         self.library.opened.connect(self.show_row)
+        self.library.scope_wanted.connect(self.questions.set_scope)
         self.question.answer.document_clicked.connect(self.show_document)
         link.memory_changed.connect(self.status.memory.show_state)
         self.questions.memory_changed.connect(self.status.memory.show_use)
@@ -143,6 +144,7 @@ class MainWindow(QMainWindow):
         self.stock.failed.connect(self.news.show_failure)
         self.folders.failed.connect(self.news.show_failure)
         self.stock.listed.connect(self.show_library)
+        self.stock.listed.connect(self.questions.follow_library)
         self.stock.began.connect(self._show_panels)
         self.qualifications.failed.connect(self.news.show_failure)
         self.qualifications.page_wanted.connect(menus.qualify.trigger)

@@ -168,6 +168,14 @@ QFrame#dropArea[isActive="true"] {{ border-color: {accent}; background: {accent_
 QFrame#dropOverlay {{
     background: {accent_soft}; border: 3px dashed {accent}; border-radius: 12px;
 }}
+QFrame#fileCard {{ background: {base}; border: 1px solid {edge}; border-radius: {space}px; }}
+QScrollArea#fileCardScroll, QWidget#fileCardInside {{ background: transparent; }}
+QPushButton#link {{
+    background: transparent; color: {accent}; border: 1px solid transparent; text-align: left;
+    padding: 0 {half}px; min-height: 26px;
+}}
+QPushButton#link:hover {{ background: {hover}; }}
+QPushButton#link:focus {{ border: 2px solid {accent}; padding: 0 3px; min-height: 24px; }}
 QFrame#notice {{ border-bottom: 1px solid {line}; background: {accent_soft}; }}
 QFrame#notice[severity="warning"] {{ background: {warning_soft}; }}
 QFrame#notice[severity="danger"] {{ background: {danger_soft}; }}

@@ -38,9 +38,7 @@ def attachments(*files: tuple[str, bytes]) -> QMimeData:
 
 def drag(window: MainWindow, data: QMimeData) -> bool:
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    event = QDragEnterEvent(
-        QPointF(9, 9).toPoint(), Qt.DropAction.CopyAction, data, buttons, keys
-    )
+    event = QDragEnterEvent(QPointF(9, 9).toPoint(), Qt.DropAction.CopyAction, data, buttons, keys)
     event.setAccepted(False)
     QApplication.sendEvent(window, event)
     return event.isAccepted()  # Otherwise Qt would keep the window as a target beyond its life.

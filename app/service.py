@@ -171,7 +171,9 @@ class Service:
             )
         )
 
-    def search(self, question: str, n: int, *, documents: Collection[str] = ()) -> PassagesFound:
+    def search(
+        self, question: str, n: int, *, documents: Collection[str] = ()
+    ) -> PassagesFound:
         """Passages for a question, by words alone while the embedder is missing."""
         started = time.perf_counter()
         passages = self.retriever().search(question, n, documents=documents)

@@ -87,14 +87,14 @@ def _urls(data: QMimeData) -> list[QUrl]:
         return urls
     if not data.hasFormat(MOZILLA_LINK):
         return []
-    lines = data.data(MOZILLA_LINK).data().decode("utf-16-le", errors="replace").splitlines()
+    lines = bytes(data.data(MOZILLA_LINK).data()).decode("utf-16-le", "replace").splitlines()
     first = QUrl(lines[0].strip("\ufeff\0 ")) if lines else QUrl()
     return [first] if first.isValid() and first.scheme() else []
 
 
 def _described(data: QMimeData) -> tuple[GivenFile, ...]:
     try:
-        files = described_files(data.data(DESCRIPTORS).data())
+        files = described_files(bytes(data.data(DESCRIPTORS).data()))
     except ValueError:
         return ()
     return tuple(GivenFile(file.name, _content(data, file, len(files))) for file in files)
@@ -104,9 +104,9 @@ def _content(data: QMimeData, file: DescribedFile, n_files: int) -> bytes | None
     """Qt asks the other program for the contents of that number (the lindex of a FORMATETC)."""
     if file.n_bytes is not None and file.n_bytes > MAX_BYTES:
         return None
-    content = data.data(f"{CONTENTS};index={file.index}").data()
+    content = bytes(data.data(f"{CONTENTS};index={file.index}").data())
     if not content and n_files == 1:
-        content = data.data(CONTENTS).data()
+        content = bytes(data.data(CONTENTS).data())
     if len(content) > MAX_BYTES or (not content and file.n_bytes != 0):
         return None
     # The piece of memory that a program hands over may be longer than the file.

@@ -23,7 +23,8 @@ class FileActions(QObject):
     retried = Signal(object)  # tuple[Row, ...]
     removed = Signal(object)  # tuple[Row, ...]
 
-    def __init__(self, chosen: Callable[[], tuple[Row, ...]], owner: QWidget) -> None:
+    def __init__(self, chosen: Callable[[int | None], tuple[Row, ...]], owner: QWidget) -> None:
+        """``chosen`` gives the chosen rows, only the first of them if it is given a number."""
         super().__init__(owner)
         self._chosen = chosen
         self.open = self._add(lambda rows: self.opened.emit(rows[0]))
@@ -54,7 +55,7 @@ class FileActions(QObject):
         keys: QKeySequence.StandardKey | str | None = None,
     ) -> QAction:
         def run() -> None:
-            if rows := self._chosen():
+            if rows := self._chosen(None):
                 act(rows)
 
         action = QAction(self)
@@ -75,7 +76,7 @@ class FileActions(QObject):
 
     def follow(self) -> None:
         """What is possible with what is chosen now."""
-        rows = self._chosen()
+        rows = self._chosen(2)  # There may be thousands.
         is_one = len(rows) == 1
         is_stored = any(row.key[0] for row in rows)
         for action in (self.open, self.outside, self.folder, self.details):

@@ -207,8 +207,10 @@ class LibraryFilter(QWidget):
             widget.hide()
         self.ask.hide()
         # The tab key goes down the panel, and the days stand after the box that shows them.
-        order = (self.words, self.more, self.kind, self.revisions, self.period, self.first)
-        order += (self.last, self.state, self.chips, self.ask)
+        order: Sequence[QWidget] = (
+            *(self.words, self.more, self.kind, self.revisions, self.period),
+            *(self.first, self.last, self.state, self.chips, self.ask),
+        )
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 

@@ -102,19 +102,23 @@ class LibraryModel(QAbstractListModel):
 
     def counts(self) -> Mapping[StrEnum, int]:
         """How many stored files there are of each state, kind and revision."""
-        kinds = Counter(
-            KINDS[document.kind]
-            for source in self._sources
-            if (document := self._documents.get(source.document_id or "")) is not None
-        )
         n = len(self._sources)
-        n_older = sum(source.document_id in self._newer for source in self._sources)
-        states: dict[StrEnum, int] = {
-            shown: sum(self._is_in_state(source, shown) for source in self._sources)
-            for shown in Shown
+        files = Counter(source.document_id for source in self._sources)
+        kinds: Counter[StrEnum] = Counter()
+        for document in self._documents.values():
+            kinds[KINDS[document.kind]] += files[document.id]
+        n_older = sum(files[document_id] for document_id in self._newer)
+        others = {
+            Shown.ALL: n,
+            Shown.FAILED: sum(source.state is SourceState.FAILED for source in self._sources),
+            Shown.TO_CHECK: sum(files[d.id] for d in self._documents.values() if d.problems),
+            Shown.COPIED: sum(count for found, count in files.items() if found and count > 1),
+            Kind.ALL: n,
+            Revisions.ALL: n,
+            Revisions.NEWEST: n - n_older,
+            Revisions.OLDER: n_older,
         }
-        revisions = {Revisions.ALL: n, Revisions.NEWEST: n - n_older, Revisions.OLDER: n_older}
-        return states | {Kind.ALL: n} | kinds | revisions
+        return others | kinds
 
     def fitting(self, criteria: Criteria, today: date) -> frozenset[int]:
         """The positions of the files for which everything holds."""
@@ -141,6 +145,10 @@ class LibraryModel(QAbstractListModel):
                 if n < len(self._sources) and first <= self._sources[n].mtime_ns < after
             ]
         return frozenset(found)
+
+    def keys(self, positions: Iterable[int]) -> tuple[tuple[str, str], ...]:
+        """(root, path) of the files at these positions."""
+        return tuple(self._key(n) for n in positions)
 
     def n_documents(self, positions: Iterable[int]) -> int:
         """How many documents the files at these positions lead to."""
@@ -226,7 +234,7 @@ class LibraryModel(QAbstractListModel):
         return source.root, source.path
 
     def _document_id(self, position: int) -> str:
-        """ "" for a file that leads to none, or is not listed yet."""
+        """Nothing for a file that leads to none, or is not listed yet."""
         return (self._sources[position].document_id or "") if position < len(self._sources) else ""
 
     def _kind(self, position: int) -> Kind | None:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal, Slot
+from collections.abc import Iterable
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -15,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.protocol import LibraryListed
+from app.row_runs import runs
 from app.window import icons, theme
 from app.window.file_actions import FileActions
 from app.window.file_card import FileCard
@@ -99,7 +111,7 @@ class LibraryPanel(QWidget):
     @Slot(object)
     def show_library(self, listed: LibraryListed) -> None:
         """What is stored now; the selection stays on the files it was on."""
-        selected = [row.key for row in self.selected_rows()]
+        selected = self.model.keys(self._selected_positions())
         current = self.list.currentIndex().data(ROW_ROLE)
         scroll = self.list.verticalScrollBar().value()
         self.model.set_library(listed)
@@ -107,8 +119,7 @@ class LibraryPanel(QWidget):
         if isinstance(current, Row):
             index = self._index_of(current.key)
             selection.setCurrentIndex(index, selection.SelectionFlag.NoUpdate)
-        for key in selected:
-            selection.select(self._index_of(key), selection.SelectionFlag.Select)
+        selection.select(self._selection_of(selected), selection.SelectionFlag.Select)
         self.list.verticalScrollBar().setValue(scroll)
         self.filter.show_counts(self.model.counts())
         self._show_found()
@@ -128,10 +139,26 @@ class LibraryPanel(QWidget):
         self.model.settle()
         self.progress.hide()
 
-    def selected_rows(self) -> tuple[Row, ...]:
-        """The chosen files, in the order of the list."""
-        indexes = sorted(self.list.selectionModel().selectedIndexes(), key=lambda i: i.row())
-        return tuple(index.data(ROW_ROLE) for index in indexes)
+    def selected_rows(self, limit: int | None = None) -> tuple[Row, ...]:
+        """The chosen files, in the order of the list; the first of them if there is a limit."""
+        positions = self._selected_positions()[:limit]
+        return tuple(self.model.index(position).data(ROW_ROLE) for position in positions)
+
+    def _selected_positions(self) -> list[int]:
+        """By ranges: asking for each of ten thousand chosen rows takes seconds."""
+        shown = self._shown.positions
+        ranges = self.list.selectionModel().selection()
+        rows = sorted(n for part in ranges for n in range(part.top(), part.bottom() + 1))
+        return [shown[row] for row in rows if row < len(shown)]
+
+    def _selection_of(self, keys: Iterable[tuple[str, str]]) -> QItemSelection:
+        rows = sorted(index.row() for key in keys if (index := self._index_of(key)).isValid())
+        found = QItemSelection()
+        for first, last in runs(rows):
+            found.append(
+                QItemSelectionRange(self._shown.index(first, 0), self._shown.index(last, 0))
+            )
+        return found
 
     @Slot()
     def toggle_details(self) -> None:

@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property, lru_cache
 
 from engine.domain import Source, TitleBlock
 
 Key = tuple[str, str]
 
 MAX_SIMILAR = 6  # Larger groups are names that a shop gives to everything, such as "report".
+MAX_COMPARED = 20_000  # Files whose names are compared: 0.15 s once, in the window's thread.
 
-# Only letters that a version can begin with are looked at, as most names have none of them.
 _VERSION = re.compile(
     r"[\s_\-.]*(\(\d{1,3}\)|(?<![a-z])(copy|final|old|new)(\s?\d+)?|(の)?コピー(\s?\(?\d+\)?)?"
     r"|(?<![a-z0-9])(v|ver|version|r|rev|revision)[.\s_]?([a-z]|\d{1,3}(\.\d{1,3})*)"
@@ -45,7 +46,7 @@ class Related:
 
 
 class Relations:
-    """The groups of one listing of the library."""
+    """The groups of one listing of the library. Each kind is made when it is first asked for."""
 
     def __init__(
         self, sources: Sequence[Source] = (), drawings: Mapping[str, TitleBlock] | None = None
@@ -53,52 +54,58 @@ class Relations:
         """``drawings`` are title blocks by the id of their document."""
         self._sources = sources
         self._drawings = drawings or {}
-        self._groups: dict[Relation, Mapping[Hashable, list[int]]] | None = None
 
     def of(self, position: int) -> tuple[Related, ...]:
-        """The groups that the file at a position is in."""
-        if self._groups is None:
-            self._groups = self._grouped()
+        """The groups that the file at a position is in, each once."""
         source = self._sources[position]
-        found = []
-        seen: set[tuple[int, ...]] = set()
-        for relation, name in self._names(source):
-            group = tuple(self._groups[relation].get(name, ()))
-            if len(group) < 2 or group in seen:
-                continue
-            if relation is Relation.SIMILAR and len(group) > MAX_SIMILAR:
-                continue
-            seen.add(group)
-            keys = tuple((self._sources[n].root, self._sources[n].path) for n in group)
-            found.append(Related(relation, keys))
-        return tuple(found)
+        document_id = source.document_id or ""
+        found: dict[tuple[int, ...], Relation] = {}
+        for relation, group in (
+            (Relation.COPIES, self._copies.get(document_id)),
+            (Relation.REVISIONS, self._revisions.get(self._number(document_id))),
+            (Relation.SIMILAR, self._similar.get(bare_name(source.path))),
+        ):
+            is_too_many = relation is Relation.SIMILAR and group and len(group) > MAX_SIMILAR
+            if group and len(group) > 1 and not is_too_many:
+                found.setdefault(tuple(group), relation)
+        return tuple(
+            Related(relation, tuple((self._sources[n].root, self._sources[n].path) for n in group))
+            for group, relation in found.items()
+        )
 
     def n_copies(self, document_id: str | None) -> int:
         """How many files lead to a document."""
-        if self._groups is None:
-            self._groups = self._grouped()
-        return len(self._groups[Relation.COPIES].get(document_id, ()))
+        return len(self._copies.get(document_id or "", ()))
 
-    def _grouped(self) -> dict[Relation, Mapping[Hashable, list[int]]]:
-        """By what the members of a group have in common."""
-        groups: dict[Relation, dict[Hashable, list[int]]] = {
-            relation: defaultdict(list) for relation in Relation
-        }
-        for position, source in enumerate(self._sources):
-            for relation, name in self._names(source):
-                groups[relation][name].append(position)
-        return {relation: dict(found) for relation, found in groups.items()}
+    def _number(self, document_id: str) -> str:
+        drawing = self._drawings.get(document_id)
+        return "".join(folded(drawing.number).split()) if drawing is not None else ""
 
-    def _names(self, source: Source) -> Iterable[tuple[Relation, Hashable]]:
-        document_id = source.document_id
-        if document_id is not None:
-            yield Relation.COPIES, document_id
-            if (drawing := self._drawings.get(document_id)) is not None:
-                yield Relation.REVISIONS, "".join(folded(drawing.number).split())
-        if name := bare_name(source.path):
-            yield Relation.SIMILAR, name
+    @cached_property
+    def _copies(self) -> Mapping[str, Sequence[int]]:
+        return _grouped(source.document_id or "" for source in self._sources)
+
+    @cached_property
+    def _revisions(self) -> Mapping[str, Sequence[int]]:
+        return _grouped(self._number(source.document_id or "") for source in self._sources)
+
+    @cached_property
+    def _similar(self) -> Mapping[str, Sequence[int]]:
+        if len(self._sources) > MAX_COMPARED:
+            return {}
+        return _grouped(bare_name(source.path) for source in self._sources)
 
 
+def _grouped(names: Iterable[str]) -> Mapping[str, Sequence[int]]:
+    """The positions of each name; no name is no group."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for position, name in enumerate(names):
+        if name:
+            groups[name].append(position)
+    return dict(groups)
+
+
+@lru_cache(maxsize=MAX_COMPARED)
 def bare_name(path: str) -> str:
     """The name of a file without its kind and without marks of copies and versions."""
     name = path.rpartition("/")[2]

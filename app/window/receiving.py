@@ -206,5 +206,5 @@ def _png(picture: QImage) -> bytes:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")
-    return content.data()
+    picture.save(buffer, b"PNG")
+    return bytes(content.data())

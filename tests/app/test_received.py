@@ -91,7 +91,7 @@ def test_nothing_received_can_be_run(tmp_path: Path) -> None:
 
 
 def test_a_copy_that_fails_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="a.pdf"):
+    with pytest.raises(OSError, match=r"a\.pdf"):
         keep_copy(tmp_path / "received", tmp_path / "a.pdf")
 
     assert list((tmp_path / "received").iterdir()) == []

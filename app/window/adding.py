@@ -29,7 +29,7 @@ class Adding(QObject):
         """Files below it vanish when the program that put them there likes."""
         self.receiving = Receiving(notices, self)
         self.receiving.kept.connect(stock.add)
-        self.overlay = DropOverlay(window.centralWidget())
+        self.overlay = DropOverlay(window.centralWidget() or window)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 

@@ -62,9 +62,9 @@ class ChipRow(QWidget):
         for chip, button in zip(self._chips, self.buttons, strict=True):
             button.setIcon(icons.icon("close", ink))
             metrics = button.fontMetrics()
-            around = theme.ICON + 3 * theme.SPACE
+            around = theme.ICON + 3 * theme.SPACE + theme.HALF
             width = min(self.width(), metrics.horizontalAdvance(chip.words) + around)
-            shown = metrics.elidedText(chip.words, Qt.TextElideMode.ElideMiddle, width - around)
+            shown = metrics.elidedText(chip.words, Qt.TextElideMode.ElideMiddle, width - around + 2)
             button.setText(shown.replace("&", "&&"))
             if x and x + width > self.width():
                 x, y = 0, y + height + theme.HALF

@@ -96,7 +96,7 @@ class FileActions(QObject):
         """All words again."""
         self.open.setText(self.tr("Open"))
         self.details.setText(self.tr("Details"))
-        self.scope.setText(self.tr("Ask only in these"))
+        self.scope.setText(self.tr("Ask only here"))
         self.related.setText(self.tr("Show copies and revisions"))
         self.outside.setText(self.tr("Open in its own program"))
         self.folder.setText(self.tr("Show in folder"))

@@ -77,7 +77,6 @@ class LibraryFilter(QWidget):
         for field, day in ((self.first, QDate.currentDate().addMonths(-1)), (self.last, None)):
             field.setDate(day or QDate.currentDate())
             field.setDisplayFormat("yyyy-MM-dd")
-            field.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
             field.dateChanged.connect(self._tell)
         self.chips = ChipRow(self)
         self.ask = QPushButton(self)
@@ -143,7 +142,10 @@ class LibraryFilter(QWidget):
         self._n_found = n_documents
         is_narrowed = not self.criteria.is_everything and n_documents > 0
         self.ask.setVisible(is_narrowed)
-        self.ask.setText(self.tr("Ask only in these {n}").format(n=f"{n_documents:,}"))
+        if n_documents == 1:
+            self.ask.setText(self.tr("Ask only in this document"))
+        else:
+            self.ask.setText(self.tr("Ask only in these {n}").format(n=f"{n_documents:,}"))
 
     @Slot()
     def _tell(self) -> None:
@@ -175,8 +177,10 @@ class LibraryFilter(QWidget):
             active.append((period_words(criteria), replace(criteria, period=plain.period)))
         if criteria.state is not Shown.ALL:
             active.append((choice_words(criteria.state), replace(criteria, state=plain.state)))
+        if self.more.isChecked():  # The boxes say the rest.
+            active = active[: criteria.group is not None]
         chips = [self._chip(words, without) for words, without in active]
-        if len(chips) > 1:
+        if len(chips) > 1 or (self.more.isChecked() and not criteria.is_everything):
             chips.append(Chip(self.tr("Clear"), self.tr("Show all files"), self.clear))
         self.chips.set_chips(chips)
 

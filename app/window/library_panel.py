@@ -42,6 +42,7 @@ from app.window.row_delegate import AnyIndex, RowLine, RowLook
 from engine.domain import DocumentKind
 from engine.events import IndexEvent
 
+ROOM_PX = 620  # For header, choices, a few files and two folders.
 N_ADVICE_LINES = 3  # The longest advice in both languages, in a panel of the usual width.
 
 
@@ -89,6 +90,7 @@ class LibraryPanel(QWidget):
         self.progress.cancelled.connect(self.cancelled)
         self.filter.changed.connect(self._filter_rows)
         self.filter.scope_wanted.connect(self._ask_in_shown)
+        self.filter.more.toggled.connect(self._make_room)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.list.clicked.connect(self._open_clicked)
         self.list.activated.connect(self._open)
@@ -147,7 +149,8 @@ class LibraryPanel(QWidget):
     def _selected_positions(self) -> list[int]:
         """By ranges: asking for each of ten thousand chosen rows takes seconds."""
         shown = self._shown.positions
-        ranges = self.list.selectionModel().selection()
+        selection = self.list.selectionModel().selection()
+        ranges = [selection.at(n) for n in range(selection.count())]
         rows = sorted(n for part in ranges for n in range(part.top(), part.bottom() + 1))
         return [shown[row] for row in rows if row < len(shown)]
 
@@ -255,9 +258,15 @@ class LibraryPanel(QWidget):
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(self.list.viewport().mapToGlobal(where))
 
+    @Slot()
+    def _make_room(self) -> None:
+        """On a low screen the choices of the filter and the folders have no room for both."""
+        self.folders.setVisible(not self.filter.more.isChecked() or self.height() >= ROOM_PX)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The card stays beside the list."""
         super().resizeEvent(event)
+        self._make_room()
         if self.card.isVisible():
             self.card.place()
 

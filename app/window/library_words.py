@@ -53,7 +53,7 @@ def _document_detail(row: Row) -> str:
         return ""
     if row.drawing is not None and row.newer is not None:
         # Not str.format: revisions are what drawings say.
-        words = translate("Library", "Older revision {revision}; newest is {newest}")
+        words = translate("Library", "Rev. {revision}, newest {newest}")
         words = words.replace("{revision}", row.drawing.revision or "–")
         return words.replace("{newest}", row.newer.title_block.revision)
     text = _join(kind_words(document.kind), size_words(document.n_pages, document.n_rows))

@@ -61,7 +61,7 @@ def asked_words(scope: Scope) -> str:
     if not scope.is_set:
         return ""
     if scope.name:
-        words = translate("Scope", "Asked only in {file}, not in the rest of the library.")
+        words = translate("Scope", "Asked only in {file}")
         return words.replace("{file}", scope.name)
-    words = translate("Scope", "Asked only in {n} documents, not in the rest of the library.")
+    words = translate("Scope", "Asked only in {n} documents")
     return words.format(n=f"{len(scope.documents):,}")

@@ -87,6 +87,8 @@ QDateEdit {{
     padding: {half}px; min-height: 20px; selection-background-color: {accent};
     selection-color: {on_accent};
 }}
+QDateEdit QLineEdit {{ border: none; padding: 0 {half}px; background: transparent; }}
+QDateEdit::up-button, QDateEdit::down-button {{ width: 0; border: none; }}
 QDateEdit:focus {{ border: 2px solid {accent}; padding: 3px; }}
 QComboBox:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}

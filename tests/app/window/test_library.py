@@ -364,7 +364,7 @@ def test_an_older_revision_says_what_the_newest_is(
     engine.finish(ListLibrary, library(OLD, NEW, drawings=DRAWINGS))
 
     assert [said for _, said in lines(window)] == [
-        "Older revision A; newest is B",
+        "Rev. A, newest B",
         "PDF · 12 pages",
     ]
     tip = str(window.library.model.index(0).data(Qt.ItemDataRole.ToolTipRole))

@@ -32,6 +32,7 @@ def open_window(workspace: Path) -> int:
     last_crash = crashes.begin()
     link = EngineLink(lambda on_reply: EngineProcess(workspace, on_reply))
     window = MainWindow(link, preferences, translators, is_new_workspace=is_new)
+    window.adding.receiving.keep_in(workspace / "received")
     crashes.reported.connect(window.news.show_report)
     if last_crash:
         window.news.show_last_crash(last_crash)

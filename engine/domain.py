@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -292,7 +292,8 @@ class Source:
 
     Two sources with the same bytes share one document. ``document_id`` is None for a file that
     could not be read, and then ``failure`` says why. ``readers`` is the version of the readers that
-    looked at it: newer ones may get more out of the same bytes.
+    looked at it: newer ones may get more out of the same bytes. ``read_ns`` is when they did, in
+    nanoseconds since 1970; None for what was read before that was kept.
     """
 
     root: str
@@ -304,6 +305,7 @@ class Source:
     document_id: str | None = None
     failure: Failure | None = None
     readers: int = 0
+    read_ns: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

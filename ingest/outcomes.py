@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from engine.domain import Failure, Source, SourceState
 from engine.errors import GenbaError
 from ingest.folder_diff import Found
@@ -22,6 +24,7 @@ def source_of(
         document_id=None if failure else like.document_id if like else content_hash,
         failure=failure,
         readers=like.readers if like else READERS,
+        read_ns=like.read_ns if like else time.time_ns(),
     )
 
 

@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.messages import Message, describe
 from app.protocol import JobFailed, LibraryListed
+from app.window.desktop import open_file, show_in_folder
 from app.window.engine_link import EngineLink
-from app.window.library_model import Row
 from app.window.library_panel import LibraryPanel
+from app.window.library_row import Row
 from app.window.message_bar import MessageBar, NoticeAction, Severity
+from engine.domain import Failure
 from engine.events import FileIndexed, IndexEvent, IndexFinished, IndexReport
 
 REFRESH_MS = 5000  # While indexing: often enough to open what is done, rare enough to be free.
@@ -45,8 +47,10 @@ class LibraryFlow(QObject):
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.setInterval(REFRESH_MS)
         self._refresh_timer.timeout.connect(self.refresh)
-        panel.removed.connect(self.remove)
-        panel.retried.connect(self.read_again)
+        panel.actions_of_files.removed.connect(self.remove)
+        panel.actions_of_files.retried.connect(self.read_again)
+        panel.actions_of_files.outside_wanted.connect(self.open_outside)
+        panel.actions_of_files.folder_wanted.connect(self.show_in_folder)
         panel.cancelled.connect(self.cancel)
 
     @property
@@ -114,6 +118,21 @@ class LibraryFlow(QObject):
             actions=(NoticeAction(lambda: self.tr("Undo"), lambda: self.read_again(rows)),),
             leaves_after_s=UNDO_S,
         )
+
+    @Slot(object)
+    def open_outside(self, row: Row) -> None:
+        """Open a file in the program that this computer has for it."""
+        self._tell_if_gone(row, is_open=open_file(Path(row.full_path)))
+
+    @Slot(object)
+    def show_in_folder(self, row: Row) -> None:
+        """Show where a file lies."""
+        self._tell_if_gone(row, is_open=show_in_folder(Path(row.full_path)))
+
+    def _tell_if_gone(self, row: Row, *, is_open: bool) -> None:
+        if not is_open:
+            failure = Failure("FileVanished", (("path", row.full_path),))
+            self._notices.show_notice("row", Severity.WARNING, lambda: describe(failure))
 
     def _show_failed_removal(self, failed: JobFailed) -> None:
         self._notices.dismiss("removed")

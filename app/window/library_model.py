@@ -2,154 +2,32 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from enum import StrEnum
-from pathlib import PurePath
 from typing import Final
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     Qt,
 )
 
-from app.messages import describe, reason
-from app.problems import describe_problem
 from app.protocol import LibraryListed
-from app.window.tool_tips import plain_tip
-from engine.domain import (
-    Document,
-    DocumentKind,
-    DrawingRevision,
-    Failure,
-    Source,
-    SourceState,
-    TitleBlock,
-)
+from app.window.library_criteria import KINDS, Criteria, Kind, Revisions, Shown
+from app.window.library_relations import Relations, folded
+from app.window.library_row import Row, RowState, full_path
+from app.window.library_words import detail, tool_tip
+from engine.domain import Document, DrawingRevision, Failure, Source, SourceState, TitleBlock
 from engine.events import FileFailed, FileIndexed, FileStarted, IndexEvent
 
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
-translate = QCoreApplication.translate
 AnyIndex = QModelIndex | QPersistentModelIndex
-
-
-class RowState(StrEnum):
-    """What a row is doing."""
-
-    INDEXED = "indexed"
-    READING = "reading"
-    FRESH = "fresh"  # Read in this run; the library has not been listed since.
-    FAILED = "failed"
-
-
-class Shown(StrEnum):
-    """Which files are shown."""
-
-    ALL = "all"
-    FAILED = "failed"
-    TO_CHECK = "to check"  # Read, but not everything in them.
-    OLDER = "older"  # Drawings of which there is a newer revision.
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One file. ``key`` is (root, path); the root is empty until the library has listed it.
-
-    ``drawing`` is which drawing it is, if it is one; ``newer`` is its newest revision, if it is an
-    older one.
-    """
-
-    key: tuple[str, str]
-    state: RowState
-    document: Document | None = None
-    failure: Failure | None = None
-    n_pages: int = 0
-    n_rows: int = 0
-    drawing: TitleBlock | None = None
-    newer: DrawingRevision | None = None
-
-    @property
-    def name(self) -> str:
-        """The file's own name."""
-        return PurePath(self.key[1]).name or self.key[1]
-
-    @property
-    def full_path(self) -> str:
-        """Where the file is on the disk."""
-        return _full(*self.key)
-
-
-def detail(row: Row) -> str:
-    """The second line of a row: kind and size, or what is the matter."""
-    match row.state:
-        case RowState.READING:
-            return translate("Library", "Reading…")
-        case RowState.FAILED:
-            return reason(row.failure or Failure(""))
-        case RowState.FRESH:
-            return _join(translate("Library", "New"), _size(row.n_pages, row.n_rows))
-        case RowState.INDEXED:
-            return _document_detail(row)
-
-
-def advice(row: Row) -> str:
-    """What to do about a file that could not be read; nothing for others."""
-    if row.state is not RowState.FAILED:
-        return ""
-    return describe(row.failure or Failure("")).action
-
-
-def _document_detail(row: Row) -> str:
-    document = row.document
-    if document is None:
-        return ""
-    if row.drawing is not None and row.newer is not None:
-        # Not str.format: revisions are what drawings say.
-        words = translate("Library", "Older revision {revision}; newest is {newest}")
-        words = words.replace("{revision}", row.drawing.revision or "–")
-        return words.replace("{newest}", row.newer.title_block.revision)
-    text = _join(_kind(document.kind), _size(document.n_pages, document.n_rows))
-    n_problems = len(document.problems)
-    if n_problems:
-        text = _join(text, translate("Library", "{n} to check").format(n=n_problems))
-    return text
-
-
-def _kind(kind: DocumentKind) -> str:
-    return {
-        DocumentKind.PDF: "PDF",
-        DocumentKind.TEXT: translate("Library", "Text"),
-        DocumentKind.MARKDOWN: translate("Library", "Text"),
-        DocumentKind.LOG_TABLE: translate("Library", "Log table"),
-        DocumentKind.DRAWING: translate("Library", "Drawing"),
-        DocumentKind.WORD: "Word",
-        DocumentKind.SPREADSHEET: translate("Library", "Spreadsheet"),
-        DocumentKind.IMAGE: translate("Library", "Image"),
-    }[kind]
-
-
-def _size(n_pages: int, n_rows: int) -> str:
-    """Both for a drawing: its pages, and the rows of its table of entities."""
-    pages = rows = ""
-    if n_pages == 1:
-        pages = translate("Library", "1 page")
-    elif n_pages:
-        pages = translate("Library", "{n} pages").format(n=n_pages)
-    if n_rows == 1:
-        rows = translate("Library", "1 row")
-    elif n_rows:
-        rows = translate("Library", "{n} rows").format(n=f"{n_rows:,}")
-    return _join(pages, rows)
-
-
-def _join(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
 
 
 class LibraryModel(QAbstractListModel):
@@ -167,6 +45,7 @@ class LibraryModel(QAbstractListModel):
         self._positions: dict[str, int] | None = None  # By path in the root, and on the disk.
         self._drawings: dict[str, TitleBlock] = {}
         self._newer: Mapping[str, DrawingRevision] = {}
+        self._relations = Relations()
         self._searched: list[str] | None = None  # By position: what the filter looks in.
         self.generation = 0
         """Another number whenever other rows may fit a filter."""
@@ -186,7 +65,7 @@ class LibraryModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return detail(row)
             case Qt.ItemDataRole.ToolTipRole:
-                return _tool_tip(row)
+                return tool_tip(row)
             case _:
                 return row if role == ROW_ROLE else None
 
@@ -199,6 +78,7 @@ class LibraryModel(QAbstractListModel):
         self._documents = {document.id: document for document in listed.documents}
         self._drawings = {drawing.document_id: drawing.title_block for drawing in listed.drawings}
         self._newer = listed.newer
+        self._relations = Relations(listed.sources, self._drawings)
         self._note_change()
         self._news, self._fresh, self._positions = {}, [], None
         for row in reading:
@@ -212,7 +92,7 @@ class LibraryModel(QAbstractListModel):
 
     def index_of(self, key: tuple[str, str]) -> QModelIndex:
         """Where the file with this (root, path) stands; invalid when it is gone."""
-        position = self._find(_full(*key))
+        position = self._find(full_path(*key))
         return QModelIndex() if position is None else self.index(position)
 
     def document_named(self, path: str) -> Document | None:
@@ -220,22 +100,76 @@ class LibraryModel(QAbstractListModel):
         found = (document for document in self._documents.values() if document.path == path)
         return next(found, None)
 
-    def counts(self) -> Mapping[Shown, int]:
-        """How many stored files there are of each state."""
-        states = [self._stored_state(source) for source in self._sources]
-        return {Shown.ALL: len(states)} | {
-            shown: states.count(shown) for shown in Shown if shown is not Shown.ALL
+    def counts(self) -> Mapping[StrEnum, int]:
+        """How many stored files there are of each state, kind and revision."""
+        n = len(self._sources)
+        files = Counter(source.document_id for source in self._sources)
+        kinds: Counter[StrEnum] = Counter()
+        for document in self._documents.values():
+            kinds[KINDS[document.kind]] += files[document.id]
+        n_older = sum(files[document_id] for document_id in self._newer)
+        others = {
+            Shown.ALL: n,
+            Shown.FAILED: sum(source.state is SourceState.FAILED for source in self._sources),
+            Shown.TO_CHECK: sum(files[d.id] for d in self._documents.values() if d.problems),
+            Shown.COPIED: sum(count for found, count in files.items() if found and count > 1),
+            Kind.ALL: n,
+            Revisions.ALL: n,
+            Revisions.NEWEST: n - n_older,
+            Revisions.OLDER: n_older,
         }
+        return others | kinds
 
-    def fitting(self, words: str, state: Shown) -> frozenset[int]:
-        """The positions of the files that have every word in their names or numbers."""
+    def fitting(self, criteria: Criteria, today: date) -> frozenset[int]:
+        """The positions of the files for which everything holds."""
         if self._searched is None:
             self._searched = [self._searched_text(n) for n in range(self.rowCount())]
-        wanted = _folded(words).split()
-        found = (n for n, text in enumerate(self._searched) if all(w in text for w in wanted))
-        if state is Shown.ALL:
-            return frozenset(found)
-        return frozenset(n for n in found if self._state_of(n) is state)
+        searched = self._searched
+        found: Iterable[int] = range(len(searched))
+        for word in folded(criteria.words).split():
+            found = [n for n in found if word in searched[n]]
+        if criteria.group is not None:
+            found = [n for n in found if self._key(n) in criteria.group.keys]
+        if criteria.state is not Shown.ALL:
+            found = [n for n in found if self._is_shown(n, criteria.state)]
+        if criteria.kind is not Kind.ALL:
+            found = [n for n in found if self._kind(n) is criteria.kind]
+        if criteria.revisions is not Revisions.ALL:
+            is_older = criteria.revisions is Revisions.OLDER
+            found = [n for n in found if (self._document_id(n) in self._newer) is is_older]
+        if (bounds := criteria.bounds_ns(today)) is not None:
+            first, after = bounds
+            found = [
+                n
+                for n in found
+                if n < len(self._sources) and first <= self._sources[n].mtime_ns < after
+            ]
+        return frozenset(found)
+
+    def keys(self, positions: Iterable[int]) -> tuple[tuple[str, str], ...]:
+        """(root, path) of the files at these positions."""
+        return tuple(self._key(n) for n in positions)
+
+    def n_documents(self, positions: Iterable[int]) -> int:
+        """How many documents the files at these positions lead to."""
+        return len(set(map(self._document_id, positions)) - {""})
+
+    def keys_with_documents(self, positions: Iterable[int]) -> tuple[tuple[str, str], ...]:
+        """(root, path) of the files at these positions that lead to a document."""
+        return tuple(self._key(n) for n in positions if self._document_id(n))
+
+    def position_from(self, letters: str, after: int, positions: Sequence[int]) -> int | None:
+        """The place in ``positions``, from ``after`` on and round, of a name with these letters.
+
+        None if there is no name that begins with them.
+        """
+        wanted = folded(letters)
+        n = len(positions)
+        for step in range(n):
+            place = (after + step) % n
+            if folded(self._key(positions[place])[1].rpartition("/")[2]).startswith(wanted):
+                return place
+        return None
 
     def show_progress(self, news: IndexEvent) -> None:
         """A file is being read, or is done, or failed."""
@@ -273,6 +207,8 @@ class LibraryModel(QAbstractListModel):
             failure=source.failure,
             drawing=self._drawings.get(source.document_id or ""),
             newer=self._newer.get(source.document_id or ""),
+            source=source,
+            related=self._relations.of(position),
         )
 
     def _note_change(self) -> None:
@@ -282,28 +218,46 @@ class LibraryModel(QAbstractListModel):
     def _searched_text(self, position: int) -> str:
         """Without the root: its words would fit every file below it."""
         if position >= len(self._sources):
-            return _folded(self._fresh[position - len(self._sources)].key[1])
+            return folded(self._fresh[position - len(self._sources)].key[1])
         source = self._sources[position]
         drawing = self._drawings.get(source.document_id or "")
         if drawing is None:
-            return _folded(source.path)
+            return folded(source.path)
         revision = drawing.revision
         words = f"rev {revision} rev.{revision} 版{revision}" if revision else ""
-        return _folded(f"{source.path} {drawing.number} {words}")
+        return folded(f"{source.path} {drawing.number} {words}")
 
-    def _state_of(self, position: int) -> Shown:
+    def _key(self, position: int) -> tuple[str, str]:
+        if position >= len(self._sources):
+            return self._fresh[position - len(self._sources)].key
+        source = self._sources[position]
+        return source.root, source.path
+
+    def _document_id(self, position: int) -> str:
+        """Nothing for a file that leads to none, or is not listed yet."""
+        return (self._sources[position].document_id or "") if position < len(self._sources) else ""
+
+    def _kind(self, position: int) -> Kind | None:
+        document = self._documents.get(self._document_id(position))
+        return None if document is None else KINDS[document.kind]
+
+    def _is_shown(self, position: int, shown: Shown) -> bool:
         if position >= len(self._sources) or position in self._news:
-            row = self._row(position)
-            return Shown.FAILED if row.state is RowState.FAILED else Shown.ALL
-        return self._stored_state(self._sources[position])
+            return shown is Shown.FAILED and self._row(position).state is RowState.FAILED
+        return self._is_in_state(self._sources[position], shown)
 
-    def _stored_state(self, source: Source) -> Shown:
-        if source.state is SourceState.FAILED:
-            return Shown.FAILED
-        if source.document_id in self._newer:
-            return Shown.OLDER
-        document = self._documents.get(source.document_id or "")
-        return Shown.TO_CHECK if document is not None and document.problems else Shown.ALL
+    def _is_in_state(self, source: Source, shown: Shown) -> bool:
+        match shown:
+            case Shown.ALL:
+                return True
+            case Shown.FAILED:
+                return source.state is SourceState.FAILED
+            case Shown.TO_CHECK:
+                document = self._documents.get(source.document_id or "")
+                is_read = source.state is not SourceState.FAILED
+                return is_read and document is not None and bool(document.problems)
+            case Shown.COPIED:
+                return self._relations.n_copies(source.document_id) > 1
 
     def _put(
         self,
@@ -340,43 +294,9 @@ class LibraryModel(QAbstractListModel):
             keys = [(source.root, source.path) for source in self._sources]
             keys += [row.key for row in self._fresh]
             self._positions = {_plain(key[1]): n for n, key in enumerate(keys)}
-            self._positions |= {_plain(_full(*key)): n for n, key in enumerate(keys)}
+            self._positions |= {_plain(full_path(*key)): n for n, key in enumerate(keys)}
         return self._positions.get(_plain(path))
-
-
-def _full(root: str, path: str) -> str:
-    return f"{root.rstrip('/')}/{path}" if root else path
-
-
-def _folded(text: str) -> str:
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return plain.casefold()
 
 
 def _plain(path: str) -> str:
     return path.replace("\\", "/")
-
-
-def _tool_tip(row: Row) -> str:
-    lines = [row.full_path]
-    if row.state is RowState.FAILED:
-        message = describe(row.failure or Failure(""))
-        lines += [message.what, message.action]
-    elif row.document is not None:
-        lines += _drawing_lines(row)
-        lines += [describe_problem(problem) for problem in row.document.problems[:5]]
-    return plain_tip("\n".join(lines))
-
-
-def _drawing_lines(row: Row) -> list[str]:
-    lines = []
-    if row.drawing is not None:
-        # Not str.format: numbers and names are what strangers wrote.
-        words = translate("Library", "Drawing {number}, revision {revision}")
-        words = words.replace("{number}", row.drawing.number)
-        lines.append(words.replace("{revision}", row.drawing.revision or "–"))
-    if row.newer is not None:
-        words = translate("Library", "Newest: revision {revision}, {document}")
-        words = words.replace("{revision}", row.newer.title_block.revision)
-        lines.append(words.replace("{document}", row.newer.document))
-    return lines

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import (
     QEvent,
+    QItemSelection,
+    QItemSelectionRange,
     QModelIndex,
     QPoint,
     Qt,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QColor, QFont, QKeySequence
+from PySide6.QtGui import QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
+    QApplication,
     QHBoxLayout,
     QLabel,
-    QListView,
     QMenu,
     QToolButton,
     QVBoxLayout,
@@ -23,34 +26,33 @@ from PySide6.QtWidgets import (
 )
 
 from app.protocol import LibraryListed
+from app.row_runs import runs
 from app.window import icons, theme
+from app.window.file_actions import FileActions
+from app.window.file_card import FileCard
 from app.window.folder_panel import FolderPanel
 from app.window.index_progress import IndexProgress
+from app.window.library_criteria import Criteria, Group, Shown
 from app.window.library_filter import LibraryFilter, ShownRows
-from app.window.library_model import (
-    ROW_ROLE,
-    LibraryModel,
-    Row,
-    RowState,
-    Shown,
-    advice,
-    detail,
-)
-from app.window.row_delegate import AnyIndex, RowDelegate, RowLine, RowLook
+from app.window.library_list import FileList
+from app.window.library_model import ROW_ROLE, LibraryModel
+from app.window.library_row import Row, RowState
+from app.window.library_words import advice, badge, detail
+from app.window.row_delegate import AnyIndex, RowLine, RowLook
 from engine.domain import DocumentKind
 from engine.events import IndexEvent
 
+ROOM_PX = 620  # For header, choices, a few files and two folders.
 N_ADVICE_LINES = 3  # The longest advice in both languages, in a panel of the usual width.
 
 
 class LibraryPanel(QWidget):
-    """Shows what it is given; asks for files, removal, another try."""
+    """Shows what it is given; asks for files, and by its actions for what is done with them."""
 
     files_wanted = Signal()
     folder_wanted = Signal()
     opened = Signal(object)  # Row
-    removed = Signal(object)  # tuple[Row, ...]
-    retried = Signal(object)  # tuple[Row, ...]
+    scope_wanted = Signal(object)  # tuple[(root, path), ...]
     cancelled = Signal()
 
     def __init__(self, owner: QWidget | None = None) -> None:
@@ -69,49 +71,61 @@ class LibraryPanel(QWidget):
         self._add_folder = add_menu.addAction("", self.folder_wanted.emit)
         self.add.setMenu(add_menu)
         self.filter = LibraryFilter(self)
-        self.filter.changed.connect(self._filter_rows)
         self._nothing = QLabel(self)
         self._nothing.setObjectName("muted")
         self._nothing.setWordWrap(True)
         self._nothing.hide()
-        self.list = QListView(self)
-        self.list.setModel(self._shown)
-        self.list.setItemDelegate(RowDelegate(self._look, self.list))
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.list.customContextMenuRequested.connect(self._show_menu)
-        self.list.clicked.connect(self._open)
-        self.list.activated.connect(self._open)
+        self.list = FileList(self.model, self._shown, self._look, self)
         self.folders = FolderPanel(self)
         self.progress = IndexProgress(self)
-        self.progress.cancelled.connect(self.cancelled)
         self.progress.hide()
+        self.actions_of_files = FileActions(self.selected_rows, self)
+        self.list.addActions(self.actions_of_files.shortcuts)
+        self.card = FileCard(self.actions_of_files, self)
         self._lay_out()
-        self._make_actions()
+        self._connect()
         self.retranslate()
+
+    def _connect(self) -> None:
+        self.progress.cancelled.connect(self.cancelled)
+        self.filter.changed.connect(self._filter_rows)
+        self.filter.scope_wanted.connect(self._ask_in_shown)
+        self.filter.more.toggled.connect(self._make_room)
+        self.list.customContextMenuRequested.connect(self._show_menu)
+        self.list.clicked.connect(self._open_clicked)
+        self.list.activated.connect(self._open)
+        self.list.badge_clicked.connect(self._show_relatives_of)
+        self.list.details_wanted.connect(self.toggle_details)
+        self.list.selectionModel().currentChanged.connect(self._follow_current)
+        actions = self.actions_of_files
+        actions.opened.connect(self.opened)
+        actions.details_wanted.connect(self.toggle_details)
+        actions.related_wanted.connect(self.show_relatives)
+        actions.scope_wanted.connect(self._ask_in)
+        self.card.left.connect(self.list.setFocus)
+        self.card.relative_wanted.connect(self.go_to)
 
     @property
     def n_rows(self) -> int:
-        """How many files are shown, filtered or not."""
+        """How many files there are, filtered or not."""
         return self.model.rowCount()
 
     @Slot(object)
     def show_library(self, listed: LibraryListed) -> None:
         """What is stored now; the selection stays on the files it was on."""
-        selected = [row.key for row in self.selected_rows()]
+        selected = self.model.keys(self._selected_positions())
+        current = self.list.currentIndex().data(ROW_ROLE)
         scroll = self.list.verticalScrollBar().value()
         self.model.set_library(listed)
         selection = self.list.selectionModel()
-        for key in selected:
-            index = self._shown.mapFromSource(self.model.index_of(key))
-            selection.select(index, selection.SelectionFlag.Select)
+        if isinstance(current, Row):
+            index = self._index_of(current.key)
+            selection.setCurrentIndex(index, selection.SelectionFlag.NoUpdate)
+        selection.select(self._selection_of(selected), selection.SelectionFlag.Select)
         self.list.verticalScrollBar().setValue(scroll)
         self.filter.show_counts(self.model.counts())
-        self._say_if_nothing()
+        self._show_found()
+        self._refresh_card()
 
     @Slot(object)
     def show_progress(self, news: IndexEvent) -> None:
@@ -127,39 +141,90 @@ class LibraryPanel(QWidget):
         self.model.settle()
         self.progress.hide()
 
-    def selected_rows(self) -> tuple[Row, ...]:
-        """The chosen files, in the order of the list."""
-        indexes = sorted(self.list.selectionModel().selectedIndexes(), key=lambda i: i.row())
-        return tuple(index.data(ROW_ROLE) for index in indexes)
+    def selected_rows(self, limit: int | None = None) -> tuple[Row, ...]:
+        """The chosen files, in the order of the list; the first of them if there is a limit."""
+        positions = self._selected_positions()[:limit]
+        return tuple(self.model.index(position).data(ROW_ROLE) for position in positions)
+
+    def _selected_positions(self) -> list[int]:
+        """By ranges: asking for each of ten thousand chosen rows takes seconds."""
+        shown = self._shown.positions
+        selection = self.list.selectionModel().selection()
+        ranges = [selection.at(n) for n in range(selection.count())]
+        rows = sorted(n for part in ranges for n in range(part.top(), part.bottom() + 1))
+        return [shown[row] for row in rows if row < len(shown)]
+
+    def _selection_of(self, keys: Iterable[tuple[str, str]]) -> QItemSelection:
+        rows = sorted(index.row() for key in keys if (index := self._index_of(key)).isValid())
+        found = QItemSelection()
+        for first, last in runs(rows):
+            found.append(
+                QItemSelectionRange(self._shown.index(first, 0), self._shown.index(last, 0))
+            )
+        return found
 
     @Slot()
-    def remove_selected(self) -> None:
-        """Ask for the removal of the chosen files that are stored."""
-        rows = tuple(row for row in self.selected_rows() if row.key[0])
-        if rows:
-            self.removed.emit(rows)
+    def toggle_details(self) -> None:
+        """Open the card of the current file, or close it."""
+        row = self.list.currentIndex().data(ROW_ROLE)
+        if self.card.isVisible():
+            self.card.leave()
+        elif isinstance(row, Row):
+            self.card.show_row(row)
+            self.card.buttons[0].setFocus()
 
-    @Slot()
-    def retry_selected(self) -> None:
-        """Ask for another reading of the chosen files."""
-        if rows := self.selected_rows():
-            self.retried.emit(rows)
+    @Slot(object)
+    def show_relatives(self, row: Row) -> None:
+        """Show only what belongs to a file: its copies, its revisions, similar names."""
+        keys = frozenset(key for group in row.related for key in group.keys)
+        if keys:
+            self.filter.choose(Criteria(group=Group(row.name, keys)))
 
-    @Slot(str, object)
-    def _filter_rows(self, words: str, state: Shown) -> None:
-        self._shown.set_filter(words, state)
-        # Rows with advice are higher, and the list has measured one of the others.
-        self.list.setUniformItemSizes(False)
-        self.list.setUniformItemSizes(True)
-        self.list.doItemsLayout()
+    @Slot(object)
+    def go_to(self, key: tuple[str, str]) -> None:
+        """Choose the file with this (root, path), though a filter hides it."""
+        if not self._index_of(key).isValid():
+            self.filter.clear()
+        if (index := self._index_of(key)).isValid():
+            self.list.setCurrentIndex(index)
+            self.list.scrollTo(index)
+
+    def _index_of(self, key: tuple[str, str]) -> QModelIndex:
+        return self._shown.mapFromSource(self.model.index_of(key))
+
+    @Slot(object)
+    def _filter_rows(self, criteria: Criteria) -> None:
+        self._shown.set_criteria(criteria)
+        self.list.measure_again()  # Rows with advice are higher.
+        self._show_found()
+
+    def _show_found(self) -> None:
+        is_all = self._shown.is_everything
+        self.filter.show_found(0 if is_all else self.model.n_documents(self._shown.positions))
         self._say_if_nothing()
 
     def _say_if_nothing(self) -> None:
         """A filter that leaves nothing should not look like an empty library."""
         self._nothing.setVisible(not self._shown.is_everything and not self._shown.rowCount())
 
+    @Slot()
+    def _ask_in_shown(self) -> None:
+        self.scope_wanted.emit(self.model.keys_with_documents(self._shown.positions))
+
+    @Slot(object)
+    def _ask_in(self, rows: tuple[Row, ...]) -> None:
+        if keys := tuple(row.key for row in rows if row.document is not None):
+            self.scope_wanted.emit(keys)
+
     def _look(self, index: AnyIndex) -> RowLook | None:
-        return _look(index.data(ROW_ROLE), with_advice=self.filter.shown is Shown.FAILED)
+        is_failed = self.filter.criteria.state is Shown.FAILED
+        return _look(index.data(ROW_ROLE), with_advice=is_failed)
+
+    @Slot(QModelIndex)
+    def _open_clicked(self, index: QModelIndex) -> None:
+        """Ctrl and Shift choose several files, and open none."""
+        if QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:
+            self._open(index)
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:
@@ -167,13 +232,43 @@ class LibraryPanel(QWidget):
         if isinstance(row, Row):
             self.opened.emit(row)
 
+    @Slot(QModelIndex)
+    def _show_relatives_of(self, index: QModelIndex) -> None:
+        row = index.data(ROW_ROLE)
+        if isinstance(row, Row):
+            self.show_relatives(row)
+
+    @Slot(QModelIndex)
+    def _follow_current(self) -> None:
+        if self.card.isVisible():
+            self._refresh_card()
+
+    def _refresh_card(self) -> None:
+        """The card is about the current file; without one it goes."""
+        row = self.list.currentIndex().data(ROW_ROLE)
+        if self.card.isVisible() and isinstance(row, Row):
+            self.card.show_row(row)
+        elif self.card.isVisible():
+            self.card.leave()
+
     @Slot(QPoint)
     def _show_menu(self, where: QPoint) -> None:
         if self.selected_rows():
-            menu = QMenu(self)
-            menu.addActions(self.list.actions())
+            menu = self.actions_of_files.menu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(self.list.viewport().mapToGlobal(where))
+
+    @Slot()
+    def _make_room(self) -> None:
+        """On a low screen the choices of the filter and the folders have no room for both."""
+        self.folders.setVisible(not self.filter.more.isChecked() or self.height() >= ROOM_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The card stays beside the list."""
+        super().resizeEvent(event)
+        self._make_room()
+        if self.card.isVisible():
+            self.card.place()
 
     def _lay_out(self) -> None:
         header = QWidget(self)
@@ -199,15 +294,6 @@ class LibraryPanel(QWidget):
         layout.addWidget(self.folders)
         layout.addWidget(self.progress)
 
-    def _make_actions(self) -> None:
-        self._retry_action = QAction(self)
-        self._retry_action.triggered.connect(self.retry_selected)
-        self._remove_action = QAction(self)
-        self._remove_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
-        self._remove_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self._remove_action.triggered.connect(self.remove_selected)
-        self.list.addActions((self._retry_action, self._remove_action))
-
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and palette."""
         if event.type() is QEvent.Type.LanguageChange:
@@ -226,8 +312,7 @@ class LibraryPanel(QWidget):
         self._add_folder.setText(self.tr("Add a folder…"))
         self._nothing.setText(self.tr("No file fits."))
         self.list.setAccessibleName(self.tr("Documents in the library"))
-        self._retry_action.setText(self.tr("Read again"))
-        self._remove_action.setText(self.tr("Remove from the library"))
+        self.actions_of_files.retranslate()
         self.list.viewport().update()
 
 
@@ -247,7 +332,7 @@ def _look(row: object, *, with_advice: bool) -> RowLook | None:
     ]
     if with_advice:
         lines.append(RowLine(advice(row), colours.muted, n_lines=N_ADVICE_LINES))
-    return RowLook(*_sign(row), tuple(lines))
+    return RowLook(*_sign(row), tuple(lines), badge(row))
 
 
 def _sign(row: Row) -> tuple[str, QColor]:

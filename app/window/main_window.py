@@ -26,8 +26,8 @@ from app.window.evidence_panel import EvidencePanel
 from app.window.folder_flow import FolderFlow
 from app.window.language import Language, Translators
 from app.window.library_flow import LibraryFlow
-from app.window.library_model import Row, RowState
 from app.window.library_panel import LibraryPanel
+from app.window.library_row import Row, RowState
 from app.window.menus import Menus
 from app.window.message_bar import MessageBar, Severity
 from app.window.preferences import Preferences
@@ -76,7 +76,8 @@ class MainWindow(QMainWindow):
         self.questions = QuestionFlow(link, self.question, self.evidence, self)
         self.reruns = RerunFlow(link, self.question, self.questions, self)
         self.stock = LibraryFlow(link, self.library, self.notices, self)
-        self.adding = Adding(self, self.stock)
+        self.adding = Adding(self, self.stock, self.notices)
+        self.adding.paste_from(self.question.ask_box.text)
         self.folders = FolderFlow(link, self.library.folders, self.stock, self.notices, self)
         self.qualifications = QualifyFlow(link, self.qualify, self.notices, translators, self)
         self._connect()
@@ -130,6 +131,7 @@ class MainWindow(QMainWindow):
         )
         self.empty.sample_wanted.connect(self.adding.add_sample)
         self.library.opened.connect(self.show_row)
+        self.library.scope_wanted.connect(self.questions.set_scope)
         self.question.answer.document_clicked.connect(self.show_document)
         link.memory_changed.connect(self.status.memory.show_state)
         self.questions.memory_changed.connect(self.status.memory.show_use)
@@ -146,6 +148,7 @@ class MainWindow(QMainWindow):
         self.stock.listed.connect(self.show_library)
         self.stock.listed.connect(self.reruns.show_library)
         self.reruns.failed.connect(self.news.show_failure)
+        self.stock.listed.connect(self.questions.follow_library)
         self.stock.began.connect(self._show_panels)
         self.qualifications.failed.connect(self.news.show_failure)
         self.qualifications.page_wanted.connect(menus.qualify.trigger)
@@ -156,6 +159,7 @@ class MainWindow(QMainWindow):
         for action, act in (
             (menus.open_files, self.adding.choose_files),
             (menus.open_folder, self.adding.choose_folder),
+            (menus.paste, self.adding.paste),
             (menus.sample, self.adding.add_sample),
             (menus.reindex, self.reindex),
             (menus.quit, self.close),

@@ -22,6 +22,7 @@ class Menus:
         self._window = window
         self.open_files = self._add(self._file, Key.Open)
         self.open_folder = self._add(self._file, "Ctrl+Shift+O")
+        self.paste = self._add(self._file, Key.Paste)  # A text field keeps it for its words.
         self.sample = self._add(self._file)
         self._file.addSeparator()
         self.reindex = self._add(self._file, Key.Refresh)
@@ -71,6 +72,7 @@ class Menus:
         self._language.setTitle(translate("Menus", "Language"))
         self.open_files.setText(translate("Menus", "Add &files…"))
         self.open_folder.setText(translate("Menus", "Add a f&older…"))
+        self.paste.setText(translate("Menus", "&Paste files"))
         self.sample.setText(translate("Menus", "Try the &sample documents"))
         self.reindex.setText(translate("Menus", "&Re-index everything"))
         self.quit.setText(translate("Menus", "&Quit"))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from app.messages import describe
-from app.protocol import Blame, EngineStage, EngineState, JobFailed, PassagesFound
+from app.protocol import Blame, EngineStage, EngineState, JobFailed, LibraryListed, PassagesFound
 from app.window.answer_spans import plain_text
 from app.window.engine_link import EngineLink
 from app.window.evidence_panel import EvidencePanel
 from app.window.question_panel import QuestionPanel
+from app.window.scope import Scope, asked_words, scope_of
 from app.window.sights import RowSight, Sight, citation_sight, passage_sight
 from engine.answers import Answer, Citation
-from engine.domain import Passage
+from engine.domain import Passage, Source
 from engine.events import (
     AnswerCancelled,
     AnswerEvent,
@@ -49,6 +52,10 @@ class QuestionFlow(QObject):
         self._evidence = evidence
         self._job: int | None = None
         self._has_chosen = False  # Then the evidence is not changed under the person's eyes.
+        self._scope = Scope()
+        self._asked = Scope()
+        self._sources: tuple[Source, ...] = ()
+        panel.scope_cleared.connect(self.clear_scope)
         panel.ask_box.asked.connect(self.ask)
         panel.ask_box.stopped.connect(self.stop)
         panel.answer.citation_clicked.connect(self.show_citation)
@@ -69,13 +76,16 @@ class QuestionFlow(QObject):
         self._panel.passages.passages.set_passages((), question)
         self._panel.answer.steps.show_evidence(())
         self._panel.show_passage_count()
+        asked = documents or self._scope.asked
+        self._asked = Scope() if documents else self._scope  # The answer itself names them.
+        self._panel.show_asked(self._asked)
         self._has_chosen = False
         self._evidence.clear()
         stage = self._link.state.stage
         if stage is EngineStage.WITHOUT_MODEL:
             self._job = self._link.search(
                 question,
-                documents=documents,
+                documents=asked,
                 on_found=self._show_found,
                 on_failed=self._show_failure,
             )
@@ -84,13 +94,33 @@ class QuestionFlow(QObject):
                 self._panel.answer.wait_for_model()
             self._job = self._link.ask(
                 question,
-                documents=documents,
+                documents=asked,
                 on_event=self._show_news,
                 on_done=self._end,
                 on_failed=self._show_failure,
             )
         self._panel.ask_box.show_running()
         self.running_changed.emit(True)
+
+    @Slot(object)
+    def set_scope(self, keys: Collection[tuple[str, str]]) -> None:
+        """Ask in these files (root, path) alone from now on."""
+        self._scope = scope_of(keys, self._sources)
+        self._panel.show_scope(self._scope)
+        self._panel.ask_box.setFocus()
+
+    @Slot()
+    def clear_scope(self) -> None:
+        """Ask in the whole library again."""
+        self.set_scope(())
+
+    @Slot(object)
+    def follow_library(self, listed: LibraryListed) -> None:
+        """Files of the scope may have changed or gone."""
+        self._sources = listed.sources
+        if self._scope.is_set:
+            self._scope = scope_of(self._scope.keys, self._sources)
+            self._panel.show_scope(self._scope)
 
     @Slot()
     def keep_evidence(self) -> None:
@@ -137,7 +167,8 @@ class QuestionFlow(QObject):
         """Put the answer with its sources on the clipboard."""
         answer = self._panel.answer.answer
         if answer is not None:
-            QGuiApplication.clipboard().setText(plain_text(answer))
+            said = (plain_text(answer), asked_words(self._asked))
+            QGuiApplication.clipboard().setText("\n\n".join(filter(None, said)))
 
     def _show_news(self, news: AnswerEvent) -> None:
         match news:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.window import theme
 from app.window.answer_panel import AnswerPanel
 from app.window.ask_box import AskBox
+from app.window.chips import Chip, ChipRow
+from app.window.elided_label import ElidedLabel
 from app.window.passage_list import PassageList
+from app.window.scope import Scope, asked_words, scope_words
 
 
 class QuestionPanel(QWidget):
     """Lays three panels out; they speak for themselves."""
+
+    scope_cleared = Signal()
 
     def __init__(self, owner: QWidget | None = None) -> None:
         super().__init__(owner)
@@ -25,6 +30,12 @@ class QuestionPanel(QWidget):
         self._title = QLabel(self)
         self._title.setFont(theme.scaled(self.font(), 1.0, weight=QFont.Weight.DemiBold))
         self._is_nearest = False
+        self.scope = ChipRow(self)
+        self._scope = Scope()
+        self._asked = Scope()
+        self._asked_words = ElidedLabel(self)
+        self._asked_words.set_muted()
+        self._asked_words.hide()
         self._lower = QStackedWidget(self)
         evidence = QWidget(self._lower)
         column = QVBoxLayout(evidence)
@@ -49,7 +60,10 @@ class QuestionPanel(QWidget):
         layout.setSpacing(theme.HALF)
         top = QVBoxLayout()
         top.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, 0)
+        top.setSpacing(theme.SPACE)
         top.addWidget(self.ask_box)
+        top.addWidget(self.scope)
+        top.addWidget(self._asked_words)
         layout.addLayout(top)
         layout.addWidget(self.splitter, 1)
         self.show_passage_count()
@@ -71,6 +85,25 @@ class QuestionPanel(QWidget):
         has_passages = self.passages.passages.rowCount() > 0
         self._lower.setVisible(has_passages or self._lower.currentIndex() == 1)
 
+    def show_scope(self, scope: Scope) -> None:
+        """Where the next question is asked; a chip while that is not the whole library."""
+        self._scope = scope
+        self.retranslate()
+
+    def show_asked(self, scope: Scope) -> None:
+        """Where the question on show was asked."""
+        self._asked = scope
+        self.retranslate()
+
+    def _show_scopes(self) -> None:
+        chips = []
+        if self._scope.is_set:
+            said = self.tr("Ask in the whole library again")
+            chips.append(Chip(scope_words(self._scope), said, self.scope_cleared.emit))
+        self.scope.set_chips(chips)
+        self._asked_words.set_text(asked_words(self._asked))
+        self._asked_words.setVisible(self._asked.is_set)
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and palette."""
         if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
@@ -84,3 +117,4 @@ class QuestionPanel(QWidget):
         self._title.setText(f"{title}  {n}" if n else title)
         self.passages.setAccessibleName(title)
         self.passages.viewport().update()
+        self._show_scopes()

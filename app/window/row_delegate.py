@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.window import icons, theme
@@ -30,11 +30,15 @@ class RowLine:
 
 @dataclass(frozen=True, slots=True)
 class RowLook:
-    """What a row shows. The first line is in the list's own font, the others a little smaller."""
+    """What a row shows. The first line is in the list's own font, the others a little smaller.
+
+    ``badge`` stands at the end of the second line, and can be clicked where the list wants it.
+    """
 
     sign: str
     sign_ink: QColor
     lines: tuple[RowLine, ...]
+    badge: str = ""
 
     @property
     def n_lines(self) -> int:
@@ -70,12 +74,27 @@ class RowDelegate(QStyledItemDelegate):
         icons.paint(painter, look.sign, look.sign_ink, sign)
         left = sign.right() + theme.SPACE
         width = where.right() - theme.SPACE - left
+        pill = self.badge_rect(QRectF(option.rect), option.font, look)
         painter.setFont(option.font)
-        for text in look.lines:
-            _paint_line(painter, text, QRectF(left, top, width, line * text.n_lines))
+        for n, text in enumerate(look.lines):
+            room = width - pill.width() - theme.HALF if n == 1 and look.badge else width
+            _paint_line(painter, text, QRectF(left, top, room, line * text.n_lines))
             top += line * text.n_lines
             painter.setFont(theme.scaled(option.font, 0.9))
+        if look.badge:
+            _paint_badge(painter, look.badge, pill)
         painter.restore()
+
+    def badge_rect(self, row: QRectF, font: QFont, look: RowLook) -> QRectF:
+        """Where the badge of a row stands; empty without one."""
+        if not look.badge:
+            return QRectF()
+        where = row.adjusted(1, 1, -1, -1)
+        line = QFontMetricsF(font).height()
+        top = where.y() + (where.height() - look.n_lines * line) / 2 + line
+        width = QFontMetricsF(theme.scaled(font, 0.9)).horizontalAdvance(look.badge)
+        width += 2 * theme.SPACE
+        return QRectF(where.right() - theme.SPACE - width, top, width, line)
 
 
 def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, where: QRectF) -> None:
@@ -87,6 +106,15 @@ def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, where: QRectF
         painter.setPen(QPen(colours.accent, 2) if has_focus else Qt.PenStyle.NoPen)
         painter.setBrush(colours.accent_soft if is_selected else colours.hover)
         painter.drawRoundedRect(where, theme.RADIUS, theme.RADIUS)
+
+
+def _paint_badge(painter: QPainter, text: str, where: QRectF) -> None:
+    colours = theme.current()
+    painter.setPen(QPen(colours.edge, 1))
+    painter.setBrush(colours.base)
+    painter.drawRoundedRect(where.adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
+    painter.setPen(colours.text)
+    painter.drawText(where, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _paint_line(painter: QPainter, line: RowLine, where: QRectF) -> None:

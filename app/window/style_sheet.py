@@ -54,6 +54,12 @@ QToolButton:hover {{ background: {hover}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {accent_soft}; }}
 QToolButton#disclosure:checked {{ background: transparent; }}
 QToolButton#disclosure:hover {{ background: {hover}; }}
+QToolButton#chip {{
+    background: {accent_soft}; border: 1px solid {line}; border-radius: 14px;
+    padding: 0 {half}px;
+}}
+QToolButton#chip:hover {{ background: {hover}; border-color: {edge}; }}
+QToolButton#chip:focus {{ border: 2px solid {accent}; }}
 QToolButton:focus {{ border-color: {accent}; }}
 QToolButton:disabled {{ color: {muted}; }}
 QToolButton::menu-indicator {{ image: none; }}
@@ -78,6 +84,14 @@ QComboBox {{
     background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
     padding: {half}px {space}px; min-height: 20px;
 }}
+QDateEdit {{
+    background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
+    padding: {half}px; min-height: 20px; selection-background-color: {accent};
+    selection-color: {on_accent};
+}}
+QDateEdit QLineEdit {{ border: none; padding: 0 {half}px; background: transparent; }}
+QDateEdit::up-button, QDateEdit::down-button {{ width: 0; border: none; }}
+QDateEdit:focus {{ border: 2px solid {accent}; padding: 3px; }}
 QComboBox:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: none; }}
@@ -160,6 +174,14 @@ QFrame#dropOverlay {{
     background: {accent_soft}; border: 3px dashed {accent}; border-radius: 12px;
 }}
 QWidget#editedBar {{ background: {warning_soft}; border-bottom: 1px solid {line}; }}
+QFrame#fileCard {{ background: {base}; border: 1px solid {edge}; border-radius: {space}px; }}
+QScrollArea#fileCardScroll, QWidget#fileCardInside {{ background: transparent; }}
+QPushButton#link {{
+    background: transparent; color: {accent}; border: 1px solid transparent; text-align: left;
+    padding: 0 {half}px; min-height: 26px;
+}}
+QPushButton#link:hover {{ background: {hover}; }}
+QPushButton#link:focus {{ border: 2px solid {accent}; padding: 0 3px; min-height: 24px; }}
 QFrame#notice {{ border-bottom: 1px solid {line}; background: {accent_soft}; }}
 QFrame#notice[severity="warning"] {{ background: {warning_soft}; }}
 QFrame#notice[severity="danger"] {{ background: {danger_soft}; }}

@@ -76,6 +76,7 @@ def source_values(source: Source) -> dict[str, Any]:
         "document_id": source.document_id,
         "failure": failure,
         "readers": source.readers,
+        "read_ns": source.read_ns,
     }
 
 
@@ -95,6 +96,7 @@ def source_of(row: RowMapping) -> Source:
         document_id=row["document_id"],
         failure=failure,
         readers=row["readers"],
+        read_ns=row["read_ns"],
     )
 
 

@@ -59,6 +59,7 @@ source = Table(
     Column("document_id", String, ForeignKey("document.id"), nullable=True, index=True),
     Column("failure", Text, nullable=True),  # JSON of Failure
     Column("readers", Integer, nullable=False, server_default="0"),  # their version
+    Column("read_ns", BigInteger, nullable=True),  # null: before this was kept
 )
 
 folder = Table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -24,7 +25,8 @@ from app.protocol import (
     RemoveSources,
     RenderPage,
 )
-from app.window.library_model import LibraryModel, Shown
+from app.window.library_criteria import Kind, Revisions, Shown
+from app.window.library_model import ROW_ROLE, LibraryModel
 from app.window.main_window import MainWindow
 from engine.domain import (
     DocumentKind,
@@ -177,7 +179,7 @@ def test_a_removal_that_failed_cannot_be_undone_but_is_told(
     window: MainWindow, engine: ScriptedEngine
 ) -> None:
     select(window, 0)
-    window.library.remove_selected()
+    window.library.actions_of_files.remove.trigger()
     failure = Failure("WorkspaceLocked", (("path", "/w"),))
     engine.fail(RemoveSources, lambda job: JobFailed(job, Blame.ENVIRONMENT, failure))
 
@@ -223,7 +225,7 @@ def test_opening_a_document_shows_its_first_page(
 def test_removal_can_be_undone(window: MainWindow, engine: ScriptedEngine) -> None:
     select(window, 0)
     window.library.list.setFocus()
-    window.library.remove_selected()
+    window.library.actions_of_files.remove.trigger()
     engine.finish(RemoveSources, EMPTY_LIBRARY)
     assert engine.last(RemoveSources).sources == (("/shop", "manual.pdf"),)
     assert "manual.pdf" in window.notices.text("removed")
@@ -259,19 +261,10 @@ def drop(window: MainWindow, data: QMimeData) -> None:
     settle()
 
 
-def test_a_web_address_is_not_accepted(window: MainWindow, engine: ScriptedEngine) -> None:
+def test_a_web_address_is_not_added(window: MainWindow, engine: ScriptedEngine) -> None:
     data = QMimeData()
     data.setUrls([QUrl("https://example.org/x.pdf")])
-    QApplication.sendEvent(
-        window,
-        QDropEvent(
-            QPointF(9, 9),
-            Qt.DropAction.CopyAction,
-            data,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        ),
-    )
+    drop(window, data)
 
     assert engine.all(IndexPaths) == []
 
@@ -347,6 +340,23 @@ def shown(window: MainWindow) -> list[str]:
     return [str(model.index(n, 0).data()) for n in range(model.rowCount())]
 
 
+LOG = document(
+    "log.csv", kind=DocumentKind.LOG_TABLE, problems=(ReadProblem("row-shifted", "", line=4),)
+)
+LOG_COPY = Source("/shop", "copy/log.csv", 1000, 0, SourceState.INDEXED, LOG.id, LOG.id)
+MIXED = library(OLD, NEW, LOG, drawings=DRAWINGS, failed=(LOG_COPY, LOCKED_SOURCE))
+
+
+def paths(window: MainWindow) -> list[str]:
+    model = window.library.list.model()
+    return [model.index(n, 0).data(ROW_ROLE).key[1] for n in range(model.rowCount())]
+
+
+def box_of(window: MainWindow, choice: StrEnum) -> QComboBox:
+    boxes = window.library.filter._choices
+    return next(box for box, choices in boxes if isinstance(choice, choices))
+
+
 def test_an_older_revision_says_what_the_newest_is(
     window: MainWindow, engine: ScriptedEngine
 ) -> None:
@@ -354,7 +364,7 @@ def test_an_older_revision_says_what_the_newest_is(
     engine.finish(ListLibrary, library(OLD, NEW, drawings=DRAWINGS))
 
     assert [said for _, said in lines(window)] == [
-        "Older revision A; newest is B",
+        "Rev. A, newest B",
         "PDF · 12 pages",
     ]
     tip = str(window.library.model.index(0).data(Qt.ItemDataRole.ToolTipRole))
@@ -384,27 +394,31 @@ def test_the_filter_finds_drawing_numbers_and_revisions(
 
 
 @pytest.mark.parametrize(
-    ("state", "fitting"),
+    ("choice", "fitting"),
     [
-        (Shown.ALL, ["gb-204_A.pdf", "gb-204_B.pdf", "log.csv", "b.pdf"]),
+        (Shown.ALL, ["gb-204_A.pdf", "gb-204_B.pdf", "log.csv", "copy/log.csv", "b.pdf"]),
         (Shown.FAILED, ["b.pdf"]),
-        (Shown.TO_CHECK, ["log.csv"]),
-        (Shown.OLDER, ["gb-204_A.pdf"]),
+        (Shown.TO_CHECK, ["log.csv", "copy/log.csv"]),
+        (Shown.COPIED, ["log.csv", "copy/log.csv"]),
+        (Kind.PDF, ["gb-204_A.pdf", "gb-204_B.pdf"]),
+        (Kind.LOG, ["log.csv", "copy/log.csv"]),
+        (Revisions.OLDER, ["gb-204_A.pdf"]),
+        (Revisions.NEWEST, ["gb-204_B.pdf", "log.csv", "copy/log.csv", "b.pdf"]),
     ],
 )
-def test_files_are_filtered_by_state(
-    window: MainWindow, engine: ScriptedEngine, state: Shown, fitting: list[str]
+def test_files_are_filtered_by_state_kind_and_revision(
+    window: MainWindow, engine: ScriptedEngine, choice: StrEnum, fitting: list[str]
 ) -> None:
-    log = document("log.csv", problems=(ReadProblem("row-shifted", "", line=4),))
     window.stock.refresh()
-    listed = library(OLD, NEW, log, drawings=DRAWINGS, failed=(LOCKED_SOURCE,))
-    engine.finish(ListLibrary, listed)
-    box = window.library.filter.state
+    engine.finish(ListLibrary, MIXED)
+    window.library.filter.more.click()
+    box = box_of(window, choice)
     assert box.isVisible()
-    box.setCurrentIndex(box.findData(state))
+    box.setCurrentIndex(box.findData(choice))
 
-    assert shown(window) == fitting
+    assert paths(window) == fitting
     assert box.currentText().endswith(f"  {len(fitting)}")
+    assert len(window.library.filter.chips.buttons) == (choice is not Shown.ALL)
 
 
 def test_nothing_to_choose_from_is_no_filter(window: MainWindow) -> None:
@@ -416,11 +430,11 @@ def test_a_filter_in_use_stays_though_nothing_is_left_of_it(
 ) -> None:
     window.stock.refresh()
     engine.finish(ListLibrary, library(document(), failed=(LOCKED_SOURCE,)))
-    window.library.filter.state.setCurrentIndex(1)
+    window.library.filter.show_failed()
     window.stock.refresh()
     engine.finish(ListLibrary, library())
 
-    assert window.library.filter.state.isVisible()
+    assert window.library.filter.isVisible()
     assert "No file fits." in [
         label.text() for label in window.library.findChildren(QLabel) if label.isVisible()
     ]
@@ -430,7 +444,7 @@ def test_files_with_errors_say_what_to_do(window: MainWindow, engine: ScriptedEn
     window.stock.refresh()
     engine.finish(ListLibrary, library(document(), failed=(LOCKED_SOURCE,)))
     low = window.library.list.sizeHintForRow(1)
-    window.library.filter.state.setCurrentIndex(1)
+    window.library.filter.show_failed()
     index = window.library.list.model().index(0, 0)
     look = window.library._look(index)
 
@@ -448,7 +462,7 @@ def test_a_file_that_fails_while_the_filter_is_set_appears(
 ) -> None:
     window.stock.refresh()
     engine.finish(ListLibrary, library(document(), failed=(LOCKED_SOURCE,)))
-    window.library.filter.state.setCurrentIndex(1)
+    window.library.filter.show_failed()
     window.stock.add([Path("/shop")])
     engine.tell(IndexPaths, FileFailed("/shop/c.pdf", LOCKED, 0.1))
 

@@ -323,7 +323,7 @@ def test_the_tab_key_goes_down_the_library_and_shows_where_it_is(
     wanted = [
         panel.add,
         panel.filter.words,
-        panel.filter.state,
+        panel.filter.more,
         panel.list,
         panel.folders.toggle,
         panel.folders.more,

@@ -10,6 +10,7 @@ from tests.engine.conftest import log_parts, source
 _ONE_TABLE_A_DOCUMENT = """
 drop table title_block;
 alter table source drop column readers;
+alter table source drop column read_ns;
 drop table folder;
 drop table log_table;
 create table log_table (

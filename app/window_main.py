@@ -31,7 +31,9 @@ def open_window(workspace: Path) -> int:
     crashes = CrashReports(workspace / "crash.log")
     last_crash = crashes.begin()
     link = EngineLink(lambda on_reply: EngineProcess(workspace, on_reply))
-    window = MainWindow(link, preferences, translators, is_new_workspace=is_new)
+    window = MainWindow(
+        link, preferences, translators, workspace=workspace, is_new_workspace=is_new
+    )
     crashes.reported.connect(window.news.show_report)
     if last_crash:
         window.news.show_last_crash(last_crash)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QCloseEvent,
@@ -24,6 +26,7 @@ from app.window.engine_news import EngineNews
 from app.window.evidence_flow import EvidenceFlow
 from app.window.evidence_panel import EvidencePanel
 from app.window.folder_flow import FolderFlow
+from app.window.kept_state import state_path
 from app.window.language import Language, Translators
 from app.window.library_flow import LibraryFlow
 from app.window.library_model import Row, RowState
@@ -38,6 +41,7 @@ from app.window.question_panel import QuestionPanel
 from app.window.sights import document_sight
 from app.window.status_line import StatusLine
 from app.window.style_sheet import style_sheet
+from app.window.window_memory import WindowMemory
 from engine.domain import Document, Failure
 
 START_SIZE = (1280, 720)  # Fits a 1366x768 screen with its task bar.
@@ -53,6 +57,7 @@ class MainWindow(QMainWindow):
         preferences: Preferences,
         translators: Translators,
         *,
+        workspace: Path | None = None,
         is_new_workspace: bool = False,
     ) -> None:
         super().__init__()
@@ -78,10 +83,11 @@ class MainWindow(QMainWindow):
         self.folders = FolderFlow(link, self.library.folders, self.stock, self.notices, self)
         self.qualifications = QualifyFlow(link, self.qualify, self.notices, translators, self)
         self._connect()
-        self.setWindowTitle("Genba")
+        self.setWindowTitle(f"{workspace.name} — Genba" if workspace else "Genba")
         self.setMinimumSize(*SMALLEST)
         self.resize(*START_SIZE)
         preferences.restore(self, self._splitters)
+        self.memory = self._remember(workspace) if workspace else None
         self.menus.library.setChecked(self._splitters["panels"].sizes()[0] > 0)
         self._stack.setCurrentWidget(self.empty if is_new_workspace else self._panels)
         self._restyle()
@@ -113,6 +119,15 @@ class MainWindow(QMainWindow):
         column.addWidget(self.notices)
         column.addWidget(self._stack, 1)
         self.setCentralWidget(centre)
+
+    def _remember(self, workspace: Path) -> WindowMemory:
+        path = state_path(self._preferences.folder, workspace)
+        memory = WindowMemory(
+            path, self, self._splitters, self.questions, self.question, self.evidence
+        )
+        memory.restore()
+        self.stock.listed.connect(memory.show_library)
+        return memory
 
     def _connect(self) -> None:
         menus, link = self.menus, self.link
@@ -273,6 +288,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout. The engine is stopped by who started it, after the window went."""
         self._preferences.keep(self, self._splitters)
+        if self.memory is not None:
+            self.memory.keep()
         super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

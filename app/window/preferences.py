@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow, QSplitter
@@ -43,6 +44,11 @@ class Preferences:
     def keep_folders_folded(self, *, are_folded: bool) -> None:
         """Remember whether they are."""
         self._settings.setValue("folders/folded", "true" if are_folded else "false")
+
+    @property
+    def folder(self) -> Path:
+        """Where the settings are, for what is kept beside them."""
+        return Path(self._settings.fileName()).parent
 
     def restore(self, window: QMainWindow, splitters: Mapping[str, QSplitter]) -> bool:
         """Bring size and splitters back; false when there was nothing to bring back."""

@@ -52,6 +52,12 @@ class AskBox(QFrame):
         self.text.setPlainText(question)
         self.text.moveCursor(QTextCursor.MoveOperation.End)
 
+    def offer_question(self, question: str) -> None:
+        """Put a question in place of the draft, which Up brings back."""
+        if draft := self.text.toPlainText().strip():
+            self.text.remember(draft)
+        self.set_question(question)
+
     @Slot()
     def _press(self) -> None:
         if self._is_running:

@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
         self.news.question_wanted.connect(self.questions.ask)
         self.questions.failed.connect(self.news.show_failure)
         self.questions.interrupted.connect(self.news.keep_question)
-        self.questions.interrupted.connect(self.question.ask_box.set_question)
+        self.questions.interrupted.connect(self.question.ask_box.give_back)
         self.questions.running_changed.connect(menus.stop.setEnabled)
         self.stock.failed.connect(self.news.show_failure)
         self.folders.failed.connect(self.news.show_failure)

@@ -31,7 +31,7 @@ from app.window.preferences import Preferences
 from app.window.sights import RowSight, Sight, document_sight
 from engine.assets import asset
 from engine.domain import Failure
-from tests.app.scripted import RECT, ScriptedEngine, engine_of, library, rows_read, settle
+from tests.app.scripted import RECT, ScriptedEngine, library, rows_read, settle
 
 KILLED = Failure("EngineLost", (("exit_code", "-9"),))
 SIGHT = Sight("sha256:manual.pdf", "manual.pdf", 3, {3: (RECT,)}, 12)

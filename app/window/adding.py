@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from app.window.drop import DropOverlay, local_paths
 from app.window.library_flow import LibraryFlow
+from app.window.preferences import Preferences
 from app.window.resources import SAMPLE
 
 translate = QCoreApplication.translate
@@ -18,10 +19,11 @@ translate = QCoreApplication.translate
 class Adding(QObject):
     """Watches the window for what is dragged over it."""
 
-    def __init__(self, window: QMainWindow, stock: LibraryFlow) -> None:
+    def __init__(self, window: QMainWindow, stock: LibraryFlow, preferences: Preferences) -> None:
         super().__init__(window)
         self._window = window
         self._stock = stock
+        self._preferences = preferences
         self.overlay = DropOverlay(window.centralWidget())
         window.setAcceptDrops(True)
         window.installEventFilter(self)
@@ -49,8 +51,17 @@ class Adding(QObject):
     def _choose(self, dialog: QFileDialog) -> None:
         """Not exec(): the window goes on while the dialog is open."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda names: self._stock.add([Path(n) for n in names]))
+        if folder := self._preferences.last_folder:
+            dialog.setDirectory(str(folder))
+        dialog.filesSelected.connect(self._take)
         dialog.open()
+
+    @Slot(list)
+    def _take(self, names: list[str]) -> None:
+        paths = [Path(name) for name in names]
+        if paths:
+            self._preferences.keep_last_folder(paths[0].parent)
+        self._stock.add(paths)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Files are welcome anywhere; a drag does not survive a change of size."""

@@ -28,6 +28,7 @@ class EvidencePanel(QWidget):
 
     page_wanted = Signal(str, int, float)  # document_id, page, pixels per point
     rows_wanted = Signal(str, object)  # table, row numbers
+    looked = Signal(object)  # The Sight or RowSight that is looked at now.
 
     def __init__(self, owner: QWidget | None = None) -> None:
         super().__init__(owner)
@@ -78,6 +79,7 @@ class EvidencePanel(QWidget):
             case RowSight(rows=rows, table=table):
                 self.rows_wanted.emit(table, rows_around(rows))
                 self.retranslate()
+        self.looked.emit(sight)
 
     def clear(self) -> None:
         """Nothing to look at yet."""

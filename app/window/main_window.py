@@ -26,6 +26,7 @@ from app.window.engine_news import EngineNews
 from app.window.evidence_flow import EvidenceFlow
 from app.window.evidence_panel import EvidencePanel
 from app.window.folder_flow import FolderFlow
+from app.window.habits import Habits
 from app.window.kept_state import state_path
 from app.window.language import Language, Translators
 from app.window.library_flow import LibraryFlow
@@ -79,7 +80,8 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.questions = QuestionFlow(link, self.question, self.evidence, self)
         self.stock = LibraryFlow(link, self.library, self.notices, self)
-        self.adding = Adding(self, self.stock)
+        self.adding = Adding(self, self.stock, preferences)
+        self.habits = Habits(self, self.menus, self.notices, self.questions, self.evidence)
         self.folders = FolderFlow(link, self.library.folders, self.stock, self.notices, self)
         self.qualifications = QualifyFlow(link, self.qualify, self.notices, translators, self)
         self._connect()
@@ -180,6 +182,7 @@ class MainWindow(QMainWindow):
             (menus.about, lambda: show_about(self)),
         ):
             action.triggered.connect(act)
+        self.habits.editing.find_wanted.connect(self.find_file)
         menus.library.toggled.connect(self._show_library_panel)
         for language, action in menus.languages.items():
             action.setChecked(language is self._translators.language)
@@ -260,6 +263,14 @@ class MainWindow(QMainWindow):
         self._show_panels()
         self.question.ask_box.setFocus()
         self.question.ask_box.text.selectAll()
+
+    @Slot()
+    def find_file(self) -> None:
+        """Go to where the library is searched, or to its list when it is short."""
+        self._show_panels()
+        self.menus.library.setChecked(True)
+        words = self.library.filter.words
+        (self.library.list if words.isHidden() else words).setFocus()
 
     @Slot()
     def show_qualification(self) -> None:

@@ -46,6 +46,16 @@ class Preferences:
         self._settings.setValue("folders/folded", "true" if are_folded else "false")
 
     @property
+    def last_folder(self) -> Path | None:
+        """Where files were chosen last, if it is still there."""
+        kept = str(self._settings.value("files/folder", ""))
+        return Path(kept) if kept and Path(kept).is_dir() else None
+
+    def keep_last_folder(self, folder: Path) -> None:
+        """Remember where files were chosen."""
+        self._settings.setValue("files/folder", str(folder))
+
+    @property
     def folder(self) -> Path:
         """Where the settings are, for what is kept beside them."""
         return Path(self._settings.fileName()).parent

@@ -137,7 +137,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 QWidget#libraryPanel {{ background: {window}; }}
 QWidget#middlePanel {{ background: {base}; }}
-QWidget#evidencePanel, QWidget#emptyState {{ background: {window}; }}
+QWidget#evidencePanel, QWidget#emptyState, QWidget#keysInside {{ background: {window}; }}
 QWidget#qualifyPage, QWidget#qualifyResultsInside {{ background: {base}; }}
 QWidget#qualifySetup, QWidget#qualifySetupInside {{ background: {window}; }}
 QWidget#qualifySetup {{ border-right: 1px solid {line}; }}

@@ -31,7 +31,7 @@ QSplitter::handle {{ background: {line}; }}
 QSplitter::handle:hover {{ background: {accent}; }}
 
 QPushButton {{
-    background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
+    background: {base}; color: {text}; border: 1px solid {edge}; border-radius: {radius}px;
     padding: 0 14px; min-height: 30px;
 }}
 QPushButton:hover {{ background: {hover}; }}
@@ -59,7 +59,7 @@ QToolButton:disabled {{ color: {muted}; }}
 QToolButton::menu-indicator {{ image: none; }}
 
 QLineEdit {{
-    background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
+    background: {base}; color: {text}; border: 1px solid {edge}; border-radius: {radius}px;
     padding: {half}px {space}px; selection-background-color: {accent};
     selection-color: {on_accent};
 }}
@@ -68,12 +68,12 @@ QLineEdit#pageNumber:focus {{ padding: 3px; }}
 QLineEdit:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
 
 QPlainTextEdit#patterns {{
-    background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
+    background: {base}; color: {text}; border: 1px solid {edge}; border-radius: {radius}px;
     padding: {half}px; selection-background-color: {accent}; selection-color: {on_accent};
 }}
 QPlainTextEdit#patterns:focus {{ border: 2px solid {accent}; padding: 3px; }}
 QComboBox {{
-    background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
+    background: {base}; color: {text}; border: 1px solid {edge}; border-radius: {radius}px;
     padding: {half}px {space}px; min-height: 20px;
 }}
 QComboBox:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
@@ -102,13 +102,13 @@ QTextBrowser {{
     background: {base}; color: {text}; border: 2px solid transparent;
     selection-background-color: {accent}; selection-color: {on_accent};
 }}
-QTextBrowser:focus {{ border-color: {accent_soft}; }}
+QTextBrowser:focus {{ border-color: {accent}; }}
 QListView {{ background: transparent; color: {text}; border: none; outline: none; }}
 QTreeView#stepTree {{
     background: {base}; color: {text}; border: 2px solid transparent; outline: none;
     selection-background-color: {accent_soft}; selection-color: {text};
 }}
-QTreeView#stepTree:focus {{ border-color: {accent_soft}; }}
+QTreeView#stepTree:focus {{ border-color: {accent}; }}
 QTreeView#stepTree::item {{ padding: 2px {half}px; }}
 QTableView {{
     background: {base}; color: {text}; border: none; gridline-color: {line};
@@ -128,7 +128,7 @@ QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
 
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
-QScrollBar::handle {{ background: {line}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle {{ background: {edge}; border-radius: 4px; margin: 2px; }}
 QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
 QScrollBar::handle:hover {{ background: {muted}; }}

@@ -79,6 +79,7 @@ class LibraryFilter(QWidget):
     def retranslate(self) -> None:
         """All words again."""
         self.words.setPlaceholderText(self.tr("Name, drawing number, revision"))
+        self.words.setToolTip(self.words.placeholderText())  # Shortened in a narrow panel.
         self.words.setAccessibleName(self.tr("Filter by name, drawing number or revision"))
         for widget in (self.state, self.state.view()):
             widget.setAccessibleName(self.tr("Which files are shown"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
@@ -154,6 +155,8 @@ class _Notice(QFrame):
             layout.addWidget(button)
             self.buttons.append(button)
         layout.addWidget(self._close)
+        for before, behind in pairwise((*self.buttons, self._close)):
+            self.setTabOrder(before, behind)
         self._retranslate()
         self._colour()
 

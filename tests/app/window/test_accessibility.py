@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QRect, Qt
@@ -146,6 +147,18 @@ def check_tab(window: MainWindow) -> None:
         assert in_tab_order(window) - set(walk(window, key)) == set(), key
 
 
+def check_order(window: MainWindow) -> None:
+    """Within one line of controls Tab goes from left to right."""
+    backwards = [
+        (one, other)
+        for one, other in pairwise(walk(window, Qt.Key.Key_Tab))
+        if one.parentWidget() is other.parentWidget()
+        and one.geometry().center().y() == other.geometry().center().y()
+        and one.x() > other.x()
+    ]
+    assert backwards == []
+
+
 def check_focus_is_seen(window: MainWindow) -> None:
     """Every control looks different when it has the focus."""
     unseen = []
@@ -166,7 +179,7 @@ def around(window: MainWindow, widget: QWidget) -> QImage:
     return window.grab(where.adjusted(-RING, -RING, RING, RING)).toImage()
 
 
-CHECKS = (check_names_and_roles, check_siblings, check_tab, check_focus_is_seen)
+CHECKS = (check_names_and_roles, check_siblings, check_tab, check_order, check_focus_is_seen)
 
 
 @pytest.mark.parametrize("check", CHECKS)

@@ -183,11 +183,25 @@ def doctor(workspace: WorkspaceOption = None) -> None:
 
 
 @app.command()
-def window(workspace: WorkspaceOption = None) -> None:
-    """Open the window."""
-    from app.window_main import open_window  # noqa: PLC0415  (only the window needs Qt widgets)
+def window(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files and folders to add to the library.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    question: Annotated[
+        str, typer.Option("--ask", help="A question to ask, when the files have been read.")
+    ] = "",
+) -> None:
+    """Open the window, or bring the one that is open on this workspace to the front."""
+    # Only the window needs Qt's widgets.
+    from app.window.single_window import Handover  # noqa: PLC0415
+    from app.window_main import open_window  # noqa: PLC0415
 
-    raise typer.Exit(open_window(workspace_folder(workspace)))
+    for path in paths or ():
+        if not path.exists():
+            raise PathMissing(path=path)
+    given = Handover(tuple(path.absolute() for path in paths or ()), question.strip())
+    raise typer.Exit(open_window(workspace_folder(workspace), given))
 
 
 def print_json(record: object) -> None:

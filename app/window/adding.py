@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 from app.window.drop import DropOverlay, Given, given, is_link, is_welcome, local_paths
 from app.window.library_flow import LibraryFlow
 from app.window.message_bar import MessageBar
+from app.window.preferences import Preferences
 from app.window.receiving import Receiving
 from app.window.resources import SAMPLE
 
@@ -21,10 +22,17 @@ translate = QCoreApplication.translate
 class Adding(QObject):
     """Watches the window for what is dragged over it."""
 
-    def __init__(self, window: QMainWindow, stock: LibraryFlow, notices: MessageBar) -> None:
+    def __init__(
+        self,
+        window: QMainWindow,
+        stock: LibraryFlow,
+        notices: MessageBar,
+        preferences: Preferences,
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._stock = stock
+        self._preferences = preferences
         self.temporary = Path(tempfile.gettempdir())
         """Files below it vanish when the program that put them there likes."""
         self.receiving = Receiving(notices, self)
@@ -56,7 +64,9 @@ class Adding(QObject):
     def _choose(self, dialog: QFileDialog) -> None:
         """Not exec(): the window goes on while the dialog is open."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda names: self._stock.add([Path(n) for n in names]))
+        if folder := self._preferences.last_folder:
+            dialog.setDirectory(str(folder))
+        dialog.filesSelected.connect(self._take)
         dialog.open()
 
     def paste_from(self, field: QWidget) -> None:
@@ -84,6 +94,13 @@ class Adding(QObject):
 
     def _is_passing(self, path: Path) -> bool:
         return path.is_file() and path.resolve().is_relative_to(self.temporary.resolve())
+
+    @Slot(list)
+    def _take(self, names: list[str]) -> None:
+        paths = [Path(name) for name in names]
+        if paths:
+            self._preferences.keep_last_folder(paths[0].parent)
+        self._stock.add(paths)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Files are welcome anywhere; a drag does not survive a change of size."""

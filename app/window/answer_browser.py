@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from app.tool_calls import ShownTable
 from app.window import theme
+from app.window.answer_length import MAX_QUESTION, shown_part
 from app.window.answer_spans import Span
 from app.window.tool_tips import plain_tip
 from engine.answers import NumberStatus
@@ -99,7 +100,8 @@ class Page:
     def question(self, text: str) -> None:
         """The question as the heading of the page."""
         self._begin(below=theme.SPACE)
-        self._cursor.insertText(text, self._heading)
+        shown, n_left = shown_part(text, MAX_QUESTION)
+        self._cursor.insertText(f"{shown} …" if n_left else shown, self._heading)
 
     def paragraph(self, text: str, look: QTextCharFormat, *, tip: str = "") -> None:
         """A paragraph in one look, perhaps with more to be read on hover."""
@@ -112,8 +114,11 @@ class Page:
     def answer(self, spans: Sequence[Span], *, tips: dict[NumberStatus, str]) -> None:
         """The finished answer with its citations and its numbers; ``tips`` say what they are."""
         self._begin(below=theme.SPACE)
+        edits = self._cursor
+        edits.beginEditBlock()  # Laid out once, not for every span.
         for span in spans:
-            self._cursor.insertText(span.text, self._look(span, self.body, tips))
+            edits.insertText(span.text, self._look(span, self.body, tips))
+        edits.endEditBlock()
 
     def cautions(self, lines: Sequence[Sequence[Span]]) -> None:
         """What to know before the answer is used, on a ground that is not overlooked."""
@@ -139,7 +144,8 @@ class Page:
     def streamed(self, text: str) -> None:
         """An answer being written; ``append`` goes on from here."""
         self._begin(below=theme.SPACE)
-        self._cursor.insertText(text, self.body)
+        shown, n_left = shown_part(text)
+        self._cursor.insertText(f"{shown} …" if n_left else shown, self.body)
 
     def open_card(self) -> None:
         """Begin a sunken area; all that is written goes into it until it is closed."""

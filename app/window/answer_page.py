@@ -12,10 +12,12 @@ from app.refusals import refusal_and_reason
 from app.tool_calls import Calculation, Query, dropped_calls, kept_calls, readable
 from app.tool_words import call_name, dropped_reasons, dropped_words, more_rows_words
 from app.window.answer_browser import Page
+from app.window.answer_length import shown_part
 from app.window.answer_spans import Span, answer_spans, caution_spans, unverified_numbers
 from engine.answers import Answer, NumberStatus, ToolCall
 
 MAX_ROWS = 8
+MAX_NUMBERS = 20  # More are still marked in the text.
 
 translate = QCoreApplication.translate
 
@@ -26,7 +28,10 @@ def write_answer(page: Page, answer: Answer) -> Mapping[int, int]:
     if answer.is_abstained:
         _write_abstention(page, answer)
     else:
-        page.answer(answer_spans(answer, answer.text), tips=_tips())
+        text, n_left = shown_part(answer.text)
+        page.answer(answer_spans(answer, text), tips=_tips())
+        if n_left:
+            page.paragraph(_left_out(n_left), page.muted)
     page.cautions(_cautions(answer))
     places = {n: _write_call(page, call) for n, call in kept_calls(answer)}
     for tool in dict.fromkeys(call.tool for call in answer.tool_calls):
@@ -37,11 +42,19 @@ def write_answer(page: Page, answer: Answer) -> Mapping[int, int]:
     return places
 
 
+def _left_out(n_letters: int) -> str:
+    """A line below a text that is too long to be shown."""
+    words = translate(
+        "AnswerPage", "The answer goes on for {n} more letters. “Copy answer” takes all of it."
+    )
+    return words.format(n=f"{n_letters:,}")
+
+
 def _write_abstention(page: Page, answer: Answer) -> None:
     refusal, reason = refusal_and_reason(answer)
     page.paragraph(refusal or translate("AnswerPage", "The documents do not say."), page.strong)
     if reason:
-        page.answer(answer_spans(answer, reason), tips=_tips())
+        page.answer(answer_spans(answer, shown_part(reason)[0]), tips=_tips())
     advice = translate(
         "AnswerPage",
         "The nearest passages are listed below. Try other words, such as the part number, or add "
@@ -59,7 +72,8 @@ def _cautions(answer: Answer) -> list[tuple[Span, ...]]:
         words = translate(
             "AnswerPage", "Not found in the evidence: {numbers}. Check before you use it."
         )
-        cautions.insert(0, (Span(words.format(numbers=", ".join(numbers))),))
+        named = [*numbers[:MAX_NUMBERS], "…"] if len(numbers) > MAX_NUMBERS else numbers
+        cautions.insert(0, (Span(words.format(numbers=", ".join(named))),))
     return cautions
 
 

@@ -21,6 +21,7 @@ from app.window.answer_browser import (
     append,
     linked_document,
 )
+from app.window.answer_length import MAX_ANSWER, shown_part
 from app.window.answer_page import write_answer
 from app.window.answer_states import (
     Failed,
@@ -178,9 +179,12 @@ class AnswerPanel(QWidget):
             text, self._pending = self._pending, ""
             if not self._state.text:
                 text = text.lstrip()
+            room = MAX_ANSWER - len(self._state.text)
             self._go_on(self._state.grown(text))
             self.n_edits += 1
-            append(self.browser, text)
+            if room > 0:  # A text that is longer is not laid out again with every piece.
+                shown, n_left = shown_part(text, room)
+                append(self.browser, f"{shown} …" if n_left else shown)
 
     def _render(self) -> None:
         self._status.show_state(self._state)

@@ -52,6 +52,18 @@ class AskBox(QFrame):
         self.text.setPlainText(question)
         self.text.moveCursor(QTextCursor.MoveOperation.End)
 
+    @Slot(str)
+    def give_back(self, question: str) -> None:
+        """A question that could not be answered; what has been typed since then stays."""
+        if not self.text.toPlainText().strip():
+            self.set_question(question)
+
+    def offer_question(self, question: str) -> None:
+        """Put a question in place of the draft, which Up brings back."""
+        if draft := self.text.toPlainText().strip():
+            self.text.remember(draft)
+        self.set_question(question)
+
     @Slot()
     def _press(self) -> None:
         if self._is_running:

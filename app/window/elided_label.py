@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.window import theme
+from app.window.tool_tips import plain_tip
 
 _TALL = "Åg漢ガ"  # The Japanese faces behind a Latin one stand higher and hang lower.
 
@@ -62,6 +63,15 @@ class ElidedLabel(QWidget):
         """The same whatever the text, so that nothing moves when it changes."""
         metrics = self.fontMetrics()
         return max(metrics.height(), metrics.boundingRect(_TALL).height())
+
+    def event(self, event: QEvent) -> bool:
+        """The whole text on hover, where it is shortened and nothing else is said."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            is_shortened = self.fontMetrics().horizontalAdvance(self._text) > self.width()
+            if is_shortened and not self.toolTip():
+                QToolTip.showText(event.globalPos(), plain_tip(self._text), self)
+                return True
+        return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The text, shortened."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from app.messages import describe
-from app.protocol import JobFailed
+from app.protocol import EngineStage, EngineState, JobFailed
 from app.row_protocol import FindTables
 from app.window.engine_link import EngineLink
 from app.window.evidence_panel import EvidencePanel
+from engine.domain import Failure
 
 
 class EvidenceFlow(QObject):
@@ -21,6 +22,8 @@ class EvidenceFlow(QObject):
         self._link = link
         self._panel = panel
         self._job: int | None = None
+        self._is_lost = False  # With the engine, before what was asked for had come.
+        link.state_changed.connect(self._follow_engine)
         panel.page_wanted.connect(self.render)
         panel.rows_wanted.connect(self.read_rows)
         panel.tables_wanted.connect(self.find_tables)
@@ -56,9 +59,23 @@ class EvidenceFlow(QObject):
         )
 
     def _forget(self) -> None:
+        self._is_lost = False
         if self._job is not None:
             self._link.cancel(self._job)
 
+    @Slot(object)
+    def _follow_engine(self, state: EngineState) -> None:
+        """A new engine is open: ask it for what the lost one still owed."""
+        if not self._is_lost:
+            return
+        if state.stage is EngineStage.OPEN and self._panel.sight is not None:
+            self._panel.show_sight(self._panel.sight)
+        elif state.stage is EngineStage.FAILED:
+            self._panel.show_failure(describe(state.failure or Failure("EngineLost")))
+
     def _show_failure(self, failed: JobFailed) -> None:
-        if failed.job == self._job:
+        if failed.job != self._job:
+            return
+        self._is_lost = failed.failure.code == "EngineLost"
+        if not self._is_lost:  # Of a lost engine the notice tells; another one is on its way.
             self._panel.show_failure(describe(failed.failure))

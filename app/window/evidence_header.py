@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import PurePath
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -62,6 +63,9 @@ class EvidenceHeader(QWidget):
         layout.addSpacing(theme.SPACE)
         for widget in (self.zoom_out, self._percent, self.zoom_in, self.fit):
             layout.addWidget(widget)
+        in_order = (self.previous, self.number, self.next, self.zoom_out, self.zoom_in, self.fit)
+        for before, behind in pairwise(in_order):
+            self.setTabOrder(before, behind)
         self.previous.clicked.connect(lambda: self.turned.emit(-1))
         self.next.clicked.connect(lambda: self.turned.emit(1))
         self.number.editingFinished.connect(self._choose_page)

@@ -31,6 +31,7 @@ class EvidencePanel(QWidget):
     page_wanted = Signal(str, int, float)  # document_id, page, pixels per point
     rows_wanted = Signal(str, object)  # table, row numbers
     tables_wanted = Signal(str)  # document_id
+    looked = Signal(object)  # The Sight or RowSight that is looked at now.
 
     def __init__(self, owner: QWidget | None = None) -> None:
         super().__init__(owner)
@@ -88,6 +89,7 @@ class EvidencePanel(QWidget):
                 self._stack.setCurrentWidget(self.log)
                 self.log.show_table(table, rows)
                 self.retranslate()
+        self.looked.emit(sight)
 
     def clear(self) -> None:
         """Nothing to look at yet."""

@@ -138,7 +138,9 @@ class FolderFlow(QObject):
             "folder removed",
             Severity.INFO,
             words,
-            actions=(NoticeAction(lambda: self.tr("Undo"), lambda: self.restore(folder)),),
+            actions=(
+                NoticeAction(lambda: self.tr("Undo"), lambda: self.restore(folder), is_undo=True),
+            ),
             leaves_after_s=UNDO_S,
         )
 

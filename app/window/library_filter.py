@@ -227,6 +227,7 @@ class LibraryFilter(QWidget):
     def retranslate(self) -> None:
         """All words again."""
         self.words.setPlaceholderText(self.tr("Name, number, revision"))
+        self.words.setToolTip(self.words.placeholderText())  # Shortened in a narrow panel.
         self.words.setAccessibleName(self.tr("Filter by name, drawing number or revision"))
         self.more.setIcon(icons.icon("filter", theme.current().text))
         self.more.setToolTip(self.tr("Filters"))

@@ -115,7 +115,9 @@ class LibraryFlow(QObject):
             "removed",
             Severity.INFO,
             words,
-            actions=(NoticeAction(lambda: self.tr("Undo"), lambda: self.read_again(rows)),),
+            actions=(
+                NoticeAction(lambda: self.tr("Undo"), lambda: self.read_again(rows), is_undo=True),
+            ),
             leaves_after_s=UNDO_S,
         )
 

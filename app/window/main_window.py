@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QCloseEvent,
@@ -24,6 +26,8 @@ from app.window.engine_news import EngineNews
 from app.window.evidence_flow import EvidenceFlow
 from app.window.evidence_panel import EvidencePanel
 from app.window.folder_flow import FolderFlow
+from app.window.habits import Habits
+from app.window.kept_state import state_path
 from app.window.language import Language, Translators
 from app.window.library_flow import LibraryFlow
 from app.window.library_panel import LibraryPanel
@@ -39,6 +43,7 @@ from app.window.rerun_flow import RerunFlow
 from app.window.sights import document_sight
 from app.window.status_line import StatusLine
 from app.window.style_sheet import style_sheet
+from app.window.window_memory import WindowMemory
 from engine.domain import Document, Failure
 
 START_SIZE = (1280, 720)  # Fits a 1366x768 screen with its task bar.
@@ -54,6 +59,7 @@ class MainWindow(QMainWindow):
         preferences: Preferences,
         translators: Translators,
         *,
+        workspace: Path | None = None,
         is_new_workspace: bool = False,
     ) -> None:
         super().__init__()
@@ -76,15 +82,17 @@ class MainWindow(QMainWindow):
         self.questions = QuestionFlow(link, self.question, self.evidence, self)
         self.reruns = RerunFlow(link, self.question, self.questions, self)
         self.stock = LibraryFlow(link, self.library, self.notices, self)
-        self.adding = Adding(self, self.stock, self.notices)
+        self.adding = Adding(self, self.stock, self.notices, preferences)
         self.adding.paste_from(self.question.ask_box.text)
+        self.habits = Habits(self, self.menus, self.notices, self.questions, self.evidence)
         self.folders = FolderFlow(link, self.library.folders, self.stock, self.notices, self)
         self.qualifications = QualifyFlow(link, self.qualify, self.notices, translators, self)
         self._connect()
-        self.setWindowTitle("Genba")
+        self.setWindowTitle(f"{workspace.name} — Genba" if workspace else "Genba")
         self.setMinimumSize(*SMALLEST)
         self.resize(*START_SIZE)
         preferences.restore(self, self._splitters)
+        self.memory = self._remember(workspace) if workspace else None
         self.menus.library.setChecked(self._splitters["panels"].sizes()[0] > 0)
         self._stack.setCurrentWidget(self.empty if is_new_workspace else self._panels)
         self._restyle()
@@ -117,6 +125,15 @@ class MainWindow(QMainWindow):
         column.addWidget(self._stack, 1)
         self.setCentralWidget(centre)
 
+    def _remember(self, workspace: Path) -> WindowMemory:
+        path = state_path(self._preferences.folder, workspace)
+        memory = WindowMemory(
+            path, self, self._splitters, self.questions, self.question, self.evidence
+        )
+        memory.restore()
+        self.stock.listed.connect(memory.show_library)
+        return memory
+
     def _connect(self) -> None:
         menus, link = self.menus, self.link
         link.state_changed.connect(self.show_state)
@@ -141,7 +158,7 @@ class MainWindow(QMainWindow):
         self.news.question_wanted.connect(self.questions.ask)
         self.questions.failed.connect(self.news.show_failure)
         self.questions.interrupted.connect(self.news.keep_question)
-        self.questions.interrupted.connect(self.question.ask_box.set_question)
+        self.questions.interrupted.connect(self.question.ask_box.give_back)
         self.questions.running_changed.connect(menus.stop.setEnabled)
         self.stock.failed.connect(self.news.show_failure)
         self.folders.failed.connect(self.news.show_failure)
@@ -173,6 +190,7 @@ class MainWindow(QMainWindow):
             (menus.about, lambda: show_about(self)),
         ):
             action.triggered.connect(act)
+        self.habits.editing.find_wanted.connect(self.find_file)
         menus.library.toggled.connect(self._show_library_panel)
         for language, action in menus.languages.items():
             action.setChecked(language is self._translators.language)
@@ -255,6 +273,14 @@ class MainWindow(QMainWindow):
         self.question.ask_box.text.selectAll()
 
     @Slot()
+    def find_file(self) -> None:
+        """Go to where the library is searched, or to its list when it is short."""
+        self._show_panels()
+        self.menus.library.setChecked(True)
+        words = self.library.filter.words
+        (self.library.list if words.isHidden() else words).setFocus()
+
+    @Slot()
     def show_qualification(self) -> None:
         """Go to the page that qualifies models."""
         self._stack.setCurrentWidget(self.qualify)
@@ -281,6 +307,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout. The engine is stopped by who started it, after the window went."""
         self._preferences.keep(self, self._splitters)
+        if self.memory is not None:
+            self.memory.keep()
         super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -18,7 +18,9 @@ class Menus:
     def __init__(self, window: QMainWindow) -> None:
         bar = window.menuBar()
         bar.setNativeMenuBar(False)
-        self._file, self._edit, self._view, self._help = (bar.addMenu("") for _ in range(4))
+        self._file, self._editing, self._edit, self._view, self._help = (
+            bar.addMenu("") for _ in range(5)
+        )
         self._window = window
         self.open_files = self._add(self._file, Key.Open)
         self.open_folder = self._add(self._file, "Ctrl+Shift+O")
@@ -28,7 +30,9 @@ class Menus:
         self.reindex = self._add(self._file, Key.Refresh)
         self._file.addSeparator()
         self.quit = self._add(self._file, "Ctrl+Q")
+        self.quit.setShortcuts([QKeySequence("Ctrl+Q"), QKeySequence("Ctrl+W")])
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self._add_editing()
         self.ask = self._add(self._edit, "Ctrl+L")
         self.stop = self._add(self._edit, "Esc")
         self._edit.addSeparator()
@@ -38,6 +42,11 @@ class Menus:
         self.zoom_out = self._add(self._view, Key.ZoomOut)
         self.fit = self._add(self._view, "Ctrl+0")
         self._view.addSeparator()
+        self.back = self._add(self._view, "Alt+Left")
+        self.forward = self._add(self._view, "Alt+Right")
+        self._view.addSeparator()
+        self.full_screen = self._add(self._view, "F11")
+        self.full_screen.setCheckable(True)
         self.library = self._add(self._view, "Ctrl+B")
         self.library.setCheckable(True)
         self.library.setChecked(True)
@@ -52,9 +61,27 @@ class Menus:
             action.setCheckable(True)
             group.addAction(action)
             self.languages[language] = action
+        self.keys = self._add(self._help, "F1")
         self.about = self._add(self._help)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
         self.retranslate()
+
+    def _add_editing(self) -> None:
+        self.undo = self._add(self._editing, Key.Undo)
+        self.redo = self._add(self._editing, Key.Redo)
+        self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self._editing.addSeparator()
+        self.cut = self._add(self._editing, Key.Cut)
+        self.copy = self._add(self._editing, Key.Copy)
+        self.paste = self._add(self._editing, Key.Paste)
+        self.select_all = self._add(self._editing, Key.SelectAll)
+        self._editing.addSeparator()
+        self.find = self._add(self._editing, Key.Find)
+
+    @property
+    def editing(self) -> QMenu:
+        """The menu whose actions are about the widget in use."""
+        return self._editing
 
     def _add(self, menu: QMenu, shortcut: Key | str | None = None) -> QAction:
         action = QAction(self._window)
@@ -66,6 +93,7 @@ class Menus:
     def retranslate(self) -> None:
         """All words again."""
         self._file.setTitle(translate("Menus", "&File"))
+        self._editing.setTitle(translate("Menus", "&Edit"))
         self._edit.setTitle(translate("Menus", "&Question"))
         self._view.setTitle(translate("Menus", "&View"))
         self._help.setTitle(translate("Menus", "&Help"))
@@ -76,12 +104,23 @@ class Menus:
         self.sample.setText(translate("Menus", "Try the &sample documents"))
         self.reindex.setText(translate("Menus", "&Re-index everything"))
         self.quit.setText(translate("Menus", "&Quit"))
+        self.undo.setText(translate("Menus", "&Undo"))
+        self.redo.setText(translate("Menus", "&Redo"))
+        self.cut.setText(translate("Menus", "Cu&t"))
+        self.copy.setText(translate("Menus", "&Copy"))
+        self.paste.setText(translate("Menus", "&Paste"))
+        self.select_all.setText(translate("Menus", "Select &all"))
+        self.find.setText(translate("Menus", "&Find"))
         self.ask.setText(translate("Menus", "&New question"))
         self.stop.setText(translate("Menus", "&Stop the answer"))
         self.copy_answer.setText(translate("Menus", "&Copy answer"))
         self.zoom_in.setText(translate("Menus", "Zoom &in"))
         self.zoom_out.setText(translate("Menus", "Zoom &out"))
         self.fit.setText(translate("Menus", "&Fit to width"))
+        self.back.setText(translate("Menus", "&Back in the evidence"))
+        self.forward.setText(translate("Menus", "For&ward in the evidence"))
+        self.full_screen.setText(translate("Menus", "Full &screen"))
         self.library.setText(translate("Menus", "&Library"))
         self.qualify.setText(translate("Menus", "&Qualify models…"))
+        self.keys.setText(translate("Menus", "&Keyboard shortcuts"))
         self.about.setText(translate("Menus", "&About Genba"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
@@ -41,6 +42,7 @@ class NoticeAction:
 
     label: Callable[[], str]
     act: Callable[[], None]
+    is_undo: bool = False  # Then Edit, Undo presses it too.
 
 
 class MessageBar(QWidget):
@@ -83,6 +85,22 @@ class MessageBar(QWidget):
             self._layout.removeWidget(notice)
             notice.hide()
             notice.deleteLater()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a notice offers to take something back."""
+        return self._undo_button() is not None
+
+    def undo(self) -> None:
+        """Take back what the newest notice that can offers to."""
+        if (button := self._undo_button()) is not None:
+            button.click()
+
+    def _undo_button(self) -> QPushButton | None:
+        for notice in reversed(self._notices.values()):
+            if notice.undo_button is not None:
+                return notice.undo_button
+        return None
 
     def text(self, key: str) -> str:
         """What the notice with this key says, or nothing."""
@@ -137,6 +155,8 @@ class _Notice(QFrame):
             layout.addWidget(button)
             self.buttons.append(button)
         layout.addWidget(self._close)
+        for before, behind in pairwise((*self.buttons, self._close)):
+            self.setTabOrder(before, behind)
         self._retranslate()
         self._colour()
 
@@ -158,6 +178,12 @@ class _Notice(QFrame):
         elif event.type() is QEvent.Type.PaletteChange:
             self._colour()
         super().changeEvent(event)
+
+    @property
+    def undo_button(self) -> QPushButton | None:
+        """The button that takes something back, if it has one."""
+        pairs = zip(self.buttons, self._actions, strict=True)
+        return next((button for button, action in pairs if action.is_undo), None)
 
     @Slot()
     def _retranslate(self) -> None:

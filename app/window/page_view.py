@@ -72,6 +72,11 @@ class PageView(QAbstractScrollArea):
         return self._zoom
 
     @property
+    def is_fitting(self) -> bool:
+        """Whether the zoom follows the width of the view."""
+        return self._is_fitting
+
+    @property
     def rects(self) -> tuple[Rect, ...]:
         """The places that are marked, in points."""
         return self._rects
@@ -124,6 +129,10 @@ class PageView(QAbstractScrollArea):
         self._fit()
         self._lay_out()
         self._settle.start()
+
+    def restore_zoom(self, zoom: float) -> None:
+        """A zoom that was chosen before; logical pixels per point."""
+        self._zoom_to(zoom, self._centre())
 
     def _fit(self) -> None:
         room = self.viewport().width() - 2 * MARGIN

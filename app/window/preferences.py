@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow, QSplitter
@@ -43,6 +44,21 @@ class Preferences:
     def keep_folders_folded(self, *, are_folded: bool) -> None:
         """Remember whether they are."""
         self._settings.setValue("folders/folded", "true" if are_folded else "false")
+
+    @property
+    def last_folder(self) -> Path | None:
+        """Where files were chosen last, if it is still there."""
+        kept = str(self._settings.value("files/folder", ""))
+        return Path(kept) if kept and Path(kept).is_dir() else None
+
+    def keep_last_folder(self, folder: Path) -> None:
+        """Remember where files were chosen."""
+        self._settings.setValue("files/folder", str(folder))
+
+    @property
+    def folder(self) -> Path:
+        """Where the settings are, for what is kept beside them."""
+        return Path(self._settings.fileName()).parent
 
     def restore(self, window: QMainWindow, splitters: Mapping[str, QSplitter]) -> bool:
         """Bring size and splitters back; false when there was nothing to bring back."""

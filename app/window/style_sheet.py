@@ -31,7 +31,7 @@ QSplitter::handle {{ background: {line}; }}
 QSplitter::handle:hover {{ background: {accent}; }}
 
 QPushButton {{
-    background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
+    background: {base}; color: {text}; border: 1px solid {edge}; border-radius: {radius}px;
     padding: 0 14px; min-height: 30px;
 }}
 QPushButton:hover {{ background: {hover}; }}
@@ -65,7 +65,7 @@ QToolButton:disabled {{ color: {muted}; }}
 QToolButton::menu-indicator {{ image: none; }}
 
 QLineEdit {{
-    background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
+    background: {base}; color: {text}; border: 1px solid {edge}; border-radius: {radius}px;
     padding: {half}px {space}px; selection-background-color: {accent};
     selection-color: {on_accent};
 }}
@@ -74,18 +74,18 @@ QLineEdit#pageNumber:focus {{ padding: 3px; }}
 QLineEdit:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
 
 QPlainTextEdit#patterns, QPlainTextEdit#codeEditor {{
-    background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
+    background: {base}; color: {text}; border: 1px solid {edge}; border-radius: {radius}px;
     padding: {half}px; selection-background-color: {accent}; selection-color: {on_accent};
 }}
 QPlainTextEdit#patterns:focus, QPlainTextEdit#codeEditor:focus {{
     border: 2px solid {accent}; padding: 3px;
 }}
 QComboBox {{
-    background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
+    background: {base}; color: {text}; border: 1px solid {edge}; border-radius: {radius}px;
     padding: {half}px {space}px; min-height: 20px;
 }}
 QDateEdit {{
-    background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
+    background: {base}; color: {text}; border: 1px solid {edge}; border-radius: {radius}px;
     padding: {half}px; min-height: 20px; selection-background-color: {accent};
     selection-color: {on_accent};
 }}
@@ -118,13 +118,13 @@ QTextBrowser {{
     background: {base}; color: {text}; border: 2px solid transparent;
     selection-background-color: {accent}; selection-color: {on_accent};
 }}
-QTextBrowser:focus {{ border-color: {accent_soft}; }}
+QTextBrowser:focus {{ border-color: {accent}; }}
 QListView {{ background: transparent; color: {text}; border: none; outline: none; }}
 QTreeView#stepTree {{
     background: {base}; color: {text}; border: 2px solid transparent; outline: none;
     selection-background-color: {accent_soft}; selection-color: {text};
 }}
-QTreeView#stepTree:focus {{ border-color: {accent_soft}; }}
+QTreeView#stepTree:focus {{ border-color: {accent}; }}
 QTreeView#stepTree::item {{ padding: 2px {half}px; }}
 QTableView {{
     background: {base}; color: {text}; border: none; gridline-color: {line};
@@ -144,7 +144,7 @@ QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
 
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
-QScrollBar::handle {{ background: {line}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle {{ background: {edge}; border-radius: 4px; margin: 2px; }}
 QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
 QScrollBar::handle:hover {{ background: {muted}; }}
@@ -153,7 +153,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 QWidget#libraryPanel {{ background: {window}; }}
 QWidget#middlePanel {{ background: {base}; }}
-QWidget#evidencePanel, QWidget#emptyState {{ background: {window}; }}
+QWidget#evidencePanel, QWidget#emptyState, QWidget#keysInside {{ background: {window}; }}
 QWidget#qualifyPage, QWidget#qualifyResultsInside {{ background: {base}; }}
 QWidget#qualifySetup, QWidget#qualifySetupInside {{ background: {window}; }}
 QWidget#qualifySetup {{ border-right: 1px solid {line}; }}

@@ -96,7 +96,7 @@ def _colours(window_rgb: int, base_rgb: int, text_rgb: int) -> Colours:
         text=text,
         muted=blend(text, window, 0.72),
         line=blend(text, window, 0.2 if is_dark else 0.16),
-        edge=blend(text, window, 0.5),
+        edge=blend(text, window, 0.55),  # 3:1 also on the ground of a notice.
         hover=blend(text, window, 0.08),
         accent=accent,
         on_accent=QColor("#0b1a2b") if is_dark else QColor("white"),

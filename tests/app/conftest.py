@@ -39,7 +39,7 @@ def make_window(
 ) -> Iterator[Callable[..., MainWindow]]:
     windows: list[MainWindow] = []
 
-    def make(**options: bool) -> MainWindow:
+    def make(**options: Path | bool) -> MainWindow:
         link = EngineLink(ScriptedEngine)
         window = MainWindow(link, Preferences(settings), translators, **options)
         window.show()

@@ -36,7 +36,6 @@ from app.protocol import (
     JobFailed,
     ListLibrary,
 )
-from app.window import theme
 from app.window.elided_label import ElidedLabel
 from app.window.folder_model import FolderRow
 from app.window.language import Language
@@ -425,28 +424,3 @@ def test_an_empty_listing_after_an_answer_does_not_hide_it(
     engine.finish(ListLibrary, EMPTY_LIBRARY)
 
     assert window.question.isVisible()
-
-
-@pytest.mark.parametrize("palette", [theme.light_palette(), theme.dark_palette()])
-def test_text_can_be_read_in_light_and_dark(palette: theme.QPalette) -> None:
-    colours = theme.colours(palette)
-    pairs = [
-        (ink, ground)
-        for ink in (colours.text, colours.muted, colours.accent, colours.danger, colours.warning)
-        for ground in (colours.window, colours.base)
-    ]
-    pairs += [
-        (colours.on_accent, colours.accent),
-        (colours.text, colours.accent_soft),
-        (colours.accent, colours.accent_soft),
-        (colours.text, colours.word_marker),
-        (colours.text, colours.row_marker),
-        (colours.text, colours.warning_soft),
-        (colours.accent, colours.warning_soft),
-        (colours.warning, colours.warning_soft),
-        (colours.text, colours.danger_soft),
-        (colours.good, colours.window),
-    ]
-
-    assert [pair for pair in pairs if theme.contrast(*pair) < 4.5] == []
-    assert theme.contrast(colours.edge, colours.window) >= 3

@@ -29,7 +29,6 @@ from app.protocol import (
     RenderPage,
     Reply,
     Request,
-    Search,
     SetUpFolder,
     Shutdown,
 )
@@ -42,6 +41,7 @@ from app.qualification_protocol import (
     ResumeQualification,
     SaveReport,
 )
+from app.search_protocol import AdviceFound, Advise, Search, SearchRequest, SearchWay
 from app.warmer import Warmer
 from engine.errors import GenbaError
 
@@ -82,6 +82,8 @@ class Dispatcher:
                 break
             if isinstance(request, QualificationRequest):
                 self._dispatch_qualifying(request)
+            elif isinstance(request, SearchRequest):
+                self._dispatch_searching(request)
             else:
                 self._dispatch(request)
         self._folders.stop()
@@ -103,8 +105,6 @@ class Dispatcher:
                 self._index.submit(request.job, lambda _: [_set_up(service, request)])
             case RemoveFolder(job, path):
                 self._index.submit(job, lambda _: [service.remove_folder(path)])
-            case Search(job, question, n):
-                self._search.submit(job, lambda _: [service.search(question, n)])
             case ListLibrary(job):
                 self._view.submit(job, lambda _: [service.listed()])
             case RenderPage(job, document_id, page, scale):
@@ -117,6 +117,20 @@ class Dispatcher:
             case Cancel(job):
                 for lane in self._lanes:
                     lane.cancel(job)
+
+    def _dispatch_searching(self, request: SearchRequest) -> None:
+        service = self._service
+        match request:
+            case Search(job, question, n, SearchWay.ALL):
+                self._search.submit(job, lambda _: [service.search(question, n)])
+            case Search(job, question, n, way):
+                self._search.submit(
+                    job, lambda cancel: service.finder.search(question, n, way, cancel=cancel)
+                )
+            case Advise(job, question, passages):
+                self._search.submit(
+                    job, lambda _: [AdviceFound(service.finder.advise(question, passages))]
+                )
 
     def _dispatch_qualifying(self, request: QualificationRequest) -> None:
         service = self._service

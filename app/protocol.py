@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from app.qualification_protocol import QualificationNews, QualificationRequest
+from app.search_protocol import SearchNews, SearchRequest
 from engine.answers import MemoryUse
-from engine.domain import Cell, Document, DrawingRevision, Failure, Folder, Passage, Source
+from engine.domain import Cell, Document, DrawingRevision, Failure, Folder, Source
 from engine.events import AnswerEvent, IndexEvent, WatchNews
 
 
@@ -27,15 +28,6 @@ class Ask:
 
     job: int
     question: str
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """Find passages only: one PassagesFound."""
-
-    job: int
-    question: str
-    n: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +119,7 @@ class Shutdown:
 
 Request: TypeAlias = (
     Ask
-    | Search
+    | SearchRequest
     | IndexPaths
     | ListLibrary
     | RemoveSources
@@ -143,14 +135,6 @@ Request: TypeAlias = (
 
 
 # What comes back.
-@dataclass(frozen=True, slots=True)
-class PassagesFound:
-    """Best first."""
-
-    passages: tuple[Passage, ...]
-    seconds: float
-
-
 @dataclass(frozen=True, slots=True)
 class LibraryListed:
     """Every known source file, by root and path, with the documents they lead to.
@@ -196,7 +180,7 @@ class RowsRead:
 JobEventBody: TypeAlias = (
     AnswerEvent
     | IndexEvent
-    | PassagesFound
+    | SearchNews
     | LibraryListed
     | PageRendered
     | RowsRead

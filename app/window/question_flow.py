@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from app.messages import describe
-from app.protocol import Blame, EngineStage, EngineState, JobFailed, PassagesFound
+from app.protocol import Blame, EngineStage, EngineState, JobFailed
+from app.search_protocol import PassagesFound
 from app.window.answer_spans import plain_text
 from app.window.engine_link import EngineLink
 from app.window.evidence_panel import EvidencePanel

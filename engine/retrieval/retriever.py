@@ -11,7 +11,7 @@ from engine.retrieval.fusion import fuse
 from engine.revisions import names_revision, superseded
 from engine.store.library import Library
 from engine.text import language_of
-from engine.words import identifiers, query_words
+from engine.words import identifiers, query_words, unfinished_word
 
 _DEPTH = 50  # How deep each ranking is read before fusion.
 _SUPERSEDED = 0.6  # Below everything of the newest revision that is as near; still found.
@@ -30,9 +30,12 @@ class Retriever:
         self._drawings: Sequence[DrawingRevision] = ()
         self._generation = -1
 
-    def search(self, question: str, n: int) -> tuple[Passage, ...]:
-        """Up to ``n`` passages, best first, with their ranks in each way of searching."""
-        lexical = self.lexical(question)
+    def search(self, question: str, n: int, *, is_unfinished: bool = False) -> tuple[Passage, ...]:
+        """Up to ``n`` passages, best first, with their ranks in each way of searching.
+
+        The last word of a question that ``is_unfinished`` is also found as the beginning of others.
+        """
+        lexical = self.lexical(question, is_unfinished=is_unfinished)
         dense = self.dense(question)
         # A part number that is there to the letter outranks what merely sounds alike.
         fused = fuse([(1.0, lexical), (1.0, dense), (1.0, self._match(identifiers(question)))])
@@ -75,9 +78,10 @@ class Retriever:
         found = superseded(drawings)
         return {older: newest for older, newest in found.items() if older not in asked}
 
-    def lexical(self, question: str) -> list[int]:
-        """Chunk ids by BM25 over the question's words, best first."""
-        return self._match(query_words(question))
+    def lexical(self, question: str, *, is_unfinished: bool = False) -> list[int]:
+        """Chunk ids by BM25 over the question's words, best first; unfinished as in ``search``."""
+        beginning = unfinished_word(question) if is_unfinished else ""
+        return self._match(query_words(question), beginning)
 
     def dense(self, question: str) -> list[int]:
         """Chunk ids by cosine similarity to the question, best first; none without a model."""
@@ -86,10 +90,13 @@ class Retriever:
         vector = self._embedder.embed_question(question)
         return [chunk_id for chunk_id, _ in self._index.search(vector, _DEPTH)]
 
-    def _match(self, words: Sequence[str]) -> list[int]:
-        if not words:
+    def _match(self, words: Sequence[str], beginning: str = "") -> list[int]:
+        terms = ['"' + word.replace('"', '""') + '"' for word in words]
+        if beginning:
+            terms.append('"' + beginning.replace('"', '""') + '" *')
+        if not terms:
             return []
-        expression = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
+        expression = " OR ".join(terms)
         return [chunk_id for chunk_id, _ in self._library.search_words(expression, _DEPTH)]
 
 

@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
         self.empty.sample_wanted.connect(self.adding.add_sample)
         self.library.opened.connect(self.show_row)
         self.question.answer.document_clicked.connect(self.show_document)
+        self.question.answer.files_wanted.connect(self.adding.choose_files)
         link.memory_changed.connect(self.status.memory.show_state)
         self.questions.memory_changed.connect(self.status.memory.show_use)
         self.status.memory.pause_toggled.connect(self._pause_warming)

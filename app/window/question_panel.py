@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 from app.window import theme
 from app.window.answer_panel import AnswerPanel
 from app.window.ask_box import AskBox
+from app.window.listing import Listing, ListKind
 from app.window.passage_list import PassageList
 
 
@@ -24,13 +25,17 @@ class QuestionPanel(QWidget):
         self.passages = PassageList(self)
         self._title = QLabel(self)
         self._title.setFont(theme.scaled(self.font(), 1.0, weight=QFont.Weight.DemiBold))
-        self._is_nearest = False
+        self._nothing = QLabel(self)
+        self._nothing.setObjectName("muted")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._listing = Listing()
         self._lower = QWidget(self)
         column = QVBoxLayout(self._lower)
         column.setContentsMargins(theme.GAP, 12, theme.GAP - theme.SCROLL_BAR, 0)
         column.setSpacing(theme.SPACE)
         column.addWidget(self._title)
         column.addWidget(self.passages, 1)
+        column.addWidget(self._nothing, 1)
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -47,13 +52,17 @@ class QuestionPanel(QWidget):
         top.addWidget(self.ask_box)
         layout.addLayout(top)
         layout.addWidget(self.splitter, 1)
-        self.show_passage_count()
-        self.retranslate()
+        self.show_list(self._listing)
 
-    def show_passage_count(self, *, are_nearest: bool = False) -> None:
-        """Name the list below the answer; it is hidden while there is nothing in it."""
-        self._is_nearest = are_nearest
-        self._lower.setVisible(self.passages.passages.rowCount() > 0)
+    def show_list(self, listing: Listing) -> None:
+        """Passages below the answer. An empty list is hidden, unless somebody is typing for it."""
+        self._listing = listing
+        self.passages.show_passages(listing.passages, listing.question)
+        self.passages.show_cited(listing.citations)
+        is_empty = not listing.passages
+        self.passages.setVisible(not is_empty)
+        self._nothing.setVisible(is_empty)
+        self._lower.setVisible(not is_empty or listing.kind is ListKind.TYPED)
         self.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -64,8 +73,15 @@ class QuestionPanel(QWidget):
 
     def retranslate(self) -> None:
         """All words again."""
+        match self._listing.kind:
+            case ListKind.TYPED:
+                title = self.tr("While you type")
+            case ListKind.EVIDENCE:
+                title = self.tr("Evidence")
+            case ListKind.NEAREST:
+                title = self.tr("Nearest passages")
         n = self.passages.passages.rowCount()
-        title = self.tr("Nearest passages") if self._is_nearest else self.tr("Evidence")
         self._title.setText(f"{title}  {n}" if n else title)
+        self._nothing.setText(self.tr("No passage has these words."))
         self.passages.setAccessibleName(title)
         self.passages.viewport().update()

@@ -103,7 +103,9 @@ def _by_headings(
             continue
         words = _words(heading)
         if language_of(heading) != language_of(question):
-            is_near = any(_letters(part) in _letters(passage.whole_text) for part in known)
+            letters = (_letters(part) for part in known)
+            held = _letters(passage.whole_text)
+            is_near = any(one in held for one in letters if len(one) >= _MIN_LETTERS)
         else:
             is_near = bool(words) and 2 * len(words & asked) >= len(words)
         if is_near:

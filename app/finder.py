@@ -7,6 +7,7 @@ would answer at once.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 
@@ -17,9 +18,11 @@ from engine.events import CancelToken
 from engine.reasoning.rephrasing import advise
 from engine.retrieval.retriever import Retriever
 from engine.store.library import Library
-from engine.words import holds_identifier, index_words
+from engine.text import normalise
+from engine.words import index_words
 
 _MAX_LOOKED_AT = 200
+_BETWEEN_PARTS = r"[\W_]{0,2}"
 
 
 class Finder:
@@ -57,8 +60,11 @@ class Finder:
         parts = [word for word in words if word.isalpha() or word.isdecimal()] or words
         expression = " AND ".join(f'"{part}"' for part in parts)
         joined = "".join(parts)
+        # "NIST MTC 001" is enough: that no document has a number must not be said in error.
+        within = _BETWEEN_PARTS.join(map(re.escape, parts))
+        pattern = re.compile(rf"(?<![a-z0-9]){within}(?![a-z0-9])")
         found = self._library.search_words(f'"{joined}" OR ({expression})', _MAX_LOOKED_AT)
         if len(found) == _MAX_LOOKED_AT:
             return True
         passages = self._library.passages([chunk_id for chunk_id, _ in found])
-        return any(holds_identifier(p.whole_text, joined) for p in passages.values())
+        return any(pattern.search(normalise(p.whole_text)) for p in passages.values())

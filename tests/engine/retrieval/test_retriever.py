@@ -75,3 +75,15 @@ def test_fusion_prefers_what_both_rankings_name() -> None:
     ids = [item for item, _ in fuse([(1.0, [1, 2, 3]), (1.0, [4, 2, 5])])]
     assert ids[0] == 2
     assert set(ids) == {1, 2, 3, 4, 5}
+
+
+@pytest.mark.parametrize("typed", ["spindle tor", "SH-20", "tor"])
+def test_a_word_that_is_being_typed_finds_what_begins_like_it(
+    library: Library, add: AddText, typed: str
+) -> None:
+    add("a.pdf", "The torque of the spindle nut of SH-204 is 45 N·m")
+    add("b.pdf", "The spindle is painted")
+    retriever = Retriever(library)
+
+    assert retriever.search(typed, 3, is_unfinished=True)[0].document == "a.pdf"
+    assert retriever.search("tor", 3) == ()

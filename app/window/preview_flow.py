@@ -105,6 +105,8 @@ class PreviewFlow(QObject):
     def _follow(self) -> None:
         self._pause.stop()
         self._rest.stop()
+        if not self._awaited:
+            self._cancel()  # What it was for is not in the box any more.
         if self._edit.is_composing:
             return
         if not _says_something(self._text()):

@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import psutil
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -86,7 +86,7 @@ def _measured(window: MainWindow, questions: Sequence[str], folder: Path | None)
     times = [t for question in questions[:4] for t in _typing(window, shown, question)]
     yield _row("keystroke -> passages, models loading", times)
     _wait(lambda: window.link.state.stage is EngineStage.READY, at_most_s=600.0)
-    QTest.qWait(2000)
+    _pass(2000)
     times = [t for question in questions for t in _typing(window, shown, question)]
     yield _row("keystroke -> passages", times)
     times = [_entering(window, shown, question, is_paused=True) for question in questions]
@@ -101,7 +101,7 @@ def _measured(window: MainWindow, questions: Sequence[str], folder: Path | None)
         times += _typing(window, shown, question)
     yield _row("keystroke -> passages, while answering", times)
     _stop(window)
-    yield _row("block of the window, idle", _blocks(lambda: QTest.qWait(5000)))
+    yield _row("block of the window, idle", _blocks(lambda: _pass(5000)))
     with tempfile.TemporaryDirectory() as made:
         if folder is None:
             folder = Path(made)
@@ -173,7 +173,7 @@ def _typing(window: MainWindow, shown: Shown, question: str) -> Iterator[float]:
             text = question[:n].strip()
             yield shown.since(began, lambda one, text=text: _is_typed(one, text))
         else:
-            QTest.qWait(KEY_MS)
+            _pass(KEY_MS)
     edit.clear()
 
 
@@ -187,7 +187,7 @@ def _entering(window: MainWindow, shown: Shown, question: str, *, is_paused: boo
     _press(edit, question)
     if is_paused:
         shown.since(0.0, lambda one: _is_typed(one, question.strip()))
-    QTest.qWait(KEY_MS // 2)
+    _pass(KEY_MS // 2)
     began = time.perf_counter()
     QTest.keyClick(edit, Qt.Key.Key_Return)
     ms = shown.since(
@@ -198,7 +198,7 @@ def _entering(window: MainWindow, shown: Shown, question: str, *, is_paused: boo
             and bool(one.passages)
         ),
     )
-    QTest.qWait(300)
+    _pass(300)
     _stop(window)
     return ms
 
@@ -277,7 +277,14 @@ def _window(
 def _wait(is_so: Callable[[], bool], *, at_most_s: float = PATIENCE_S) -> None:
     until = time.monotonic() + at_most_s
     while not is_so() and time.monotonic() < until:
-        QTest.qWait(TICK_MS)
+        _pass(TICK_MS)
+
+
+def _pass(ms: int) -> None:
+    """Let the event loop run; QTest.qWait sleeps 10 ms at a time, which would look like blocks."""
+    loop = QEventLoop()
+    QTimer.singleShot(ms, Qt.TimerType.PreciseTimer, loop.quit)
+    loop.exec()
 
 
 def _row(what: str, times: Sequence[float]) -> Row:

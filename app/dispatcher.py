@@ -153,6 +153,7 @@ class Dispatcher:
         self._runs.submit(job, lambda cancel: self._service.qualify(run, cancel=cancel))
 
     def _load_models(self) -> None:
+        self._service.finder.warm_up()
         self._reply(EngineState(EngineStage.LOADING))
         try:
             model = self._service.load_models()

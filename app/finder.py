@@ -34,6 +34,10 @@ class Finder:
         self._idle_retriever = idle_retriever
         self._words = Retriever(library)
 
+    def warm_up(self) -> None:
+        """Search once for nobody: the first search compiles its queries, which takes 40 ms."""
+        self._words.search("a-1", 1)
+
     def search(
         self, question: str, n: int, way: SearchWay, *, cancel: CancelToken
     ) -> Iterator[PassagesFound]:

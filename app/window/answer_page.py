@@ -45,15 +45,14 @@ def _write_abstention(page: Page, answer: Answer, advice: Advice) -> None:
         page.answer(answer_spans(answer, reason), tip=lambda span: _tip(answer, span))
     if advice.missing:
         page.paragraph(_missing_words(advice.missing), page.body)
-    if advice == Advice():
+    else:
+        # The title of the list says what it is; here every line counts.
         words = translate(
             "AnswerPage",
             "The nearest passages are listed below. Try other words, such as the part number, or "
             "add the document that should know.",
         )
-    else:
-        words = translate("AnswerPage", "The nearest passages are listed below.")
-    page.paragraph(words, page.muted if reason or advice.missing else page.body)
+        page.paragraph(words, page.muted if reason else page.body)
     _write_ways_on(page, advice)
 
 

@@ -20,6 +20,7 @@ from engine.text import language_of, normalise
 from engine.words import query_words, stem
 
 _MAX_EACH = 2
+_MAX = 3  # What can be read at one glance.
 _MAX_PASSAGES = 8
 _MIN_LETTERS = 4  # M5 and M6 are two screws, not one that was mistyped.
 _MIN_LIKENESS = 0.75
@@ -47,8 +48,8 @@ def advise(
         _by_documents(question, near),
     )
     tried = [one for way in ways for one in islice(way, _MAX_EACH)]
-    new = {one.question: one for one in reversed(tried) if one.question != question.strip()}
-    return Advice(missing, tuple(reversed(new.values())))
+    new = {one.question: one for one in tried if one.question != question.strip()}
+    return Advice(missing, tuple(new.values())[:_MAX])
 
 
 def _is_part(figure: Figure) -> bool:

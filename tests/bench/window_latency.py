@@ -105,7 +105,7 @@ def _measured(window: MainWindow, questions: Sequence[str], folder: Path | None)
     with tempfile.TemporaryDirectory() as made:
         if folder is None:
             folder = Path(made)
-            _write_documents(folder, range(2000, 2020))
+            _write_documents(folder, range(2000, 2005))
         at_once = folder
 
         def index_and_answer() -> None:
@@ -237,13 +237,18 @@ def _blocks(work: Callable[[], None]) -> list[float]:
 
 
 def _starts(arguments: argparse.Namespace) -> Row:
-    """Start the window several times as a process of its own."""
+    """Start the window several times as a process of its own, compiled as when it is installed."""
     command = [sys.executable, __file__, "--only-start", "--workspace", str(arguments.workspace)]
     times = []
-    for _ in range(N_STARTS):
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-        times.append(float(done.stdout.split()[-1]))
-    return _row("start -> usable window", times)
+    with tempfile.TemporaryDirectory() as compiled:
+        environment = os.environ | {"PYTHONPYCACHEPREFIX": compiled}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        for _ in range(1 + N_STARTS):
+            done = subprocess.run(
+                command, capture_output=True, text=True, check=True, env=environment
+            )
+            times.append(float(done.stdout.split()[-1]))
+    return _row("start -> usable window", times[1:])
 
 
 def _start_only(arguments: argparse.Namespace) -> None:

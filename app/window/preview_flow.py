@@ -11,9 +11,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.protocol import Blame, EngineStage, JobFailed
+from app.protocol import Blame, JobFailed
 from app.search_protocol import PassagesFound, Search, SearchWay
-from app.window.engine_link import EngineLink
+from app.window.engine_link import ANSWERING_STAGES, EngineLink
 from app.window.listing import Listing, ListKind
 from app.window.question_panel import QuestionPanel
 from engine.text import language_of
@@ -22,6 +22,7 @@ from engine.text import language_of
 # seems to follow the fingers; a fast typist takes no pause as long as this between two keys.
 PAUSE_MS = 100
 REST_MS = 400
+BLANK_MS = 150  # A list that is emptied and filled again sooner would flicker.
 N_PASSAGES = 8  # As many as an answer looks at, so that the list keeps its length.
 MIN_LETTERS = {"en": 3, "ja": 2}
 
@@ -44,6 +45,7 @@ class PreviewFlow(QObject):
         self._job: int | None = None
         self._pause = self._timer(PAUSE_MS, self._look_up_words)
         self._rest = self._timer(REST_MS, self._look_up_meaning)
+        self._blank = self._timer(BLANK_MS, self._show_blank)
         self._edit.edited.connect(self._follow)
         self._edit.escaped.connect(self.dismiss)
 
@@ -72,13 +74,15 @@ class PreviewFlow(QObject):
             self._awaited = ""
             self.show_answer(Listing(ListKind.EVIDENCE, question, found.passages))
         else:
-            self.show_answer(Listing(ListKind.EVIDENCE, question))
+            self._answer = Listing(ListKind.EVIDENCE, question)
             self._awaited = question
+            self._blank.start()
             self._begin(question, SearchWay.WORDS, self._stand_in)
 
     def show_answer(self, listing: Listing) -> None:
         """The list of the answer; shown when nothing is being typed."""
         self._awaited = ""
+        self._blank.stop()
         self._answer = listing
         if self._typed is None:
             self._panel.show_list(listing)
@@ -120,14 +124,18 @@ class PreviewFlow(QObject):
 
     @Slot()
     def _look_up_words(self) -> None:
-        self._begin(self._text(), SearchWay.WORDS, self._show_typed)
-        self._rest.start()
+        self._begin(self._text(), SearchWay.WORDS, self._show_words)
 
     @Slot()
     def _look_up_meaning(self) -> None:
         # While an answer is written, two models would share the processor.
-        if self._link.state.stage is EngineStage.READY and not self._panel.ask_box.is_running:
+        is_there = self._link.state.stage in ANSWERING_STAGES
+        if is_there and not self._panel.ask_box.is_running:
             self._begin(self._text(), SearchWay.IDLE, self._show_typed)
+
+    def _show_words(self, question: str, found: PassagesFound) -> None:
+        self._show_typed(question, found)
+        self._rest.start()  # Not before: it would overtake words that are late.
 
     def _show_typed(self, question: str, found: PassagesFound) -> None:
         if question == self._text() and not self._edit.is_composing:
@@ -135,7 +143,7 @@ class PreviewFlow(QObject):
             self._panel.show_list(self._typed)
 
     def _stand_in(self, question: str, found: PassagesFound) -> None:
-        if question == self._awaited:
+        if question == self._awaited and found.passages:
             self.show_answer(Listing(ListKind.EVIDENCE, question, found.passages))
 
     def _begin(

@@ -180,8 +180,10 @@ class QuestionFlow(QObject):
         found = self.preview.answer.passages
         self.preview.show_answer(Listing(kind, answer.question, found, answer.citations))
         if answer.is_abstained:
+            # Notes and earlier answers are among the passages; they stand in no document.
+            near = tuple(passage for passage in found if passage.places or passage.rows)
             self._link.begin(
-                lambda job: Advise(job, answer.question, found),
+                lambda job: Advise(job, answer.question, near),
                 on_event=lambda news: self._show_advice(answer, news.advice),
                 on_failed=self.preview.tell,
             )

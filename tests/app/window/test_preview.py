@@ -14,7 +14,7 @@ from app.protocol import Ask, Blame, Cancel, EngineStage, EngineState, JobFailed
 from app.search_protocol import PassagesFound, Search, SearchWay
 from app.window.main_window import MainWindow
 from app.window.passage_list import WORDS_ROLE
-from app.window.preview_flow import PAUSE_MS, REST_MS
+from app.window.preview_flow import BLANK_MS, PAUSE_MS, REST_MS
 from engine.domain import Failure, Passage
 from engine.events import AnswerFinished, EvidenceFound
 from tests.app.scripted import ScriptedEngine, answer, engine_of, passage
@@ -192,6 +192,19 @@ def test_enter_without_a_pause_looks_the_words_up_at_once(
     assert texts(window) == ["words"]
     engine.tell(Ask, EvidenceFound(passages("evidence"), 0.1))
     assert texts(window) == ["evidence"]
+
+
+def test_the_list_before_goes_if_nothing_comes_soon(
+    qtbot: QtBot, window: MainWindow, engine: ScriptedEngine
+) -> None:
+    window.questions.ask("What torque?")
+    engine.tell(Ask, EvidenceFound(passages("evidence"), 0.1))
+    engine.finish(Ask, AnswerFinished(answer()))
+    window.questions.ask("What pressure?")
+    assert texts(window) == ["evidence"]  # Emptied at once, it would flicker.
+    qtbot.waitUntil(lambda: texts(window) == [], timeout=BLANK_MS * 20)
+
+    assert not window.question.passages.isVisible()
 
 
 def test_words_that_are_late_do_not_replace_the_evidence(

@@ -146,6 +146,12 @@ class PreviewFlow(QObject):
         if question == self._awaited and found.passages:
             self.show_answer(Listing(ListKind.EVIDENCE, question, found.passages))
 
+    @Slot()
+    def _show_blank(self) -> None:
+        """The passages take their time; those of something else must not stand there meanwhile."""
+        if self._typed is None:
+            self._panel.show_list(self._answer)
+
     def _begin(
         self, question: str, way: SearchWay, show: Callable[[str, PassagesFound], None]
     ) -> None:

@@ -29,7 +29,6 @@ from app.protocol import (
     RenderPage,
     Reply,
     Request,
-    Search,
     SetUpFolder,
     Shutdown,
 )
@@ -45,6 +44,7 @@ from app.qualification_protocol import (
 from app.rerun_protocol import RerunRequest, RunEditedCalculation, RunEditedQuery
 from app.row_protocol import FindTables, RowRequest
 from app.row_reading import find_tables
+from app.search_protocol import AdviceFound, Advise, Search, SearchRequest, SearchWay
 from app.warmer import Warmer
 from engine.errors import GenbaError
 
@@ -89,6 +89,8 @@ class Dispatcher:
                 self._rerun(request)
             elif isinstance(request, ReadRows | RowRequest):
                 self._dispatch_rows(request)
+            elif isinstance(request, SearchRequest):
+                self._dispatch_searching(request)
             else:
                 self._dispatch(request)
         self._folders.stop()
@@ -112,10 +114,6 @@ class Dispatcher:
                 self._index.submit(request.job, lambda _: [_set_up(service, request)])
             case RemoveFolder(job, path):
                 self._index.submit(job, lambda _: [service.remove_folder(path)])
-            case Search(job, question, n, documents):
-                self._search.submit(
-                    job, lambda _: [service.search(question, n, documents=documents)]
-                )
             case ListLibrary(job):
                 self._view.submit(job, lambda _: [service.listed()])
             case RenderPage(job, document_id, page, scale):
@@ -150,6 +148,22 @@ class Dispatcher:
                     job, lambda _: reruns.calculation(answer, step, expression, passages)
                 )
 
+    def _dispatch_searching(self, request: SearchRequest) -> None:
+        service = self._service
+        match request:
+            case Search(job, question, n, SearchWay.ALL, documents):
+                self._search.submit(
+                    job, lambda _: [service.search(question, n, documents=documents)]
+                )
+            case Search():
+                self._search.submit(
+                    request.job, lambda cancel: service.finder.search(request, cancel=cancel)
+                )
+            case Advise(job, question, passages):
+                self._search.submit(
+                    job, lambda _: [AdviceFound(service.finder.advise(question, passages))]
+                )
+
     def _dispatch_qualifying(self, request: QualificationRequest) -> None:
         service = self._service
         match request:
@@ -171,6 +185,7 @@ class Dispatcher:
         self._runs.submit(job, lambda cancel: self._service.qualify(run, cancel=cancel))
 
     def _load_models(self) -> None:
+        self._service.finder.warm_up()
         self._reply(EngineState(EngineStage.LOADING))
         try:
             model = self._service.load_models()

@@ -17,8 +17,9 @@ from typing import TypeAlias
 from app.qualification_protocol import QualificationNews, QualificationRequest
 from app.rerun_protocol import RerunRequest
 from app.row_protocol import RowRequest, TablesFound
+from app.search_protocol import SearchNews, SearchRequest
 from engine.answers import MemoryUse
-from engine.domain import Cell, Document, DrawingRevision, Failure, Folder, Passage, Source
+from engine.domain import Cell, Document, DrawingRevision, Failure, Folder, Source
 from engine.events import AnswerEvent, IndexEvent, WatchNews
 
 
@@ -32,16 +33,6 @@ class Ask:
 
     job: int
     question: str
-    documents: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """Find passages only, in ``documents`` alone (ids) if there are any: one PassagesFound."""
-
-    job: int
-    question: str
-    n: int = 10
     documents: tuple[str, ...] = ()
 
 
@@ -134,7 +125,7 @@ class Shutdown:
 
 Request: TypeAlias = (
     Ask
-    | Search
+    | SearchRequest
     | IndexPaths
     | ListLibrary
     | RemoveSources
@@ -152,14 +143,6 @@ Request: TypeAlias = (
 
 
 # What comes back.
-@dataclass(frozen=True, slots=True)
-class PassagesFound:
-    """Best first."""
-
-    passages: tuple[Passage, ...]
-    seconds: float
-
-
 @dataclass(frozen=True, slots=True)
 class LibraryListed:
     """Every known source file, by root and path, with the documents they lead to.
@@ -205,7 +188,7 @@ class RowsRead:
 JobEventBody: TypeAlias = (
     AnswerEvent
     | IndexEvent
-    | PassagesFound
+    | SearchNews
     | LibraryListed
     | PageRendered
     | RowsRead

@@ -9,11 +9,11 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from app.finder import Finder
 from app.models import open_embedder, open_language_model
 from app.protocol import (
     LibraryListed,
     PageRendered,
-    PassagesFound,
     RowsRead,
 )
 from app.qualification_process import NewRun, OldRun, qualified
@@ -24,6 +24,7 @@ from app.qualification_protocol import (
 )
 from app.qualification_reading import edit_prices, read_qualification, save_report
 from app.row_reading import read_rows
+from app.search_protocol import PassagesFound
 from app.service_settings import ServiceSettings
 from engine.answers import MemoryUse
 from engine.assistant import Assistant
@@ -93,6 +94,7 @@ class Service:
         self._dense: DenseIndex | None = None
         self._model: LlamaModel | None = None
         self._loading = threading.RLock()
+        self.finder = Finder(self.library, idle_retriever=self._idle_retriever)
 
     def __enter__(self) -> Service:
         """Open already; closes at the end of the block."""
@@ -339,6 +341,13 @@ class Service:
                 dense.bring_up_to_date()
                 self._dense = dense
             return self._dense
+
+    def _idle_retriever(self) -> Retriever | None:
+        """By words and meaning, if nothing has to be waited for; takes no lock."""
+        embedder, dense = self._embedder, self._dense
+        if embedder is None or dense is None or not embedder.is_idle:
+            return None
+        return Retriever(self.library, embedder, dense)
 
     def retriever(self) -> Retriever:
         """Search by words and by meaning, or by words alone while the embedder is missing."""

@@ -246,3 +246,32 @@ class Answer:
     steps: tuple[Step, ...] = ()
     only_from: tuple[str, ...] = ()
     edit: Edit | None = None
+
+
+class RephrasingKind(StrEnum):
+    """What a question is put in other words by."""
+
+    PART = "part"  # A number that is in the documents, much like one that is not.
+    HEADING = "heading"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Rephrasing:
+    """A question to try instead, and the part, heading or document that it takes up."""
+
+    kind: RephrasingKind
+    subject: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What helps where the documents do not say.
+
+    ``missing`` are numbers of parts, machines or drawings of the question that were found in no
+    document, as the question writes them.
+    """
+
+    missing: tuple[str, ...] = ()
+    rephrasings: tuple[Rephrasing, ...] = ()

@@ -26,6 +26,7 @@ _SEPARATORS = re.compile(r"[-_./+#]")
 _BETWEEN_PARTS = r"[-\s_./+#()]{0,2}"
 _INSIDE_A_PART = "[-_./]?"  # Without spaces, or "M1 25 off" would be M125.
 _STEMMER = snowballstemmer.stemmer("english")
+_MIN_BEGINNING = 3
 _HIRAGANA_ONLY = re.compile(r"[぀-ゟ]+")
 
 _STOP_WORDS = frozenset(
@@ -50,6 +51,17 @@ def query_words(text: str) -> tuple[str, ...]:
         and not (len(word) == 1 and word.isascii() and word.isalpha())
     )
     return tuple(kept)
+
+
+def unfinished_word(text: str) -> str:
+    """The word that a text ends in, if more of it may be typed and its letters tell something.
+
+    Not of Japanese, where two characters are a word, and not what may become a stop word.
+    """
+    *_, last = ["", *(m["word"] or "" for m in _RUN.finditer(normalise(text)))]
+    is_at_end = bool(last) and normalise(text).endswith(last)
+    is_telling = len(last) >= _MIN_BEGINNING and not any(w.startswith(last) for w in _STOP_WORDS)
+    return last if is_at_end and is_telling else ""
 
 
 @cache

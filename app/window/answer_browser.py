@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import (
@@ -29,6 +29,9 @@ from engine.answers import NumberStatus
 SCHEME = "genba-citation"
 CALL_SCHEME = "genba-call"
 DOCUMENT_SCHEME = "genba-document"
+PLACE_SCHEME = "genba-place"
+TRY_SCHEME = "genba-try"
+ADD_SCHEME = "genba-add"
 
 
 class AnswerBrowser(QTextBrowser):
@@ -111,14 +114,25 @@ class Page:
             shown.setToolTip(plain_tip(tip))
         self._cursor.insertText(text, shown)
 
-    def answer(self, spans: Sequence[Span], *, tips: dict[NumberStatus, str]) -> None:
-        """The finished answer with its citations and its numbers; ``tips`` say what they are."""
+    def answer(self, spans: Sequence[Span], *, tip: Callable[[Span], str]) -> None:
+        """The finished answer with its citations and its numbers; ``tip`` says what one is."""
         self._begin(below=theme.SPACE)
         edits = self._cursor
         edits.beginEditBlock()  # Laid out once, not for every span.
         for span in spans:
-            edits.insertText(span.text, self._look(span, self.body, tips))
+            edits.insertText(span.text, self._look(span, self.body, tip(span)))
         edits.endEditBlock()
+
+    def link(self, text: str, target: str, *, tip: str = "") -> None:
+        """A line of its own that can be clicked, high enough to be hit."""
+        self._begin(below=0, height=160.0)
+        look = QTextCharFormat(self._plain)
+        look.setAnchor(True)
+        look.setAnchorHref(target)
+        look.setForeground(theme.current().accent)
+        if tip:
+            look.setToolTip(plain_tip(tip))
+        self._cursor.insertText(text, look)
 
     def cautions(self, lines: Sequence[Sequence[Span]]) -> None:
         """What to know before the answer is used, on a ground that is not overlooked."""
@@ -132,14 +146,14 @@ class Page:
             self._begin(below=0 if is_last else theme.HALF, hanging=hanging, height=115.0)
             self._cursor.insertText(sign, self.warning)
             for span in spans:
-                self._cursor.insertText(span.text, self._look(span, self._plain, {}))
+                self._cursor.insertText(span.text, self._look(span, self._plain, ""))
         self.close_card()
 
     def line(self, spans: Sequence[Span]) -> None:
         """A line of small text with its citations; what is too long is indented below it."""
         self._begin(below=theme.HALF, hanging=theme.GAP, height=110.0)
         for span in spans:
-            self._cursor.insertText(span.text, self._look(span, self._cell, {}))
+            self._cursor.insertText(span.text, self._look(span, self._cell, ""))
 
     def streamed(self, text: str) -> None:
         """An answer being written; ``append`` goes on from here."""
@@ -223,9 +237,7 @@ class Page:
         if self._is_fresh:
             self._shrink()
 
-    def _look(
-        self, span: Span, plain: QTextCharFormat, tips: dict[NumberStatus, str]
-    ) -> QTextCharFormat:
+    def _look(self, span: Span, plain: QTextCharFormat, tip: str) -> QTextCharFormat:
         colours = theme.current()
         look = QTextCharFormat(self.strong if span.is_bold else plain)
         if span.document:
@@ -240,22 +252,9 @@ class Page:
             look.setForeground(colours.accent)
             look.setBackground(colours.accent_soft)
             look.setFontWeight(QFont.Weight.DemiBold)
-        if span.status is not None:
-            look.setToolTip(tips[span.status])
-        if span.status is NumberStatus.UNVERIFIED:
-            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-            look.setUnderlineColor(colours.danger)
-            look.setForeground(colours.danger)
-        elif span.status is NumberStatus.ENTERED:
-            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
-            look.setUnderlineColor(colours.warning)
-            look.setForeground(colours.warning)
-        elif span.status is NumberStatus.COMPUTED:
-            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-            look.setUnderlineColor(colours.accent)
-            if span.call is not None:
-                look.setAnchor(True)
-                look.setAnchorHref(f"{CALL_SCHEME}:{span.call}")
+        if tip:
+            look.setToolTip(plain_tip(tip))
+        _mark_number(look, span)
         return look
 
     def _begin(self, *, below: int, hanging: int = 0, height: float = 125.0) -> None:
@@ -288,6 +287,29 @@ def append(browser: AnswerBrowser, text: str) -> None:
     cursor.insertText(text, body_look(browser.font()))
     if is_at_end:
         bar.setValue(bar.maximum())
+
+
+def _mark_number(look: QTextCharFormat, span: Span) -> None:
+    """A number that was found looks as calm as the text; one that was not cannot be overlooked."""
+    colours = theme.current()
+    styles = QTextCharFormat.UnderlineStyle
+    match span.status:
+        case NumberStatus.UNVERIFIED:
+            look.setUnderlineStyle(styles.WaveUnderline)
+            look.setUnderlineColor(colours.danger)
+            look.setForeground(colours.danger)
+        case NumberStatus.COMPUTED:
+            look.setUnderlineStyle(styles.DotLine)
+            look.setUnderlineColor(colours.accent)
+        case NumberStatus.FOUND:
+            look.setUnderlineStyle(styles.SingleUnderline)
+            look.setUnderlineColor(colours.edge)
+    if span.call is not None:
+        look.setAnchor(True)
+        look.setAnchorHref(f"{CALL_SCHEME}:{span.call}")
+    elif span.place is not None:
+        look.setAnchor(True)
+        look.setAnchorHref(f"{PLACE_SCHEME}:{span.place}")
 
 
 def _document_link(document: str) -> str:

@@ -7,15 +7,19 @@ formats. No HTML is ever made of it, and links go nowhere.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QTimer, QUrl, Signal, Slot
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from app.messages import Message
 from app.window.answer_browser import (
+    ADD_SCHEME,
     CALL_SCHEME,
     DOCUMENT_SCHEME,
+    PLACE_SCHEME,
     SCHEME,
+    TRY_SCHEME,
     AnswerBrowser,
     Page,
     append,
@@ -36,7 +40,7 @@ from app.window.answer_states import (
 from app.window.answer_status import AnswerStatus
 from app.window.edited_bar import EditedBar
 from app.window.steps_list import StepsList
-from engine.answers import Answer, Step
+from engine.answers import Advice, Answer, Step
 
 FLUSH_MS = 33  # Thirty times a second reads as flowing; thousands of pieces cost no more.
 
@@ -46,6 +50,8 @@ class AnswerPanel(QWidget):
 
     citation_clicked = Signal(object)  # Citation
     document_clicked = Signal(str)  # By its path in its root.
+    rephrasing_clicked = Signal(str)  # Another question.
+    files_wanted = Signal()
 
     def __init__(self, owner: QWidget | None = None) -> None:
         super().__init__(owner)
@@ -126,6 +132,12 @@ class AnswerPanel(QWidget):
         """The finished answer in place of what was streamed."""
         self._show(Finished(answer))
 
+    def show_advice(self, advice: Advice) -> None:
+        """What helps with an answer that abstains."""
+        if isinstance(self._state, Finished):
+            self._state = replace(self._state, advice=advice)
+            self._render()
+
     def show_stopped(self) -> None:
         """The person stopped it. What was written stays."""
         if isinstance(self._state, Waiting):
@@ -154,7 +166,7 @@ class AnswerPanel(QWidget):
         match self._state:
             case Idle():
                 return ""
-            case Finished(answer):
+            case Finished(answer=answer):
                 return answer.question
             case Waiting() | Stopped() | Interrupted() | Passages() | Failed():
                 return self._state.question
@@ -228,26 +240,32 @@ class AnswerPanel(QWidget):
                 page.question(question)
                 page.paragraph(message.what, page.strong)
                 page.paragraph(message.action, page.body)
-            case Finished(answer):
-                self._call_places = write_answer(page, answer)
+            case Finished(answer, advice):
+                self._call_places = write_answer(page, answer, advice)
 
     @Slot(QUrl)
     def _follow(self, url: QUrl) -> None:
         """Only our own links lead anywhere, and only to what belongs to this answer."""
-        answer = self.answer
-        if answer is None:
+        if not isinstance(self._state, Finished):
             return
+        answer, target = self._state.answer, url.path()
         if url.scheme() == CALL_SCHEME:
             for n, place in self._call_places.items():
-                if str(n) == url.path():
+                if str(n) == target:
                     self.browser.show_place(place)
         elif url.scheme() == DOCUMENT_SCHEME:
-            self.document_clicked.emit(linked_document(url.path()))
+            self.document_clicked.emit(linked_document(target))
+        elif url.scheme() == PLACE_SCHEME:
+            self.citation_clicked.emit(answer.citations[int(target)])
+        elif url.scheme() == TRY_SCHEME:
+            self.rephrasing_clicked.emit(self._state.advice.rephrasings[int(target)].question)
+        elif url.scheme() == ADD_SCHEME:
+            self.files_wanted.emit()
         elif url.scheme() == SCHEME:
-            for citation in answer.citations:
-                if str(citation.number) == url.path():
-                    self.citation_clicked.emit(citation)
-                    return
+            cited = (one for one in answer.citations if str(one.number) == target)
+            citation = next(cited, None)
+            if citation is not None:
+                self.citation_clicked.emit(citation)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language and palette."""

@@ -16,6 +16,7 @@ from app.edit_words import edit_words, entered_words
 from app.row_runs import rows_in_figures
 from app.tool_calls import call_behind, kept_calls, plain_call
 from engine.answers import Answer, AnswerNumber, NumberStatus
+from engine.text import normalise
 
 MARK = re.compile(r"\[(\d{1,3})\]")
 MAX_COPIED_ROWS = 50
@@ -26,14 +27,16 @@ BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
 class Span:
     """A run of text. ``citation`` is the number of the citation it opens, or None.
 
-    ``status`` is that of a number which is not simply found, and ``call`` the number of the tool
-    call it comes from, where there is one to show. ``document`` is one that it opens, or "".
+    ``status`` is that of a number: with FOUND, ``place`` is where in the answer's citations the one
+    stands that it was found in, from 0, and with COMPUTED ``call`` is the number of the tool call
+    it comes from, where there is one to show. ``document`` is one that it opens, or "".
     """
 
     text: str
     citation: int | None = None
     status: NumberStatus | None = None
     call: int | None = None
+    place: int | None = None
     is_bold: bool = False
     document: str = ""
 
@@ -123,17 +126,52 @@ def _checked(answer: Answer, text: str, *, is_bold: bool) -> Iterator[Span]:
             if match.start() > position:
                 yield Span(text[position : match.start()], is_bold=is_bold)
             number = numbers[match.group()]
-            call = call_behind(number, answer)
-            yield Span(match.group(), status=number.status, call=call, is_bold=is_bold)
+            yield Span(
+                match.group(),
+                status=number.status,
+                call=call_behind(number, answer),
+                place=place_of(number, answer),
+                is_bold=is_bold,
+            )
             position = match.end()
     if position < len(text):
         yield Span(text[position:], is_bold=is_bold)
 
 
 def _numbers_to_mark(answer: Answer) -> dict[str, AnswerNumber]:
-    """Numbers by their text. One that is unverified anywhere is so everywhere."""
+    """Numbers by their text. One that is unverified anywhere is so everywhere.
+
+    One that is found is marked if there is a place to show for it.
+    """
     marked: dict[str, AnswerNumber] = {}
-    for status in (NumberStatus.COMPUTED, NumberStatus.ENTERED, NumberStatus.UNVERIFIED):
+    for status in (
+        NumberStatus.FOUND,
+        NumberStatus.COMPUTED,
+        NumberStatus.ENTERED,
+        NumberStatus.UNVERIFIED,
+    ):
         marked |= {n.text: n for n in reversed(answer.numbers) if n.status is status}
     marked.pop("", None)
-    return marked
+    return {
+        text: number
+        for text, number in marked.items()
+        if number.status is not NumberStatus.FOUND or place_of(number, answer) is not None
+    }
+
+
+def place_of(number: AnswerNumber, answer: Answer) -> int | None:
+    """Where among the answer's citations the one stands that a found number is from, from 0.
+
+    Of several citations of its passage it is the one that has the number as it is written.
+    """
+    source = MARK.fullmatch(number.source)
+    if number.status is not NumberStatus.FOUND or source is None:
+        return None
+    cited = [n for n, one in enumerate(answer.citations) if one.number == int(source[1])]
+    wanted = _plain(number.text)
+    with_it = (n for n in cited if wanted in _plain(answer.citations[n].quote))
+    return next(with_it, cited[0] if cited else None)
+
+
+def _plain(text: str) -> str:
+    return "".join(normalise(text).split())

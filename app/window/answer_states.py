@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from app.messages import Message
 from app.step_words import followed
-from engine.answers import Answer, Step
+from engine.answers import Advice, Answer, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,10 @@ class Passages:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The whole answer."""
+    """The whole answer, and what helps if it abstains."""
 
     answer: Answer
+    advice: Advice = field(default_factory=Advice)
 
 
 Shown: TypeAlias = Idle | Waiting | Stopped | Interrupted | Failed | Passages | Finished

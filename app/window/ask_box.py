@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
 from app.window import theme
@@ -34,6 +34,11 @@ class AskBox(QFrame):
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
         self.setFocusProxy(self.text)
         self.retranslate()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether an answer is on its way."""
+        return self._is_running
 
     @Slot()
     def show_running(self) -> None:
@@ -76,8 +81,8 @@ class AskBox(QFrame):
         question = self.text.toPlainText().strip()
         if question and not self._is_running:
             self.text.remember(question)
+            self.asked.emit(question)  # First: an emptied box would take away what was found.
             self.text.clear()  # The answer shows the question; Up brings it back.
-            self.asked.emit(question)
 
     @Slot(bool)
     def _show_focus(self, has_focus: bool) -> None:
@@ -111,6 +116,8 @@ class QuestionEdit(QPlainTextEdit):
     """A text field that grows with its text up to a few lines and remembers questions."""
 
     submitted = Signal()
+    edited = Signal()  # The text is another one, or an input method has begun or ended.
+    escaped = Signal()
     focused = Signal(bool)
 
     def __init__(self, owner: QWidget | None = None) -> None:
@@ -122,8 +129,15 @@ class QuestionEdit(QPlainTextEdit):
         self._history: list[str] = []
         self._position = 0  # In the history; at its length a draft is being written.
         self._draft = ""
+        self._is_composing = False
+        self.textChanged.connect(self.edited)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
+
+    @property
+    def is_composing(self) -> bool:
+        """Whether an input method is at work: what it shows is not the text yet."""
+        return self._is_composing
 
     def remember(self, question: str) -> None:
         """Add to the history; the same question twice in a row counts once."""
@@ -141,7 +155,9 @@ class QuestionEdit(QPlainTextEdit):
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
         }
-        if plain and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        if plain and event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        elif plain and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.submitted.emit()
         elif plain and event.key() == Qt.Key.Key_Up and self._is_at(QTextCursor.MoveOperation.Up):
             self._recall(self._position - 1)
@@ -151,6 +167,13 @@ class QuestionEdit(QPlainTextEdit):
             self._recall(self._position + 1)
         else:
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Remember whether a Japanese conversion is under way."""
+        was_composing, self._is_composing = self._is_composing, bool(event.preeditString())
+        super().inputMethodEvent(event)
+        if was_composing != self._is_composing:
+            self.edited.emit()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Files dropped here go to the library, as anywhere in the window."""

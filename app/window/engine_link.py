@@ -33,7 +33,6 @@ from app.protocol import (
     ListLibrary,
     MemoryState,
     PageRendered,
-    PassagesFound,
     PauseWarming,
     ReadRows,
     RemoveFolder,
@@ -42,12 +41,12 @@ from app.protocol import (
     Reply,
     Request,
     RowsRead,
-    Search,
     SetUpFolder,
 )
 from app.qualification_protocol import QualificationRequest
 from app.rerun_protocol import RerunRequest
 from app.row_protocol import RowRequest
+from app.search_protocol import PassagesFound, Search, SearchRequest, SearchWay
 from engine.domain import Failure
 from engine.events import AnswerEvent, IndexEvent
 
@@ -59,7 +58,7 @@ ANSWERING_STAGES = frozenset({EngineStage.READY, EngineStage.WITHOUT_MODEL})
 
 Job: TypeAlias = (
     Ask
-    | Search
+    | SearchRequest
     | IndexPaths
     | ListLibrary
     | RemoveSources
@@ -90,6 +89,15 @@ class Engine(Protocol):
 
 
 EngineFactory: TypeAlias = Callable[[Callable[[Reply], None]], Engine]
+
+
+def _stages_for(request: Job) -> frozenset[EngineStage]:
+    """How far the engine must have come for a request."""
+    match request:
+        case Ask() | Search(way=SearchWay.ALL):
+            return ANSWERING_STAGES
+        case _:
+            return OPEN_STAGES
 
 
 def _ignore(_: object = None) -> None:
@@ -311,8 +319,7 @@ class EngineLink(QObject):
         if self._engine is None:
             return
         for request in tuple(self._held):
-            needed = ANSWERING_STAGES if isinstance(request, Ask | Search) else OPEN_STAGES
-            if self._state.stage in needed:
+            if self._state.stage in _stages_for(request):
                 self._held.remove(request)
                 self._engine.send(request)
 

@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
         self.library.opened.connect(self.show_row)
         self.library.scope_wanted.connect(self.questions.set_scope)
         self.question.answer.document_clicked.connect(self.show_document)
+        self.question.answer.files_wanted.connect(self.adding.choose_files)
         link.memory_changed.connect(self.status.memory.show_state)
         self.questions.memory_changed.connect(self.status.memory.show_use)
         self.status.memory.pause_toggled.connect(self._pause_warming)

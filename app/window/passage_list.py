@@ -152,6 +152,15 @@ class PassageList(QListView):
         """The model, to fill."""
         return self._passages
 
+    def show_passages(self, passages: Sequence[Passage], question: str) -> None:
+        """Other passages in place of those before; one that is selected stays so if it is there."""
+        selected = self.currentIndex().data(PASSAGE_ROLE)
+        self._passages.set_passages(passages, question)
+        if isinstance(selected, Passage) and not self.currentIndex().isValid():
+            ids = [passage.chunk_id for passage in passages]
+            if selected.chunk_id in ids:
+                self.setCurrentIndex(self._passages.index(ids.index(selected.chunk_id)))
+
     def show_cited(self, citations: Sequence[Citation]) -> None:
         """Mark what is cited, and bring the first of it into view if nobody has moved the list."""
         self._passages.set_citations(citations)

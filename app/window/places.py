@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication
 
 from app.row_runs import rows_in_figures
+from engine.answers import Citation
 from engine.domain import Passage
 
 translate = QCoreApplication.translate
@@ -38,6 +40,18 @@ def passage_place(passage: Passage) -> str:
     if passage.page is not None:
         return translate("Places", "p. {page}").format(page=passage.page)
     return ""
+
+
+def citation_place(citation: Citation) -> str:
+    """Which document, and where in it."""
+    if citation.table is not None:
+        place = rows_text(citation.rows)
+    elif citation.page is not None:
+        place = translate("Places", "p. {page}").format(page=citation.page)
+    else:
+        place = ""
+    name = PurePath(citation.document).name or citation.document
+    return translate("Places", ", ").join(filter(None, (name, place)))
 
 
 def age_text(passage: Passage) -> str:

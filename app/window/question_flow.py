@@ -8,14 +8,17 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from app.messages import describe
-from app.protocol import Blame, EngineStage, EngineState, JobFailed, LibraryListed, PassagesFound
+from app.protocol import Blame, EngineStage, EngineState, JobFailed, LibraryListed
+from app.search_protocol import Advise, PassagesFound
 from app.window.answer_spans import plain_text
 from app.window.engine_link import EngineLink
 from app.window.evidence_panel import EvidencePanel
+from app.window.listing import Listing, ListKind
+from app.window.preview_flow import PreviewFlow
 from app.window.question_panel import QuestionPanel
 from app.window.scope import Scope, asked_words, scope_of
 from app.window.sights import RowSight, Sight, citation_sight, passage_sight
-from engine.answers import Answer, Citation
+from engine.answers import Advice, Answer, Citation
 from engine.domain import Passage, Source
 from engine.events import (
     AnswerCancelled,
@@ -51,15 +54,19 @@ class QuestionFlow(QObject):
         self._panel = panel
         self._evidence = evidence
         self._job: int | None = None
+        self.preview = PreviewFlow(link, panel, self)
+        self.preview.failed.connect(self.failed)
         self._has_chosen = False  # Then the evidence is not changed under the person's eyes.
         self._scope = Scope()
         self._asked = Scope()
         self._sources: tuple[Source, ...] = ()
         panel.scope_cleared.connect(self.clear_scope)
+        self._is_choice_typed = False  # And it was chosen before the question was asked.
         panel.ask_box.asked.connect(self.ask)
         panel.ask_box.stopped.connect(self.stop)
         panel.answer.citation_clicked.connect(self.show_citation)
         panel.passages.chosen.connect(self.show_passage)
+        panel.answer.rephrasing_clicked.connect(self.suggest)
         panel.answer.copy.clicked.connect(self.copy_answer)
 
     @property
@@ -73,14 +80,16 @@ class QuestionFlow(QObject):
         if self.is_running:
             return
         self._panel.answer.begin(question)
-        self._panel.passages.passages.set_passages((), question)
         self._panel.answer.steps.show_evidence(())
-        self._panel.show_passage_count()
         asked = documents or self._scope.asked
         self._asked = Scope() if documents else self._scope  # The answer itself names them.
         self._panel.show_asked(self._asked)
-        self._has_chosen = False
-        self._evidence.clear()
+        typed = self.preview.typed
+        if not (self._is_choice_typed and typed is not None and typed.question == question):
+            self._has_chosen = False
+            self._evidence.clear()
+        self._is_choice_typed = False
+        self.preview.take(question, asked)
         stage = self._link.state.stage
         if stage is EngineStage.WITHOUT_MODEL:
             self._job = self._link.search(
@@ -106,6 +115,7 @@ class QuestionFlow(QObject):
     def set_scope(self, keys: Collection[tuple[str, str]]) -> None:
         """Ask in these files (root, path) alone from now on."""
         self._scope = scope_of(keys, self._sources)
+        self.preview.documents = self._scope.asked
         self._panel.show_scope(self._scope)
         self._panel.ask_box.setFocus()
 
@@ -149,6 +159,7 @@ class QuestionFlow(QObject):
     def show_passage(self, passage: Passage) -> None:
         """Open the place of a passage; of a log the very rows that are cited."""
         self._has_chosen = True
+        self._is_choice_typed = self.preview.typed is not None
         rows = self._panel.passages.passages.cited_rows(passage)
         if passage.rows is not None and rows:
             self._open(RowSight(passage.document, passage.rows.table, rows))
@@ -170,10 +181,16 @@ class QuestionFlow(QObject):
             said = (plain_text(answer), asked_words(self._asked))
             QGuiApplication.clipboard().setText("\n\n".join(filter(None, said)))
 
+    @Slot(str)
+    def suggest(self, question: str) -> None:
+        """Put a question into the box, to be looked at and asked."""
+        self._panel.ask_box.set_question(question)
+        self._panel.ask_box.setFocus()
+
     def _show_news(self, news: AnswerEvent) -> None:
         match news:
             case EvidenceFound(passages):
-                self._show_passages(passages)
+                self._show_passages(passages, ListKind.EVIDENCE)
                 self._panel.answer.show_evidence()
             case StepChanged(step):
                 self._panel.answer.show_step(step)
@@ -192,10 +209,9 @@ class QuestionFlow(QObject):
             case QuestionAccepted():
                 pass
 
-    def _show_passages(self, passages: tuple[Passage, ...]) -> None:
-        self._panel.passages.passages.set_passages(passages, self._panel.answer.question)
+    def _show_passages(self, passages: tuple[Passage, ...], kind: ListKind) -> None:
+        self.preview.show_answer(Listing(kind, self._panel.answer.question, passages))
         self._panel.answer.steps.show_evidence(passages)
-        self._panel.show_passage_count()
         if passages and not self._has_chosen and self._evidence.sight is None:
             self._open(passage_sight(passages[0]))
 
@@ -205,14 +221,26 @@ class QuestionFlow(QObject):
 
     def _show_answer(self, answer: Answer) -> None:
         self._panel.answer.show_answer(answer)
-        self._panel.passages.show_cited(answer.citations)
-        self._panel.show_passage_count(are_nearest=answer.is_abstained)
+        kind = ListKind.NEAREST if answer.is_abstained else ListKind.EVIDENCE
+        found = self.preview.answer.passages
+        self.preview.show_answer(Listing(kind, answer.question, found, answer.citations))
+        if answer.is_abstained:
+            # Notes and earlier answers are among the passages; they stand in no document.
+            near = tuple(passage for passage in found if passage.places or passage.rows)
+            self._link.begin(
+                lambda job: Advise(job, answer.question, near),
+                on_event=lambda news: self._show_advice(answer, news.advice),
+                on_failed=self.preview.tell,
+            )
         if answer.citations and not self._has_chosen:
             self._open(citation_sight(answer.citations[0]))
 
+    def _show_advice(self, answer: Answer, advice: Advice) -> None:
+        if self._panel.answer.answer is answer:
+            self._panel.answer.show_advice(advice)
+
     def _show_found(self, found: PassagesFound) -> None:
-        self._show_passages(found.passages)
-        self._panel.show_passage_count(are_nearest=True)
+        self._show_passages(found.passages, ListKind.NEAREST)
         self._panel.answer.show_passages_only()
         self._end()
 

@@ -11,6 +11,7 @@ from app.window.answer_panel import AnswerPanel
 from app.window.ask_box import AskBox
 from app.window.chips import Chip, ChipRow
 from app.window.elided_label import ElidedLabel
+from app.window.listing import Listing, ListKind
 from app.window.passage_list import PassageList
 from app.window.scope import Scope, asked_words, scope_words
 
@@ -29,7 +30,10 @@ class QuestionPanel(QWidget):
         self.passages = PassageList(self)
         self._title = QLabel(self)
         self._title.setFont(theme.scaled(self.font(), 1.0, weight=QFont.Weight.DemiBold))
-        self._is_nearest = False
+        self._nothing = QLabel(self)
+        self._nothing.setObjectName("muted")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._listing = Listing()
         self.scope = ChipRow(self)
         self._scope = Scope()
         self._asked = Scope()
@@ -43,6 +47,7 @@ class QuestionPanel(QWidget):
         column.setSpacing(theme.SPACE)
         column.addWidget(self._title)
         column.addWidget(self.passages, 1)
+        column.addWidget(self._nothing, 1)
         self.details = self.answer.steps.details
         self._lower.addWidget(evidence)
         self._lower.addWidget(self.details)
@@ -66,12 +71,16 @@ class QuestionPanel(QWidget):
         top.addWidget(self._asked_words)
         layout.addLayout(top)
         layout.addWidget(self.splitter, 1)
-        self.show_passage_count()
-        self.retranslate()
+        self.show_list(self._listing)
 
-    def show_passage_count(self, *, are_nearest: bool = False) -> None:
-        """Name the list below the answer; it is hidden while there is nothing in it."""
-        self._is_nearest = are_nearest
+    def show_list(self, listing: Listing) -> None:
+        """Passages below the answer. An empty list is hidden, unless somebody is typing for it."""
+        self._listing = listing
+        self.passages.show_passages(listing.passages, listing.question)
+        self.passages.show_cited(listing.citations)
+        is_empty = not listing.passages
+        self.passages.setVisible(not is_empty)
+        self._nothing.setVisible(is_empty)
         self._show_lower()
         self.retranslate()
 
@@ -82,8 +91,8 @@ class QuestionPanel(QWidget):
         self._show_lower()
 
     def _show_lower(self) -> None:
-        has_passages = self.passages.passages.rowCount() > 0
-        self._lower.setVisible(has_passages or self._lower.currentIndex() == 1)
+        has_list = bool(self._listing.passages) or self._listing.kind is ListKind.TYPED
+        self._lower.setVisible(has_list or self._lower.currentIndex() == 1)
 
     def show_scope(self, scope: Scope) -> None:
         """Where the next question is asked; a chip while that is not the whole library."""
@@ -112,9 +121,16 @@ class QuestionPanel(QWidget):
 
     def retranslate(self) -> None:
         """All words again."""
+        match self._listing.kind:
+            case ListKind.TYPED:
+                title = self.tr("While you type")
+            case ListKind.EVIDENCE:
+                title = self.tr("Evidence")
+            case ListKind.NEAREST:
+                title = self.tr("Nearest passages")
         n = self.passages.passages.rowCount()
-        title = self.tr("Nearest passages") if self._is_nearest else self.tr("Evidence")
         self._title.setText(f"{title}  {n}" if n else title)
+        self._nothing.setText(self.tr("No passage has these words."))
         self.passages.setAccessibleName(title)
         self.passages.viewport().update()
         self._show_scopes()

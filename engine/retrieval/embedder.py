@@ -66,6 +66,11 @@ class SentenceEmbedder:
         with self._lock:
             self._loaded()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether a question would be embedded at once: loaded, and nothing else being embedded."""
+        return self._model is not None and not self._lock.locked()
+
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """Vectors of chunk texts, shape (len(texts), n_dimensions), in order."""
         return self._encode(list(texts), self._document_prompt)

@@ -11,7 +11,7 @@ from engine.retrieval.fusion import fuse
 from engine.revisions import names_revision, superseded
 from engine.store.library import Library
 from engine.text import language_of
-from engine.words import identifiers, query_words
+from engine.words import identifiers, query_words, unfinished_word
 
 _DEPTH = 50  # How deep each ranking is read before fusion.
 _SUPERSEDED = 0.6  # Below everything of the newest revision that is as near; still found.
@@ -31,13 +31,19 @@ class Retriever:
         self._generation = -1
 
     def search(
-        self, question: str, n: int, *, documents: Collection[str] = ()
+        self,
+        question: str,
+        n: int,
+        *,
+        documents: Collection[str] = (),
+        is_unfinished: bool = False,
     ) -> tuple[Passage, ...]:
         """Up to ``n`` passages, best first, with their ranks in each way of searching.
 
-        ``documents`` are ids: if there are any, both ways search nothing but these documents.
+        ``documents`` are ids: if there are any, both ways search nothing but these documents. The
+        last word of a question that ``is_unfinished`` is also found as the beginning of others.
         """
-        lexical = self.lexical(question, documents=documents)
+        lexical = self.lexical(question, documents=documents, is_unfinished=is_unfinished)
         dense = self.dense(question, documents=documents)
         # A part number that is there to the letter outranks what merely sounds alike.
         exact = self._match(identifiers(question), documents)
@@ -81,9 +87,12 @@ class Retriever:
         found = superseded(drawings)
         return {older: newest for older, newest in found.items() if older not in asked}
 
-    def lexical(self, question: str, *, documents: Collection[str] = ()) -> list[int]:
-        """Chunk ids by BM25 over the question's words, best first."""
-        return self._match(query_words(question), documents)
+    def lexical(
+        self, question: str, *, documents: Collection[str] = (), is_unfinished: bool = False
+    ) -> list[int]:
+        """Chunk ids by BM25 over the question's words, best first; unfinished as in ``search``."""
+        beginning = unfinished_word(question) if is_unfinished else ""
+        return self._match(query_words(question), documents, beginning)
 
     def dense(self, question: str, *, documents: Collection[str] = ()) -> list[int]:
         """Chunk ids by cosine similarity to the question, best first; none without a model."""
@@ -93,11 +102,15 @@ class Retriever:
         vector = self._embedder.embed_question(question)
         return [chunk_id for chunk_id, _ in self._index.search(vector, _DEPTH, among=among)]
 
-    def _match(self, words: Sequence[str], documents: Collection[str]) -> list[int]:
-        if not words:
+    def _match(
+        self, words: Sequence[str], documents: Collection[str], beginning: str = ""
+    ) -> list[int]:
+        terms = ['"' + word.replace('"', '""') + '"' for word in words]
+        if beginning:
+            terms.append('"' + beginning.replace('"', '""') + '" *')
+        if not terms:
             return []
-        expression = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
-        found = self._library.search_words(expression, _DEPTH, documents=documents)
+        found = self._library.search_words(" OR ".join(terms), _DEPTH, documents=documents)
         return [chunk_id for chunk_id, _ in found]
 
 

@@ -26,7 +26,6 @@ from app.protocol import (
     ListLibrary,
     MemoryState,
     PageRendered,
-    PassagesFound,
     PauseWarming,
     ReadRows,
     RemoveFolder,
@@ -34,10 +33,10 @@ from app.protocol import (
     Reply,
     Request,
     RowsRead,
-    Search,
     SetUpFolder,
     WarmerStage,
 )
+from app.search_protocol import PassagesFound, Search
 from app.service_settings import ServiceSettings
 from engine.assets import asset
 from engine.domain import Folder

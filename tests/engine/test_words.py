@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from engine.words import holds_identifier, identifiers, index_words, query_words
+from engine.words import (
+    holds_identifier,
+    identifiers,
+    index_words,
+    query_words,
+    unfinished_word,
+)
 
 
 def finds(question: str, text: str) -> bool:
@@ -69,3 +75,20 @@ def test_an_identifier_is_found_however_it_is_separated(
     text: str, identifier: str, is_held: bool
 ) -> None:
     assert holds_identifier(text, identifier) is is_held
+
+
+@pytest.mark.parametrize(
+    ("typed", "beginning"),
+    [
+        ("spindle tor", "tor"),
+        ("Is SH-20", "sh-20"),
+        ("spindle torque ", ""),  # It is whole.
+        ("the sp", ""),
+        ("spindle whe", ""),  # when, where: of no use to anybody
+        ("主軸の締付", ""),
+        ("主軸 torq", "torq"),
+        ("", ""),
+    ],
+)
+def test_the_last_word_of_what_is_typed_may_go_on(typed: str, beginning: str) -> None:
+    assert unfinished_word(typed) == beginning

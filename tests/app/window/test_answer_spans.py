@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.window.answer_spans import Span, answer_spans, plain_text
+from app.window.answer_spans import Span, answer_spans, place_of, plain_text
 from engine.answers import Answer, AnswerNumber, Citation, NumberStatus
 from tests.app.scripted import CITATION, answer, calculation, query
 
@@ -68,9 +70,48 @@ def test_a_computed_number_leads_to_its_tool_call() -> None:
 
     assert spans_of(answer("73 N·m: 85 and 12", numbers=numbers, tool_calls=calls)) == (
         Span("73 N·m", status=NumberStatus.COMPUTED, call=2),
-        Span(": 85 and "),
+        Span(": "),
+        Span("85", status=NumberStatus.FOUND, place=0),
+        Span(" and "),
         Span("12", status=NumberStatus.COMPUTED, call=1),
     )
+
+
+def found(text: str, source: str) -> AnswerNumber:
+    return AnswerNumber(text, NumberStatus.FOUND, source)
+
+
+@pytest.mark.parametrize(
+    ("number", "place"),
+    [
+        (found("85 N·m", "[2]"), 2),  # The quote that has it, of two from that passage.
+        (found("12 Nm", "[1]"), 0),
+        (found("2 kN", "[2]"), 1),  # Written in another way there: the first of the passage.
+        (found("85 N·m", "[9]"), None),
+        (found("85 N·m", "question"), None),
+        (AnswerNumber("85 N·m", NumberStatus.UNVERIFIED, "[2]"), None),
+    ],
+)
+def test_a_found_number_leads_to_the_citation_that_has_it(
+    number: AnswerNumber, place: int | None
+) -> None:
+    citations = (
+        CITATION,
+        replace(CITATION, number=2, quote="at 2000 N"),
+        replace(CITATION, number=2, quote="to 85  N·m"),
+    )
+
+    assert place_of(number, answer(citations=citations)) == place
+
+
+def test_a_found_number_without_a_place_is_plain_text() -> None:
+    assert spans_of(answer("85", numbers=(found("85", "question"),))) == (Span("85"),)
+
+
+def test_a_number_that_is_found_and_doubtful_is_doubtful() -> None:
+    (span,) = spans_of(answer("12", numbers=(found("12", "[1]"), *doubtful("12"))))
+
+    assert span == Span("12", status=NumberStatus.UNVERIFIED)
 
 
 @pytest.mark.parametrize("source", ["sql 2", "calculator 1", "calculator 9", "[1]", ""])

@@ -23,8 +23,8 @@ from app.protocol import (
     ListLibrary,
     RemoveSources,
     RenderPage,
-    Search,
 )
+from app.search_protocol import Search
 from app.window.library_criteria import Criteria, Kind, Period
 from app.window.library_model import ROW_ROLE
 from app.window.main_window import MainWindow

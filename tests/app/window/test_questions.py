@@ -16,11 +16,10 @@ from app.protocol import (
     EngineStage,
     EngineState,
     JobFailed,
-    PassagesFound,
     ReadRows,
     RenderPage,
-    Search,
 )
+from app.search_protocol import PassagesFound, Search
 from app.window.answer_panel import FLUSH_MS
 from app.window.main_window import MainWindow
 from app.window.passage_list import NUMBERS_ROLE

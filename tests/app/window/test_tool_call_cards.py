@@ -313,4 +313,4 @@ def test_an_abstention_without_a_reason_is_as_short_as_before(
     text = show(answer("The documents do not say.", is_abstained=True, citations=()))
 
     assert text.count("The documents do not say.") == 1
-    assert len(text.splitlines()) == 3
+    assert len(text.splitlines()) == 4  # The question, the refusal, what to do, a link to do it.

@@ -101,3 +101,15 @@ def test_a_document_that_is_gone_is_found_nothing_in(
     add("a.pdf", "spindle torque")
     retriever = Retriever(library, embedder, open_index(library, tmp_path, embedder))
     assert retriever.search("spindle torque", 10, documents=["sha256:gone"]) == ()
+
+
+@pytest.mark.parametrize("typed", ["spindle tor", "SH-20", "tor"])
+def test_a_word_that_is_being_typed_finds_what_begins_like_it(
+    library: Library, add: AddText, typed: str
+) -> None:
+    add("a.pdf", "The torque of the spindle nut of SH-204 is 45 N·m")
+    add("b.pdf", "The spindle is painted")
+    retriever = Retriever(library)
+
+    assert retriever.search(typed, 3, is_unfinished=True)[0].document == "a.pdf"
+    assert retriever.search("tor", 3) == ()

@@ -185,3 +185,20 @@ class Answer:
     model: str
     journal_id: int
     steps: tuple[Step, ...] = ()
+
+
+class Judgement(StrEnum):
+    """What a person said of an answer; the latest word counts."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    WITHDRAWN = "withdrawn"  # What was said before is taken back.
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A person's word on an answer: of a wrong one perhaps the ``correct`` value, and a note."""
+
+    judgement: Judgement
+    correct: str = ""
+    note: str = ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from engine.answers import Answer, Citation, Step, ToolCall
-from engine.domain import Passage
+from engine.answers import Answer, Citation, Judged, Step, ToolCall
+from engine.domain import DrawingRevision, Passage
 from engine.reasoning.choice import Finding
 
 _MAX_ROWS = 200  # Of a query's result; the query itself gives them again.
@@ -35,7 +36,10 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "tokens": dataclasses.asdict(answer.tokens),
         "model": answer.model,
         "journal_id": answer.journal_id,
-        "steps": [step_record(step) for step in answer.steps],
+        "steps": [
+            step_record(step) | {"call": _place_of(step.call, answer.tool_calls)}
+            for step in answer.steps
+        ],
     }
 
 
@@ -73,6 +77,8 @@ def passage_record(passage: Passage) -> dict[str, Any]:
         "rects": [
             [place.page, *_points(dataclasses.astuple(place.rect))] for place in passage.places
         ],
+        "spans": [[place.start, place.end, place.confidence] for place in passage.places],
+        "newer": _revision_record(passage.newer) if passage.newer else None,
         "table": passage.rows.table if passage.rows else None,
         "rows": [passage.rows.first, passage.rows.last] if passage.rows else [],
         "score": round(passage.score, 5),
@@ -80,6 +86,31 @@ def passage_record(passage: Passage) -> dict[str, Any]:
         "lexical_rank": passage.lexical_rank,
         "chunk_id": passage.chunk_id,
         "document_id": passage.document_id,
+    }
+
+
+def judgement_record(judged: Judged) -> dict[str, str]:
+    """A person's word on an answer."""
+    return {
+        "judgement": judged.judgement.value,
+        "correct": judged.correct,
+        "note": judged.note,
+    }
+
+
+def _place_of(call: ToolCall | None, calls: Sequence[ToolCall]) -> int | dict[str, Any] | None:
+    """Which of the answer's calls a step made, from 1; the call itself if it is none of them."""
+    if call is None:
+        return None
+    return calls.index(call) + 1 if call in calls else _call_record(call)
+
+
+def _revision_record(newer: DrawingRevision) -> dict[str, str]:
+    return {
+        "document_id": newer.document_id,
+        "document": newer.document,
+        "number": newer.title_block.number,
+        "revision": newer.title_block.revision,
     }
 
 

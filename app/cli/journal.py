@@ -35,7 +35,7 @@ def list_questions(
             questions.setdefault(entry.question_id, []).append(entry)
     table = Table("id", "asked (UTC)", "ended as", "question", "answer", box=None)
     for question_id, entries in list(questions.items())[-n:]:
-        last = entries[-1]
+        last = [entry for entry in entries if entry.kind is not EntryKind.JUDGEMENT][-1]
         ended = "open" if last.kind in _OPEN else last.kind.value
         answer = last.body.get("answer", "") if last.kind is EntryKind.ANSWER else ""
         asked = entries[0]

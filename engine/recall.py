@@ -1,0 +1,206 @@
+"""Answers and passages out of the journal again, as ``engine.records`` put them in.
+
+What comes back is what went in, but for: rectangles to a tenth of a point, scores to five digits,
+seconds to three; of a query's result the first 200 rows; arguments of tools as the same JSON in
+other letters; the facts of a caution in the order of their names. Records of earlier versions do
+not say which call a step made, where in a passage's text its rectangles stand, nor which revision
+of a drawing was newer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.answers import (
+    Answer,
+    AnswerNumber,
+    Caution,
+    CautionKind,
+    Citation,
+    Judged,
+    NumberStatus,
+    ResultTable,
+    Route,
+    Step,
+    StepKind,
+    Timings,
+    TokenCounts,
+    ToolCall,
+)
+from engine.domain import (
+    DrawingRevision,
+    Failure,
+    Passage,
+    Place,
+    Rect,
+    RowSpan,
+    TitleBlock,
+)
+from engine.store.history import Ending, ending_of, judged_in
+from engine.store.journal import ENDS, Entry, EntryKind
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A question as the journal has it.
+
+    ``answer`` is there for ANSWERED and ABSTAINED, ``note`` for NOTE, ``failure`` for FAILED.
+    ``hash`` is that of the entry it ended with, or of the question itself.
+    """
+
+    id: int
+    at: datetime
+    question: str
+    model: str
+    ending: Ending
+    passages: tuple[Passage, ...] = ()
+    answer: Answer | None = None
+    note: str = ""
+    failure: Failure | None = None
+    judged: Judged | None = None
+    hash: str = ""
+
+
+def recalled(entries: Iterable[Entry]) -> Recalled | None:
+    """A question out of its entries, oldest first; None if there are none."""
+    asked: Entry | None = None
+    end: Entry | None = None
+    passages: list[Passage] = []
+    judged: Judged | None = None
+    for entry in entries:
+        match entry.kind:
+            case EntryKind.QUESTION:
+                asked = entry
+            case EntryKind.EVIDENCE:
+                passages += map(passage_of, entry.body["passages"])
+            case EntryKind.JUDGEMENT:
+                judged = judged_in(entry.body)
+            case kind if kind in ENDS:
+                end = entry
+            case _:
+                pass
+    if asked is None:
+        return None
+    last = end or asked
+    return Recalled(
+        id=asked.id,
+        at=datetime.fromisoformat(asked.at),
+        question=asked.body["question"],
+        model=asked.body.get("model", ""),
+        ending=ending_of(last.kind, last.body),
+        passages=tuple(passages),
+        answer=answer_of(last.body) if last.kind is EntryKind.ANSWER else None,
+        note=last.body["text"] if last.kind is EntryKind.NOTE else "",
+        failure=_failure(last.body) if last.kind is EntryKind.FAILED else None,
+        judged=judged,
+        hash=last.hash,
+    )
+
+
+def answer_of(record: Record) -> Answer:
+    """The answer of an ``answer_record``."""
+    calls = tuple(map(_call, record["tool_calls"]))
+    timings = record["timings"]
+    return Answer(
+        question=record["question"],
+        text=record["answer"],
+        is_abstained=record["abstained"],
+        language=record["language"],
+        route=Route(record["route"]),
+        citations=tuple(map(_citation, record["citations"])),
+        tool_calls=calls,
+        numbers=tuple(
+            AnswerNumber(one["text"], NumberStatus(one["status"]), one.get("source", ""))
+            for one in record["numbers"]
+        ),
+        timings=Timings(timings["retrieve_s"], timings["first_token_s"], timings["total_s"]),
+        tokens=TokenCounts(**record.get("tokens", {})),
+        model=record["model"],
+        journal_id=record["journal_id"],
+        steps=tuple(_step(one, calls) for one in record.get("steps", ())),
+    )
+
+
+def passage_of(record: Record) -> Passage:
+    """The passage of a ``passage_record``."""
+    rects = record["rects"]
+    spans = record.get("spans") or [[0, 0, 1.0]] * len(rects)
+    newer = record.get("newer")
+    return Passage(
+        chunk_id=record["chunk_id"],
+        document_id=record["document_id"],
+        document=record["document"],
+        text=record["text"],
+        heading_path=tuple(record["heading_path"]),
+        places=tuple(
+            Place(start, end, page, Rect(*points), confidence)
+            for (page, *points), (start, end, confidence) in zip(rects, spans, strict=True)
+        ),
+        rows=RowSpan(record["table"], *record["rows"]) if record["rows"] else None,
+        score=record["score"],
+        dense_rank=record["dense_rank"],
+        lexical_rank=record["lexical_rank"],
+        newer=_revision(newer) if newer else None,
+    )
+
+
+def _citation(record: Record) -> Citation:
+    return Citation(
+        number=record["number"],
+        document_id=record["document_id"],
+        document=record["document"],
+        page=record["page"],
+        rects=tuple(Rect(*points) for points in record["rects"]),
+        quote=record["quote"],
+        table=record["table"],
+        rows=tuple(record["rows"]),
+        cautions=tuple(map(_caution, record.get("cautions", ()))),
+    )
+
+
+def _caution(record: Record) -> Caution:
+    facts = sorted((name, value) for name, value in record.items() if name != "kind")
+    return Caution(CautionKind(record["kind"]), tuple(facts))
+
+
+def _call(record: Record) -> ToolCall:
+    table = None
+    if record["columns"]:
+        rows = tuple(tuple(row) for row in record["rows"])
+        table = ResultTable(tuple(record["columns"]), rows, record.get("is_cut", False))
+    return ToolCall(
+        tool=record["tool"],
+        arguments=json.dumps(record["arguments"], ensure_ascii=False),
+        result=record["result"],
+        seconds=record["seconds"],
+        table=table,
+        error=record.get("error", ""),
+    )
+
+
+def _step(record: Record, calls: Sequence[ToolCall]) -> Step:
+    made = record.get("call")
+    return Step(
+        id=record["id"],
+        parent=record["parent"],
+        kind=StepKind(record["kind"]),
+        subject=record["subject"],
+        outcome=record["outcome"],
+        call=_call(made) if isinstance(made, dict) else calls[made - 1] if made else None,
+        seconds=record["seconds"],
+    )
+
+
+def _revision(record: Record) -> DrawingRevision:
+    block = TitleBlock(record["number"], record["revision"])
+    return DrawingRevision(record["document_id"], record["document"], block)
+
+
+def _failure(record: Record) -> Failure:
+    return Failure(record["code"], tuple(record["facts"].items()))

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +30,7 @@ from engine.answers import (
     TokenCounts,
     ToolCall,
 )
+from engine.asked import Recalled
 from engine.domain import (
     DrawingRevision,
     Failure,
@@ -40,31 +40,12 @@ from engine.domain import (
     RowSpan,
     TitleBlock,
 )
-from engine.store.history import Ending, ending_of, judged_in
+from engine.reasoning.wording import noted_text
+from engine.store.history import ending_of, judged_in
 from engine.store.journal import ENDS, Entry, EntryKind
+from engine.text import language_of
 
 Record = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Recalled:
-    """A question as the journal has it.
-
-    ``answer`` is there for ANSWERED and ABSTAINED, ``note`` for NOTE, ``failure`` for FAILED.
-    ``hash`` is that of the entry it ended with, or of the question itself.
-    """
-
-    id: int
-    at: datetime
-    question: str
-    model: str
-    ending: Ending
-    passages: tuple[Passage, ...] = ()
-    answer: Answer | None = None
-    note: str = ""
-    failure: Failure | None = None
-    judged: Judged | None = None
-    hash: str = ""
 
 
 def recalled(entries: Iterable[Entry]) -> Recalled | None:
@@ -95,8 +76,7 @@ def recalled(entries: Iterable[Entry]) -> Recalled | None:
         model=asked.body.get("model", ""),
         ending=ending_of(last.kind, last.body),
         passages=tuple(passages),
-        answer=answer_of(last.body) if last.kind is EntryKind.ANSWER else None,
-        note=last.body["text"] if last.kind is EntryKind.NOTE else "",
+        answer=_answer(asked, last),
         failure=_failure(last.body) if last.kind is EntryKind.FAILED else None,
         judged=judged,
         hash=last.hash,
@@ -148,6 +128,35 @@ def passage_of(record: Record) -> Passage:
         lexical_rank=record["lexical_rank"],
         newer=_revision(newer) if newer else None,
     )
+
+
+def noted_answer(question: str, model: str, journal_id: int) -> Answer:
+    """What a person is told who had something noted."""
+    language = language_of(question)
+    return Answer(
+        question=question,
+        text=noted_text(language),
+        is_abstained=False,
+        language=language,
+        route=Route.NOTE,
+        citations=(),
+        tool_calls=(),
+        numbers=(),
+        timings=Timings(0.0, None, 0.0),
+        tokens=TokenCounts(),
+        model=model,
+        journal_id=journal_id,
+    )
+
+
+def _answer(asked: Entry, last: Entry) -> Answer | None:
+    match last.kind:
+        case EntryKind.ANSWER:
+            return answer_of(last.body)
+        case EntryKind.NOTE:
+            return noted_answer(asked.body["question"], asked.body.get("model", ""), asked.id)
+        case _:
+            return None
 
 
 def _citation(record: Record) -> Citation:

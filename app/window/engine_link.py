@@ -17,6 +17,7 @@ from typing import Protocol, TypeAlias
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
+from app.history_protocol import HistoryRequest
 from app.protocol import (
     Ask,
     Blame,
@@ -66,6 +67,7 @@ Job: TypeAlias = (
     | RenderPage
     | ReadRows
     | QualificationRequest
+    | HistoryRequest
 )
 
 

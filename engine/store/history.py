@@ -7,69 +7,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from engine.answers import Judged, Judgement
+from engine.asked import Ending, HistoryPage, HistoryQuery, HistoryRow, Kept
 from engine.store.journal import ENDS_SQL, EntryKind, Journal
 from engine.store.journal_words import JournalWords
 
 _MAX_ANSWER = 240  # Letters of an answer in the list.
-
-
-class Ending(StrEnum):
-    """How a question ended."""
-
-    ANSWERED = "answered"
-    ABSTAINED = "abstained"
-    NOTE = "note"
-    STOPPED = "stopped"
-    FAILED = "failed"
-    INTERRUPTED = "interrupted"
-    OPEN = "open"  # It is being answered.
-
-
-class Kept(StrEnum):
-    """Which questions are listed."""
-
-    ALL = "all"
-    RIGHT = "right"
-    WRONG = "wrong"
-    UNANSWERED = "unanswered"
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryQuery:
-    """What is listed: with all the ``words``, asked from ``since`` and before ``until``."""
-
-    words: str = ""
-    kept: Kept = Kept.ALL
-    since: datetime | None = None
-    until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryRow:
-    """A question in the list; ``answer`` are the first words of it, empty where there is none."""
-
-    id: int
-    at: datetime
-    question: str
-    ending: Ending
-    answer: str = ""
-    judged: Judged | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryPage:
-    """Some questions, newest first; ``is_last``: there are no older ones."""
-
-    rows: tuple[HistoryRow, ...]
-    is_last: bool
 
 
 _LATEST_JUDGEMENT = (
@@ -111,7 +60,10 @@ def history_page(
     if query.words.strip():
         where += " and q.id in (select value from json_each(:found))"
         values["found"] = json.dumps(words.find(query.words))
-    select = f"select q.id from entry q where {where} order by q.id desc limit :n"  # noqa: S608
+    select = (
+        "select q.id from entry q indexed by entry_kind"  # noqa: S608
+        f" where {where} order by q.id desc limit :n"
+    )
     with journal.reading() as connection:
         ids = [row.id for row in connection.execute(text(select), values)]
         rows = _rows(connection, ids[:n])

@@ -10,15 +10,9 @@ from pathlib import Path
 import pytest
 
 from engine.answers import Judged, Judgement
+from engine.asked import Ending, HistoryQuery, Kept
 from engine.records import judgement_record
-from engine.store.history import (
-    Ending,
-    HistoryQuery,
-    Kept,
-    history_page,
-    history_rows,
-    judged_ids,
-)
+from engine.store.history import history_page, history_rows, judged_ids
 from engine.store.journal import EntryKind, Journal
 from engine.store.journal_words import FILE, JournalWords
 

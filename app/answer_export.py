@@ -58,52 +58,69 @@ class _Report:
     pictures: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class ReportSource:
+    """Where answers come from, and the language ("en" or "ja") of the words around them."""
+
+    workspace: Path
+    library: Library
+    journal: Journal
+    language: str
+
+
 def export_answers(
-    answers: Sequence[Recalled],
-    path: Path,
-    *,
-    workspace: Path,
-    library: Library,
-    journal: Journal,
-    language: str,
-    cancel: CancelToken,
+    answers: Sequence[Recalled], path: Path, *, source: ReportSource, cancel: CancelToken
 ) -> None:
     """Write answers in the order given, in the form that the end of the file's name says.
 
     Raises:
         ReportUnwritable, DiskFull: the file cannot be written.
     """
-    words = report_words(language)
-    views = [answer_view(one, absences(library, one), words) for one in answers]
-    form = path.suffix.lower()
-    pictures: dict[str, str] = {}
-    if form != ".csv":
-        with closing(Renderer()) as renderer:
-            views = [_with_places(one, library, renderer, words, pictures, cancel) for one in views]
-    report = _report(views, pictures, workspace, journal, words)
-    if form == ".pdf":
+    words = report_words(source.language)
+    if path.suffix.lower() == ".csv":
+        views = [answer_view(one, absences(source.library, one), words) for one in answers]
+        text = _csv(_report(views, {}, source, words), words)
+        _write(path, text.encode("utf-8-sig"))
+        return
+    report = _with_pictures(answers, source, words, cancel)
+    if path.suffix.lower() == ".pdf":
         _write_pdf(_paged(report, words), path)
     else:
-        text = _csv(report, words) if form == ".csv" else _html(report, words)
-        _write(path, text.encode("utf-8-sig" if form == ".csv" else "utf-8"))
+        _write(path, _html(report, words).encode("utf-8"))
+
+
+def paged_answers(
+    answers: Sequence[Recalled], *, source: ReportSource, cancel: CancelToken
+) -> PagedReport:
+    """The same as a PDF has, to be laid out by whoever prints it."""
+    words = report_words(source.language)
+    return _paged(_with_pictures(answers, source, words, cancel), words)
+
+
+def _with_pictures(
+    answers: Sequence[Recalled], source: ReportSource, words: Words, cancel: CancelToken
+) -> _Report:
+    views = [answer_view(one, absences(source.library, one), words) for one in answers]
+    pictures: dict[str, str] = {}
+    with closing(Renderer()) as renderer:
+        views = [
+            _with_places(view, source.library, renderer, words, pictures, cancel) for view in views
+        ]
+    return _report(views, pictures, source, words)
 
 
 def _report(
-    views: Sequence[AnswerView],
-    pictures: Mapping[str, str],
-    workspace: Path,
-    journal: Journal,
-    words: Words,
+    views: Sequence[AnswerView], pictures: Mapping[str, str], source: ReportSource, words: Words
 ) -> _Report:
     try:
-        n, head = journal.verify()
+        n, head = source.journal.verify()
         chain, is_whole = words("chain_whole", n=n, hash=head), True
     except JournalBroken as broken:
         chain, is_whole = words("chain_broken", entry=broken.facts["entry"]), False
-        head = journal.head()[1]
+        head = source.journal.head()[1]
     key = "subtitle_one" if len(views) == 1 else "subtitle"
     return _Report(
-        subtitle=words(key, n=len(views), workspace=workspace.name),
+        subtitle=words(key, n=len(views), workspace=source.workspace.name),
         made=words("made", date=local_time(datetime.now(UTC))),
         chain=chain,
         is_whole=is_whole,

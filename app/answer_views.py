@@ -143,22 +143,20 @@ def local_time(moment: datetime) -> str:
     return f"{local:%Y-%m-%d %H:%M} (UTC{offset[:3]}:{offset[3:]})"
 
 
+_STATES = {
+    Ending.ANSWERED: "answered",
+    Ending.ABSTAINED: "no_answer",
+    Ending.NOTE: "noted",
+    Ending.STOPPED: "stopped",
+    Ending.INTERRUPTED: "interrupted",
+    Ending.OPEN: "open",
+}
+
+
 def _state(one: Recalled, words: Words) -> str:
-    match one.ending:
-        case Ending.ANSWERED:
-            return words("answered")
-        case Ending.ABSTAINED:
-            return words("no_answer")
-        case Ending.NOTE:
-            return words("noted")
-        case Ending.STOPPED:
-            return words("stopped")
-        case Ending.FAILED:
-            return words("failed", code=one.failure.code if one.failure else "?")
-        case Ending.INTERRUPTED:
-            return words("interrupted")
-        case Ending.OPEN:
-            return words("open")
+    if one.failure is not None:
+        return words("failed", code=one.failure.code)
+    return words(_STATES[one.ending])
 
 
 def _paragraphs(one: Recalled, words: Words) -> tuple[str, ...]:

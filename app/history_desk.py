@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from app.absences import absences
-from app.answer_export import export_answers
+from app.answer_export import ReportSource, export_answers, paged_answers
 from app.history_protocol import (
     AnswerJudged,
     AnswersExported,
+    AnswersPaged,
     ExportAnswers,
     HistoryListed,
     HistoryNews,
     HistoryRequest,
     JudgeAnswer,
     ListHistory,
+    PageAnswers,
     QuestionRecalled,
     RecallQuestion,
 )
+from engine.asked import Recalled
 from engine.events import CancelToken
 from engine.recall import recalled
 from engine.records import judgement_record
@@ -59,18 +62,18 @@ class HistoryDesk:
                 self._journal.record(question, EntryKind.JUDGEMENT, body)
                 yield from map(AnswerJudged, history_rows(self._journal, [question]))
             case ExportAnswers(questions=questions, path=path, language=language):
-                answers = [
-                    found
-                    for question in questions
-                    if (found := recalled(self._journal.entries(question))) is not None
-                ]
-                export_answers(
-                    answers,
-                    path,
-                    workspace=self._workspace,
-                    library=self._library,
-                    journal=self._journal,
-                    language=language,
-                    cancel=cancel,
-                )
+                answers = self._recalled(questions)
+                export_answers(answers, path, source=self._source(language), cancel=cancel)
                 yield AnswersExported(path, len(answers))
+            case PageAnswers(questions=questions, language=language):
+                answers = self._recalled(questions)
+                yield AnswersPaged(
+                    paged_answers(answers, source=self._source(language), cancel=cancel)
+                )
+
+    def _recalled(self, questions: Sequence[int]) -> list[Recalled]:
+        found = (recalled(self._journal.entries(question)) for question in questions)
+        return [one for one in found if one is not None]
+
+    def _source(self, language: str) -> ReportSource:
+        return ReportSource(self._workspace, self._library, self._journal, language)

@@ -9,10 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from engine.answers import Judged
 from engine.asked import HistoryPage, HistoryQuery, HistoryRow, Recalled
+
+if TYPE_CHECKING:
+    # The window starts sooner without what makes reports.
+    from engine.qualify.report import PagedReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,16 @@ class ExportAnswers:
     language: str
 
 
-HistoryRequest: TypeAlias = ListHistory | RecallQuestion | JudgeAnswer | ExportAnswers
+@dataclass(frozen=True, slots=True)
+class PageAnswers:
+    """Answers with their evidence for a printer: one AnswersPaged."""
+
+    job: int
+    questions: tuple[int, ...]
+    language: str
+
+
+HistoryRequest: TypeAlias = ListHistory | RecallQuestion | JudgeAnswer | ExportAnswers | PageAnswers
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +109,13 @@ class AnswersExported:
     n: int
 
 
-HistoryNews: TypeAlias = HistoryListed | QuestionRecalled | AnswerJudged | AnswersExported
+@dataclass(frozen=True, slots=True)
+class AnswersPaged:
+    """What is to be laid out on pages."""
+
+    report: PagedReport
+
+
+HistoryNews: TypeAlias = (
+    HistoryListed | QuestionRecalled | AnswerJudged | AnswersExported | AnswersPaged
+)

@@ -1,4 +1,4 @@
-"""Questions of the past as values: how the journal lists them, and one with all that it has of it."""
+"""Questions of the past as values: as the journal lists them, and one with all there is of it."""
 
 from __future__ import annotations
 

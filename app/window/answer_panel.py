@@ -31,10 +31,13 @@ from app.window.answer_states import (
     Shown,
     Stopped,
     Waiting,
+    ended_as,
 )
 from app.window.answer_status import AnswerStatus
+from app.window.judge_bar import JudgeBar
 from app.window.steps_list import StepsList
 from engine.answers import Answer, Step
+from engine.asked import Recalled
 
 FLUSH_MS = 33  # Thirty times a second reads as flowing; thousands of pieces cost no more.
 
@@ -54,6 +57,7 @@ class AnswerPanel(QWidget):
         self._status = AnswerStatus(self)
         self.browser = AnswerBrowser(self)
         self.browser.anchorClicked.connect(self._follow)
+        self.judge = JudgeBar(self)
         self.steps = StepsList(self)
         self._flush_timer = QTimer(self)
         self._flush_timer.setSingleShot(True)
@@ -64,6 +68,7 @@ class AnswerPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._status)
         layout.addWidget(self.browser, 1)
+        layout.addWidget(self.judge)
         layout.addWidget(self.steps)
         self.retranslate()
 
@@ -122,6 +127,15 @@ class AnswerPanel(QWidget):
         """The finished answer in place of what was streamed."""
         self._show(Finished(answer))
 
+    def show_recalled(self, recalled: Recalled) -> None:
+        """A question of before, as it ended then."""
+        self._show(ended_as(recalled))
+        self.judge.show_answer(self.answer, recalled.judged)
+
+    def show_nothing(self) -> None:
+        """As before the first question."""
+        self._show(Idle())
+
     def show_stopped(self) -> None:
         """The person stopped it. What was written stays."""
         if isinstance(self._state, Waiting):
@@ -161,6 +175,7 @@ class AnswerPanel(QWidget):
         self._pending = ""
         self._state = state
         self.steps.show_answer(self.answer)
+        self.judge.show_answer(self.answer)
         self._render()
 
     def _go_on(self, state: Waiting) -> None:

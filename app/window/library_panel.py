@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QColor, QFont, QKeySequence
+from PySide6.QtGui import QAction, QColor, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -36,6 +36,7 @@ from app.window.library_model import (
     advice,
     detail,
 )
+from app.window.panel_switch import PanelSwitch, Side
 from app.window.row_delegate import AnyIndex, RowDelegate, RowLine, RowLook
 from engine.domain import DocumentKind
 from engine.events import IndexEvent
@@ -59,8 +60,7 @@ class LibraryPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = LibraryModel(self)
         self._shown = ShownRows(self.model, self)
-        self._title = QLabel(self)
-        self._title.setFont(theme.scaled(self.font(), 1.0, weight=QFont.Weight.DemiBold))
+        self.switch = PanelSwitch(Side.LIBRARY, self)
         self.add = QToolButton(self)
         self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.add.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -181,8 +181,8 @@ class LibraryPanel(QWidget):
         header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         header.setFixedHeight(theme.HEADER_HEIGHT)
         row = QHBoxLayout(header)
-        row.setContentsMargins(theme.GAP, 0, theme.SPACE, 0)
-        row.addWidget(self._title, 1)
+        row.setContentsMargins(theme.SPACE, 0, theme.SPACE, 0)
+        row.addWidget(self.switch, 1)
         row.addWidget(self.add)
         inset = QWidget(self)
         column = QVBoxLayout(inset)
@@ -218,7 +218,6 @@ class LibraryPanel(QWidget):
 
     def retranslate(self) -> None:
         """All words again."""
-        self._title.setText(self.tr("Library"))
         self.add.setIcon(icons.icon("add", theme.current().text))
         self.add.setToolTip(self.tr("Add files or a folder"))
         self.add.setAccessibleName(self.tr("Add files or a folder"))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
+from app.history_protocol import Absence
 from app.messages import describe
 from app.protocol import Blame, EngineStage, EngineState, JobFailed, PassagesFound
 from app.window.answer_spans import plain_text
@@ -13,6 +16,7 @@ from app.window.evidence_panel import EvidencePanel
 from app.window.question_panel import QuestionPanel
 from app.window.sights import RowSight, Sight, citation_sight, passage_sight
 from engine.answers import Answer, Citation
+from engine.asked import Recalled
 from engine.domain import Passage
 from engine.events import (
     AnswerCancelled,
@@ -49,11 +53,13 @@ class QuestionFlow(QObject):
         self._evidence = evidence
         self._job: int | None = None
         self._has_chosen = False  # Then the evidence is not changed under the person's eyes.
+        self._absent: Mapping[str, Absence] = {}  # Documents of an old answer, by their ids.
         panel.ask_box.asked.connect(self.ask)
         panel.ask_box.stopped.connect(self.stop)
         panel.answer.citation_clicked.connect(self.show_citation)
         panel.passages.chosen.connect(self.show_passage)
         panel.answer.copy.clicked.connect(self.copy_answer)
+        panel.recall.left.connect(self.leave_recalled)
 
     @property
     def is_running(self) -> bool:
@@ -65,11 +71,8 @@ class QuestionFlow(QObject):
         """Ask; without a model only the passages are looked for."""
         if self.is_running:
             return
+        self._clear()
         self._panel.answer.begin(question)
-        self._panel.passages.passages.set_passages((), question)
-        self._panel.show_passage_count()
-        self._has_chosen = False
-        self._evidence.clear()
         stage = self._link.state.stage
         if stage is EngineStage.WITHOUT_MODEL:
             self._job = self._link.search(
@@ -86,6 +89,34 @@ class QuestionFlow(QObject):
             )
         self._panel.ask_box.show_running()
         self.running_changed.emit(True)
+
+    def show_recalled(self, recalled: Recalled, absent: Mapping[str, Absence]) -> None:
+        """A question of before as it was; ``absent`` documents are named and not shown."""
+        if self.is_running:
+            return
+        self._clear()
+        self._absent = absent
+        self._panel.answer.show_recalled(recalled)
+        self._panel.recall.show_recalled(recalled)
+        self._show_passages(recalled.passages)
+        if recalled.answer is not None:
+            self._show_evidence(recalled.answer)
+
+    @Slot()
+    def leave_recalled(self) -> None:
+        """Nothing is on show; the next question can come."""
+        if not self.is_running:
+            self._clear()
+            self._panel.answer.show_nothing()
+
+    def _clear(self) -> None:
+        """Take away what belongs to the question before."""
+        self._absent = {}
+        self._panel.recall.hide()
+        self._panel.passages.passages.set_passages((), "")
+        self._panel.show_passage_count()
+        self._has_chosen = False
+        self._evidence.clear()
 
     @Slot()
     def keep_evidence(self) -> None:
@@ -108,17 +139,19 @@ class QuestionFlow(QObject):
     def show_citation(self, citation: Citation) -> None:
         """Open the place a citation points at."""
         self._has_chosen = True
-        self._open(citation_sight(citation))
+        self._open_citation(citation)
 
     @Slot(object)
     def show_passage(self, passage: Passage) -> None:
         """Open the place of a passage; of a log the very rows that are cited."""
         self._has_chosen = True
         rows = self._panel.passages.passages.cited_rows(passage)
-        if passage.rows is not None and rows:
+        if passage.document_id in self._absent:
+            self._open_passage(passage)
+        elif passage.rows is not None and rows:
             self._open(RowSight(passage.document, passage.rows.table, rows))
         else:
-            self._open(passage_sight(passage))
+            self._open_passage(passage)
 
     @Slot()
     def copy_answer(self) -> None:
@@ -153,7 +186,21 @@ class QuestionFlow(QObject):
         self._panel.passages.passages.set_passages(passages, self._panel.answer.question)
         self._panel.show_passage_count()
         if passages and not self._has_chosen and self._evidence.sight is None:
-            self._open(passage_sight(passages[0]))
+            self._open_passage(passages[0])
+
+    def _open_passage(self, passage: Passage) -> None:
+        absence = self._absent.get(passage.document_id)
+        if absence is None:
+            self._open(passage_sight(passage))
+        else:
+            self._evidence.show_absent(passage.document, absence, passage.text)
+
+    def _open_citation(self, citation: Citation) -> None:
+        absence = self._absent.get(citation.document_id)
+        if absence is None:
+            self._open(citation_sight(citation))
+        else:
+            self._evidence.show_absent(citation.document, absence, citation.quote)
 
     def _open(self, sight: Sight | RowSight | None) -> None:
         if sight is not None:
@@ -161,10 +208,13 @@ class QuestionFlow(QObject):
 
     def _show_answer(self, answer: Answer) -> None:
         self._panel.answer.show_answer(answer)
+        self._show_evidence(answer)
+
+    def _show_evidence(self, answer: Answer) -> None:
         self._panel.passages.show_cited(answer.citations)
         self._panel.show_passage_count(are_nearest=answer.is_abstained)
         if answer.citations and not self._has_chosen:
-            self._open(citation_sight(answer.citations[0]))
+            self._open_citation(answer.citations[0])
 
     def _show_found(self, found: PassagesFound) -> None:
         self._show_passages(found.passages)

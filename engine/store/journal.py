@@ -100,8 +100,8 @@ class Journal:
         with translated_errors(self._path), self._database.connect() as connection:
             left_open = connection.execute(
                 text(
-                    "select id, body from entry where kind = 'question' and id not in"
-                    f" (select question_id from entry where kind in ({ENDS_SQL})) order by id"  # noqa: S608
+                    "select id, body from entry where kind = 'question' and id not in"  # noqa: S608
+                    f" (select question_id from entry where kind in ({ENDS_SQL})) order by id"
                 )
             )
             ids = tuple(

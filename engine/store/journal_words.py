@@ -87,7 +87,7 @@ class JournalWords:
             )
 
     def _read_so_far(self, connection: Connection) -> int:
-        """The newest entry that is in the cache; the cache is emptied if it is not the journal's."""
+        """The newest entry in the cache, which is emptied if the journal has no such entry."""
         mark = connection.execute(text("select form, entry, hash from mark")).first()
         if mark is not None and mark.form == _FORM:
             with self._journal.reading() as journal:

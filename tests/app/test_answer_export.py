@@ -12,7 +12,7 @@ import pymupdf
 import pytest
 
 from app.absences import absences
-from app.answer_export import export_answers, harmless
+from app.answer_export import ReportSource, export_answers, harmless
 from app.history_protocol import Absence
 from engine.answers import (
     Answer,
@@ -108,15 +108,8 @@ def answered(library: Library, journal: Journal) -> Recalled:
 def export(
     one: Recalled, path: Path, library: Library, journal: Journal, language: str = "en"
 ) -> Path:
-    export_answers(
-        [one],
-        path,
-        workspace=Path("/data/plant 2"),
-        library=library,
-        journal=journal,
-        language=language,
-        cancel=NEVER,
-    )
+    source = ReportSource(Path("/data/plant 2"), library, journal, language)
+    export_answers([one], path, source=source, cancel=NEVER)
     return path
 
 

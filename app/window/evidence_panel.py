@@ -198,7 +198,8 @@ class EvidencePanel(QWidget):
                 if absence is Absence.GONE
                 else self.tr("This document has changed since the answer. No page is shown.")
             )
-            self._hint.show_text(f"{why}\n{self.tr('What stood there:')}\n\n{passage}")
+            before = self.tr("What stood there:")
+            self._hint.show_text(f"{why}\n{before}\n\n{passage}")
         else:
             self._hint.show_text(
                 self.tr("The page that proves the answer appears here, with the place marked.")

@@ -272,7 +272,7 @@ class HistoryPanel(QWidget):
             Since.TODAY: self.tr("Today"),
             Since.WEEK: self.tr("Last 7 days"),
             Since.MONTH: self.tr("Last 30 days"),
-            Since.YEAR: self.tr("Last year"),
+            Since.YEAR: self.tr("Last 12 months"),
         }
         for n, text in enumerate(kept.values()):
             self.kept.setItemText(n, text)

@@ -68,7 +68,7 @@ class RecallBar(QFrame):
         self._sign.setPixmap(icons.pixmap("history", accent, theme.ICON, ratio))
         self.ask_again.setText(self.tr("Ask again"))
         self.close_button.setIcon(icons.icon("close", theme.current().text))
-        self.close_button.setToolTip(self.tr("Close this answer (Ctrl+L)"))
+        self.close_button.setToolTip(self.tr("Close this answer"))
         self.close_button.setAccessibleName(self.tr("Close this answer"))
         if self._at is None:
             return

@@ -48,7 +48,9 @@ def marked_place(png: bytes, rects: Sequence[Rect], scale: float) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {size}'
         f' viewBox="0 0 {cut.width:.1f} {cut.height:.1f}">'
         f'<image width="{cut.width:.1f}" height="{cut.height:.1f}"'
-        f' xlink:href="data:image/png;base64,{encoded}"/>{marks}</svg>'
+        f' xlink:href="data:image/png;base64,{encoded}"/>{marks}'
+        f'<rect x="0.5" y="0.5" width="{cut.width - 1:.1f}" height="{cut.height - 1:.1f}"'
+        ' fill="none" stroke="#b8bfc6" stroke-width="1"/></svg>'
     )
 
 

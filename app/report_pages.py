@@ -108,7 +108,8 @@ def draw_page(painter: QPainter, document: QTextDocument, report: PagedReport, p
 def _draw_foot(painter: QPainter, document: QTextDocument, about: str, number: str) -> None:
     font = QFont(document.defaultFont())
     font.setPointSizeF(_FOOT_PT)
-    painter.setFont(font)
+    # In the points of the layout: those of a printer are drawn at its own resolution.
+    painter.setFont(QFont(font, document.documentLayout().paintDevice()))
     painter.setPen(Qt.GlobalColor.darkGray)
     band = QRectF(_MARGIN, PAGE.height() - _FOOT + 12, PAGE.width() - 2 * _MARGIN, 20)
     painter.drawText(band, Qt.AlignmentFlag.AlignLeft, about)

@@ -39,6 +39,7 @@ from app.window.steps_list import StepsList
 from engine.answers import Answer, Step
 from engine.asked import Recalled
 
+LEAST_HEIGHT = 48  # In the smallest window the marks and the passages need their room, too.
 FLUSH_MS = 33  # Thirty times a second reads as flowing; thousands of pieces cost no more.
 
 
@@ -56,6 +57,7 @@ class AnswerPanel(QWidget):
         self.n_edits = 0  # How often streamed text went into the document.
         self._status = AnswerStatus(self)
         self.browser = AnswerBrowser(self)
+        self.browser.setMinimumHeight(LEAST_HEIGHT)
         self.browser.anchorClicked.connect(self._follow)
         self.judge = JudgeBar(self)
         self.steps = StepsList(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -38,6 +39,9 @@ class Day:
 
     day: date
 
+
+_MARKS = re.compile(rf"\s*{MARK.pattern}")  # With the space before them.
+_WEEKDAY = re.compile(r"\W*dddd\W*")
 
 Item: TypeAlias = Day | HistoryRow
 
@@ -174,9 +178,9 @@ def time_words(moment: datetime) -> str:
 def moment_words(moment: datetime) -> str:
     """Day and time."""
     local = moment.astimezone()
-    shown = QLocale().toString(
-        QDate(local.year, local.month, local.day), QLocale.FormatType.LongFormat
-    )
+    locale = QLocale()
+    form = _WEEKDAY.sub("", locale.dateFormat(QLocale.FormatType.LongFormat))
+    shown = locale.toString(QDate(local.year, local.month, local.day), form)
     return translate("History", "{day}, {time}").format(day=shown, time=time_words(moment))
 
 
@@ -184,8 +188,7 @@ def answer_words(row: HistoryRow) -> str:
     """The first words of the answer, or why there is none."""
     match row.ending:
         case Ending.ANSWERED | Ending.NOTE:
-            plain = BOLD.sub(r"\1", MARK.sub("", row.answer))
-            return one_line(plain, MAX_LINE)
+            return one_line(BOLD.sub(r"\1", _MARKS.sub("", row.answer)), MAX_LINE)
         case Ending.ABSTAINED:
             return translate("History", "No answer")
         case Ending.STOPPED:

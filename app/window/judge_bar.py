@@ -8,7 +8,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -44,7 +43,6 @@ class JudgeBar(QWidget):
         self.correct = QLineEdit(self.details)
         self.note = QLineEdit(self.details)
         self.keep = QPushButton(self.details)
-        self._labels = (QLabel(self.details), QLabel(self.details))
         self._lay_out()
         self.right.clicked.connect(lambda: self.say(Judgement.RIGHT))
         self.wrong.clicked.connect(lambda: self.say(Judgement.WRONG))
@@ -137,20 +135,14 @@ class JudgeBar(QWidget):
         row.addSpacing(theme.HALF)
         row.addWidget(self._state, 1)
         row.addWidget(self.undo)
-        fields = QVBoxLayout(self.details)
+        fields = QHBoxLayout(self.details)  # One line: a small window has no room for two.
         fields.setContentsMargins(0, 0, 0, 0)
         fields.setSpacing(theme.HALF)
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for line, label, field in zip(
-            (first, second), self._labels, (self.correct, self.note), strict=True
-        ):
-            line.setSpacing(theme.SPACE)
-            label.setBuddy(field)
+        for field, share in ((self.correct, 2), (self.note, 3)):
             field.setMinimumHeight(theme.CONTROL_HEIGHT)
-            line.addWidget(label)
-            line.addWidget(field, 1)
-            fields.addLayout(line)
-        second.addWidget(self.keep)
+            field.setMinimumWidth(60)
+            fields.addWidget(field, share)
+        fields.addWidget(self.keep)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.GAP - theme.HALF, theme.HALF, theme.GAP, theme.HALF)
         column.setSpacing(theme.HALF)
@@ -190,12 +182,9 @@ class JudgeBar(QWidget):
         self._state.set_text(state.get((is_right, is_wrong), ""))
         self.undo.setText(self.tr("Undo"))
         self.undo.setAccessibleName(self.tr("Take the mark back"))
-        names = (self.tr("Correct value"), self.tr("Note"))
-        width = max(self.fontMetrics().horizontalAdvance(name) for name in names)
-        for label, field, name in zip(self._labels, (self.correct, self.note), names, strict=True):
-            label.setText(name)
-            label.setMinimumWidth(width + 2)
+        for field, name in ((self.correct, self.tr("Correct value")), (self.note, self.tr("Note"))):
+            field.setPlaceholderText(name)
             field.setAccessibleName(name)
-            field.setPlaceholderText(self.tr("optional"))
+            field.setToolTip(name)
         self.keep.setText(self.tr("Save"))
         self.keep.setAccessibleName(self.tr("Save the correct value and the note"))

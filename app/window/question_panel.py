@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from app.window import theme
-from app.window.answer_panel import AnswerPanel
+from app.window.answer_panel import LEAST_HEIGHT, AnswerPanel
 from app.window.ask_box import AskBox
 from app.window.passage_list import PassageList
 from app.window.recall_bar import RecallBar
@@ -24,6 +24,7 @@ class QuestionPanel(QWidget):
         self.recall = RecallBar(self)
         self.answer = AnswerPanel(self)
         self.passages = PassageList(self)
+        self.passages.setMinimumHeight(LEAST_HEIGHT)
         self._title = QLabel(self)
         self._title.setFont(theme.scaled(self.font(), 1.0, weight=QFont.Weight.DemiBold))
         self._is_nearest = False

@@ -32,7 +32,7 @@ PAGE = QSizeF(793.7, 1122.5)
 """A4 in these units."""
 _MARGIN, _FOOT = 60.0, 64.0
 _TEXT_PT = 9.5
-_FOOT_PT = 8.0
+_FOOT_PX = 11
 _FIT = 0.999  # A picture as wide as the text is pushed off by rounding.
 
 
@@ -107,9 +107,8 @@ def draw_page(painter: QPainter, document: QTextDocument, report: PagedReport, p
 
 def _draw_foot(painter: QPainter, document: QTextDocument, about: str, number: str) -> None:
     font = QFont(document.defaultFont())
-    font.setPointSizeF(_FOOT_PT)
-    # In the points of the layout: those of a printer are drawn at its own resolution.
-    painter.setFont(QFont(font, document.documentLayout().paintDevice()))
+    font.setPixelSize(_FOOT_PX)  # In the units of the layout; points are the printer's own.
+    painter.setFont(font)
     painter.setPen(Qt.GlobalColor.darkGray)
     band = QRectF(_MARGIN, PAGE.height() - _FOOT + 12, PAGE.width() - 2 * _MARGIN, 20)
     painter.drawText(band, Qt.AlignmentFlag.AlignLeft, about)

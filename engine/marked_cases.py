@@ -16,6 +16,9 @@ from engine.store.history import judged_ids
 from engine.store.journal import Journal
 from engine.text import language_of
 
+NOT_ANSWERABLE = "NOT_ANSWERABLE"
+"""Stands as the answer where there is rightly none."""
+
 _MARKS = re.compile(r"\s*\[\d{1,3}\]|\*\*")
 _FIGURE = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?![\w])|\d+(?:\.\d+)?(?=\s?[^\W\d_])")
 _TYPES = {
@@ -54,7 +57,7 @@ def _case(one: Recalled, answer: Answer) -> dict[str, object] | None:
     return {
         "id": f"j{one.id}",
         "question": one.question,
-        "answer": text if is_answerable else None,
+        "answer": text if is_answerable else NOT_ANSWERABLE,
         "aliases": [],
         "source_file": cited.document if cited else None,
         "page": cited.page if cited else None,

@@ -17,7 +17,7 @@ from engine.answers import (
     Timings,
     TokenCounts,
 )
-from engine.marked_cases import marked_cases
+from engine.marked_cases import NOT_ANSWERABLE, marked_cases
 from engine.records import answer_record, judgement_record
 from engine.store.journal import EntryKind, Journal
 
@@ -75,7 +75,7 @@ def test_a_rightly_missing_answer_is_a_question_without_one(journal: Journal) ->
     case = case_of(journal, abstained, Judged(Judgement.RIGHT))
 
     assert case is not None
-    assert (case["type"], case["answer"], case["must"]) == ("not-answerable", None, [])
+    assert (case["type"], case["answer"], case["must"]) == ("not-answerable", NOT_ANSWERABLE, [])
 
 
 @pytest.mark.parametrize(

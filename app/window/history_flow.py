@@ -27,6 +27,7 @@ from engine.answers import Judged
 from engine.asked import Ending, HistoryPage, HistoryQuery, HistoryRow
 
 N_PAGE = 60
+NOTICE_S = 6
 N_NEWS = 5  # Questions looked at when one has ended; more than one program may ask.
 
 
@@ -87,18 +88,8 @@ class HistoryFlow(QObject):
     @Slot(object)
     def open(self, row: HistoryRow) -> None:
         """Show a question as it was."""
-        if self._questions.is_running or row.ending is Ending.OPEN:
-            self._notices.show_notice(
-                "history",
-                Severity.INFO,
-                lambda: Message(
-                    self.tr("An answer is being written."),
-                    self.tr("Open older ones when it is there, or stop it."),
-                ),
-                leaves_after_s=6,
-            )
+        if row.ending is Ending.OPEN or self._is_busy():
             return
-        self._notices.dismiss("history")
         self._recall = self._link.begin(
             partial(RecallQuestion, question=row.id),
             on_event=self._show_recalled,
@@ -107,9 +98,25 @@ class HistoryFlow(QObject):
 
     @Slot(str)
     def ask_again(self, question: str) -> None:
-        """Ask it of the library as it is now."""
-        self._question.ask_box.set_question(question)
-        self._questions.ask(question)
+        """Ask it of the library as it is now. What is being typed stays where it is."""
+        if not self._is_busy():
+            self._questions.ask(question)
+
+    def _is_busy(self) -> bool:
+        """Whether an answer is being written, which nothing pushes away; then it is said."""
+        if not self._questions.is_running:
+            self._notices.dismiss("history")
+            return False
+        self._notices.show_notice(
+            "history",
+            Severity.INFO,
+            lambda: Message(
+                self.tr("An answer is being written."),
+                self.tr("Open older ones when it is there, or stop it."),
+            ),
+            leaves_after_s=NOTICE_S,
+        )
+        return True
 
     @Slot(object)
     def copy(self, rows: tuple[HistoryRow, ...]) -> None:

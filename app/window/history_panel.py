@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QPainter
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -160,6 +160,12 @@ class HistoryPanel(QWidget):
         if isinstance(row, HistoryRow):
             self.opened.emit(row)
 
+    @Slot(QModelIndex)
+    def _open_if_single(self, index: QModelIndex) -> None:
+        """A click that chooses several for an export does not open each of them."""
+        if QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:
+            self._open(index)
+
     @Slot()
     def _open_selected(self) -> None:
         for row in self.selected_rows()[:1]:
@@ -244,7 +250,7 @@ class HistoryPanel(QWidget):
         self._typed.timeout.connect(self.query_changed)
         for box in (self.kept, self.since):
             box.currentIndexChanged.connect(self.query_changed)
-        self.list.clicked.connect(self._open)
+        self.list.clicked.connect(self._open_if_single)
         self.list.activated.connect(self._open)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.list.selectionModel().selectionChanged.connect(self._follow_selection)

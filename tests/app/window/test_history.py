@@ -281,8 +281,10 @@ def test_asking_again_asks_and_leaves_the_old_answer(
     history: MainWindow, engine: ScriptedEngine
 ) -> None:
     open_row(history, engine, recalled())
+    history.question.ask_box.set_question("A draft")
     history.question.recall.ask_again.click()
     settle()
+    assert history.question.ask_box.text.toPlainText() == "A draft"
 
     assert engine.last(Ask).question == "What torque?"
     assert history.question.recall.isHidden()
@@ -306,6 +308,9 @@ def test_a_running_answer_is_not_pushed_away(history: MainWindow, engine: Script
 
     assert engine.all(RecallQuestion) == []
     assert "being written" in history.notices.text("history")
+    history.history.asked_again.emit("Other?")
+    settle()
+    assert len(engine.all(Ask)) == 1
     assert history.question.answer.question == "Running?"
 
 
@@ -436,6 +441,23 @@ def test_questions_can_be_copied(history: MainWindow) -> None:
     history.history._copy_action.trigger()
 
     assert QGuiApplication.clipboard().text() == "Question 9\nQuestion 8\nQuestion 3"
+
+
+def test_choosing_several_with_the_mouse_opens_none_of_them(
+    history: MainWindow, engine: ScriptedEngine, qtbot: QtBot
+) -> None:
+    view = history.history.list
+
+    def click(n: int, modifier: Qt.KeyboardModifier) -> None:
+        where = view.visualRect(history.history.model.index(n)).center()
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, modifier, where)
+        settle()
+
+    click(1, Qt.KeyboardModifier.NoModifier)
+    assert len(engine.all(RecallQuestion)) == 1
+    click(2, Qt.KeyboardModifier.ControlModifier)
+    assert len(history.history.selected_rows()) == 2
+    assert len(engine.all(RecallQuestion)) == 1
 
 
 def test_there_is_no_way_to_delete_and_the_menu_says_why(history: MainWindow) -> None:

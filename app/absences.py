@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from app.history_protocol import Absence
 from engine.asked import Recalled
 from engine.domain import Source
 from engine.store.library import Library
+from ingest.growth import hashes_of
 
 
 def absences(library: Library, question: Recalled) -> dict[str, Absence]:
@@ -28,15 +30,25 @@ def absences(library: Library, question: Recalled) -> dict[str, Absence]:
 
 
 def _absence(sources: Iterable[Source], document_id: str) -> Absence | None:
-    """None if one of the files lies there with the size and time that it was read with."""
+    """None if one of the files lies there with the bytes that it was read with."""
     is_there = False
     for source in sources:
+        file = Path(source.root) / source.path
         try:
-            stat = (Path(source.root) / source.path).stat()
+            if source.document_id == document_id and _is_as_read(file, source):
+                return None
+            is_there = is_there or file.exists()
         except OSError:
             continue
-        as_read = (stat.st_size, stat.st_mtime_ns) == (source.size_bytes, source.mtime_ns)
-        if as_read and source.document_id == document_id:
-            return None
-        is_there = True
     return Absence.CHANGED if is_there else Absence.GONE
+
+
+def _is_as_read(file: Path, source: Source) -> bool:
+    """By size and time; where only the time differs, as after copying a folder, by content."""
+    stat = file.stat()
+    if stat.st_size != source.size_bytes:
+        return False
+    if stat.st_mtime_ns == source.mtime_ns:
+        return True
+    whole, _ = hashes_of(file, 0, threading.Event())
+    return whole == source.content_hash

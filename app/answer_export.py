@@ -34,7 +34,7 @@ from engine.asked import Recalled
 from engine.assets import asset
 from engine.errors import DiskFull, GenbaError, JournalBroken, ReportUnwritable
 from engine.events import CancelToken
-from engine.qualify.report import PagedReport
+from engine.qualify.paged import PagedReport
 from engine.qualify.words import Words
 from engine.store.journal import Journal
 from engine.store.library import Library

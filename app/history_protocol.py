@@ -9,14 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from engine.answers import Judged
 from engine.asked import HistoryPage, HistoryQuery, HistoryRow, Recalled
-
-if TYPE_CHECKING:
-    # The window starts sooner without what makes reports.
-    from engine.qualify.report import PagedReport
+from engine.qualify.paged import PagedReport
 
 
 @dataclass(frozen=True, slots=True)

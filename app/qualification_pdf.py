@@ -17,7 +17,7 @@ from PySide6.QtGui import QGuiApplication, QPageSize, QPainter, QPdfWriter, QTex
 from app.paging import headings_of
 from app.pdf_letters import mend
 from app.report_pages import UNITS_PER_INCH, draw_page, foot_of, laid_out
-from engine.qualify.report import PagedReport
+from engine.qualify.paged import PagedReport
 
 
 def write_pdf(report: PagedReport, path: Path) -> int:

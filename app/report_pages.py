@@ -23,7 +23,7 @@ from PySide6.QtSvg import QSvgRenderer
 from app.paging import keep_together
 from app.window.theme import JAPANESE_FAMILIES
 from engine.assets import asset
-from engine.qualify.report import PagedReport
+from engine.qualify.paged import PagedReport
 from engine.qualify.words import words_in
 
 UNITS_PER_INCH = 96

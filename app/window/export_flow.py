@@ -19,6 +19,7 @@ from app.window.engine_link import EngineLink
 from app.window.history_panel import HistoryPanel
 from app.window.language import Translators
 from app.window.message_bar import MessageBar, NoticeAction, Severity
+from app.window.printing import Printing
 from app.window.question_panel import QuestionPanel
 from engine.asked import HistoryRow
 
@@ -101,8 +102,6 @@ class ExportFlow(QObject):
         )
 
     def _print(self, printer: QPrinter, paged: AnswersPaged) -> None:
-        from app.window.printing import Printing  # noqa: PLC0415  (reports need what a start does not)
-
         printing = Printing(paged.report, printer, self)
         printing.finished.connect(self._show_printed)
         printing.finished.connect(printing.deleteLater)

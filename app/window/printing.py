@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from app.report_pages import UNITS_PER_INCH, draw_page, laid_out
-from engine.qualify.report import PagedReport
+from engine.qualify.paged import PagedReport
 
 _METRE = 39.37  # Inches.
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.history_protocol import AnswersPaged, PageAnswers
 from app.window.main_window import MainWindow
-from engine.qualify.report import PagedReport
+from engine.qualify.paged import PagedReport
 from tests.app.scripted import ScriptedEngine, settle
 
 PLACE = (

@@ -15,8 +15,8 @@ SCALE = 2.0
 """Pixels per point: 144 dpi, sharp enough on paper."""
 _MARGIN_PT = 48.0
 _LEAST_PT = (440.0, 120.0)  # So much of the page is seen around a short line.
-_MOST_PT = (900.0, 560.0)
-_WIDTH_PX = 640.0  # Of the picture in a report; more is as wide as the paper.
+_PAPER_PX = (640.0, 720.0)  # The most room a picture has in a report.
+_MOST_PIXELS = 1600  # Across; more is not seen on paper.
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,10 @@ def marked_place(png: bytes, rects: Sequence[Rect], scale: float) -> str:
         cut = _cut_around(rects, page.width / scale, page.height / scale)
         box = (cut.x, cut.y, cut.x + cut.width, cut.y + cut.height)
         part = page.convert("RGB").crop(tuple(round(edge * scale) for edge in box))  # type: ignore[arg-type]
+    part.thumbnail((_MOST_PIXELS, _MOST_PIXELS))
     content = BytesIO()
     part.save(content, "PNG", optimize=True)
-    factor = min(1.0, _WIDTH_PX / cut.width) if cut.width > _WIDTH_PX else _WIDTH_PX / cut.width
+    factor = min(_PAPER_PX[0] / cut.width, _PAPER_PX[1] / cut.height)
     size = f'width="{cut.width * factor:.1f}" height="{cut.height * factor:.1f}"'
     encoded = base64.b64encode(content.getvalue()).decode("ascii")
     marks = "".join(_mark(rect, cut) for rect in rects)
@@ -64,16 +65,14 @@ def _mark(rect: Rect, cut: _Cut) -> str:
 
 def _cut_around(rects: Sequence[Rect], page_width: float, page_height: float) -> _Cut:
     around = Rect.around(rects)
-    x, width = _span(around.x0, around.x1, page_width, _LEAST_PT[0], _MOST_PT[0])
-    y, height = _span(around.y0, around.y1, page_height, _LEAST_PT[1], _MOST_PT[1])
+    x, width = _span(around.x0, around.x1, page_width, _LEAST_PT[0])
+    y, height = _span(around.y0, around.y1, page_height, _LEAST_PT[1])
     return _Cut(x, y, width, height)
 
 
-def _span(
-    first: float, last: float, length: float, least: float, most: float
-) -> tuple[float, float]:
-    """Where a cut begins and how long it is; what is too long is cut at its end."""
-    wanted = min(max(last - first + 2 * _MARGIN_PT, least), most, length)
-    margin = max(0.0, (wanted - (last - first)) / 2)
+def _span(first: float, last: float, length: float, least: float) -> tuple[float, float]:
+    """Where on a page of some length a cut begins, and how long it is: all that is marked in it."""
+    wanted = min(max(last - first + 2 * _MARGIN_PT, least), length)
+    margin = (wanted - (last - first)) / 2
     start = min(max(0.0, first - margin), length - wanted)
     return start, wanted

@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.history_protocol import HistoryRequest
 from app.lanes import Lane, failure_of
 from app.protocol import (
     Ask,
@@ -69,7 +70,15 @@ class Dispatcher:
         self._answers = Lane("answer", reply, idle_work=self._warmer.run)
         self._search = Lane("search", reply)
         self._view = Lane("view", reply)
-        self._lanes = (self._answers, self._index, self._search, self._view, self._runs)
+        self._history = Lane("history", reply)
+        self._lanes = (
+            self._answers,
+            self._index,
+            self._search,
+            self._view,
+            self._history,
+            self._runs,
+        )
         self._folders = service.watch(lambda news: reply(FolderNews(news)))
         self._folders.start()
         threading.Thread(target=self._load_models, name="load-models", daemon=True).start()
@@ -91,6 +100,8 @@ class Dispatcher:
                 self._dispatch_rows(request)
             elif isinstance(request, SearchRequest):
                 self._dispatch_searching(request)
+            elif isinstance(request, HistoryRequest):
+                self._dispatch_history(request)
             else:
                 self._dispatch(request)
         self._folders.stop()
@@ -163,6 +174,10 @@ class Dispatcher:
                 self._search.submit(
                     job, lambda _: [AdviceFound(service.finder.advise(question, passages))]
                 )
+
+    def _dispatch_history(self, request: HistoryRequest) -> None:
+        desk = self._service.history
+        self._history.submit(request.job, lambda cancel: desk.serve(request, cancel))
 
     def _dispatch_qualifying(self, request: QualificationRequest) -> None:
         service = self._service

@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
+from app.history_protocol import HistoryNews, HistoryRequest
 from app.qualification_protocol import QualificationNews, QualificationRequest
 from app.rerun_protocol import RerunRequest
 from app.row_protocol import RowRequest, TablesFound
@@ -136,6 +137,7 @@ Request: TypeAlias = (
     | RowRequest
     | RerunRequest
     | QualificationRequest
+    | HistoryRequest
     | Cancel
     | PauseWarming
     | Shutdown
@@ -194,6 +196,7 @@ JobEventBody: TypeAlias = (
     | RowsRead
     | TablesFound
     | QualificationNews
+    | HistoryNews
 )
 
 

@@ -170,11 +170,8 @@ def write_in_child(
 ) -> None:
     """The child's whole life: write the PDF, and say why not or nothing."""
     # Only here is Qt needed.
-    from app.qualification_pdf import (  # noqa: PLC0415
-        gui_application,
-        report_family,
-        write_pdf,
-    )
+    from app.qualification_pdf import gui_application, write_pdf  # noqa: PLC0415
+    from app.report_pages import report_family  # noqa: PLC0415
 
     application = gui_application()  # Kept for as long as there are fonts in use.
     look = replace(LIGHT, family=report_family())

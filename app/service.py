@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.finder import Finder
+from app.history_desk import HistoryDesk
 from app.models import open_embedder, open_language_model
 from app.protocol import (
     LibraryListed,
@@ -85,6 +86,7 @@ class Service:
         self.library = Library.open(workspace)
         self.journal = Journal(workspace)
         self.journal.mark_interrupted(is_running)
+        self.history = HistoryDesk(workspace, self.library, self.journal)
         self._turns = Turns(self.journal)
         self._logs = Logs.of(self.library)
         self._renderer = Renderer()
@@ -108,6 +110,7 @@ class Service:
         self._renderer.close()
         if self._model:
             self._model.close()
+        self.history.close()
         self.journal.close()
         self.library.close()
 

@@ -275,3 +275,20 @@ class Advice:
 
     missing: tuple[str, ...] = ()
     rephrasings: tuple[Rephrasing, ...] = ()
+
+
+class Judgement(StrEnum):
+    """What a person said of an answer; the latest word counts."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    WITHDRAWN = "withdrawn"  # What was said before is taken back.
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A person's word on an answer: of a wrong one perhaps the ``correct`` value, and a note."""
+
+    judgement: Judgement
+    correct: str = ""
+    note: str = ""

@@ -7,7 +7,7 @@ import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
-from engine.answers import Answer, Route, Timings, TokenCounts
+from engine.answers import Answer, Timings
 from engine.domain import Passage
 from engine.errors import GenbaError, LibraryEmpty
 from engine.events import (
@@ -27,7 +27,7 @@ from engine.reasoning.prompting import instructions_digest
 from engine.reasoning.refusal import refusal_text
 from engine.reasoning.solved import Solved
 from engine.reasoning.solving import Abilities, Bounds, Solver
-from engine.reasoning.wording import noted_text
+from engine.recall import noted_answer
 from engine.records import answer_record, finding_record, passage_record, step_record
 from engine.retrieval.retriever import Retriever
 from engine.store.journal import EntryKind, Journal
@@ -188,23 +188,7 @@ class Assistant:
     def _note(self, message: str, note: str, journal_id: int) -> Iterator[AnswerEvent]:
         """Remember what the person states; later questions find it."""
         self._journal.record(journal_id, EntryKind.NOTE, {"text": note})
-        language = language_of(message)
-        yield AnswerFinished(
-            Answer(
-                question=message,
-                text=noted_text(language),
-                is_abstained=False,
-                language=language,
-                route=Route.NOTE,
-                citations=(),
-                tool_calls=(),
-                numbers=(),
-                timings=Timings(0.0, None, 0.0),
-                tokens=TokenCounts(),
-                model=self._model.name,
-                journal_id=journal_id,
-            )
-        )
+        yield AnswerFinished(noted_answer(message, self._model.name, journal_id))
 
     def _finished(
         self,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from engine.answers import Answer, AnswerNumber, Citation, Step, ToolCall
-from engine.domain import Passage
+from engine.answers import Answer, AnswerNumber, Citation, Judged, Step, ToolCall
+from engine.domain import DrawingRevision, Passage
 from engine.reasoning.choice import Finding
 
 _MAX_ROWS = 200  # Of a query's result; the query itself gives them again.
@@ -15,7 +16,6 @@ _MAX_ROWS = 200  # Of a query's result; the query itself gives them again.
 
 def answer_record(answer: Answer) -> dict[str, Any]:
     """An answer with its citations, tool calls, numbers and timings."""
-    calls = list(answer.tool_calls)
     record: dict[str, Any] = {
         "question": answer.question,
         "answer": answer.text,
@@ -34,8 +34,11 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "model": answer.model,
         "journal_id": answer.journal_id,
         "steps": [
-            # Which of the calls, from 1, is the step's own.
-            step_record(step) | ({"call": calls.index(step.call) + 1} if step.call in calls else {})
+            step_record(step)
+            | {
+                "call": _place_of(step.call, answer.tool_calls),
+                "dropped": [_place_of(call, answer.tool_calls) for call in step.details.dropped],
+            }
             for step in answer.steps
         ],
     }
@@ -86,6 +89,8 @@ def passage_record(passage: Passage) -> dict[str, Any]:
         "rects": [
             [place.page, *_points(dataclasses.astuple(place.rect))] for place in passage.places
         ],
+        "spans": [[place.start, place.end, place.confidence] for place in passage.places],
+        "newer": _revision_record(passage.newer) if passage.newer else None,
         "table": passage.rows.table if passage.rows else None,
         "rows": [passage.rows.first, passage.rows.last] if passage.rows else [],
         "score": round(passage.score, 5),
@@ -98,6 +103,31 @@ def passage_record(passage: Passage) -> dict[str, Any]:
 
 def _number_record(number: AnswerNumber) -> dict[str, Any]:
     return {"text": number.text, "status": number.status.value, "source": number.source}
+
+
+def judgement_record(judged: Judged) -> dict[str, str]:
+    """A person's word on an answer."""
+    return {
+        "judgement": judged.judgement.value,
+        "correct": judged.correct,
+        "note": judged.note,
+    }
+
+
+def _place_of(call: ToolCall | None, calls: Sequence[ToolCall]) -> int | dict[str, Any] | None:
+    """Which of the answer's calls a step made, from 1; the call itself if it is none of them."""
+    if call is None:
+        return None
+    return calls.index(call) + 1 if call in calls else _call_record(call)
+
+
+def _revision_record(newer: DrawingRevision) -> dict[str, str]:
+    return {
+        "document_id": newer.document_id,
+        "document": newer.document,
+        "number": newer.title_block.number,
+        "revision": newer.title_block.revision,
+    }
 
 
 def _call_record(call: ToolCall) -> dict[str, Any]:

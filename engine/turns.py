@@ -2,8 +2,8 @@
 
 Every question is answered with an empty short-term memory, so turns cost no cells. Two kinds of
 turn can be evidence later: a note, which the person states ("Note: ..."), and, only when a
-question refers back to the conversation, an earlier answer. Otherwise the model's own words are
-no evidence: documents are asked again.
+question refers back to the conversation, an earlier answer that nobody marked wrong. Otherwise the
+model's own words are no evidence: documents are asked again.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engine.answers import Judgement
 from engine.domain import Passage
 from engine.store.journal import Entry, EntryKind, Journal
 from engine.words import identifiers, index_words, query_words
@@ -46,6 +47,7 @@ class Turns:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._turns: list[_Turn] = []
+        self._wrong: set[int] = set()  # Questions whose answer is marked wrong.
         self._last_id = 0
 
     def find(self, question: str, n: int) -> tuple[Passage, ...]:
@@ -53,7 +55,11 @@ class Turns:
         self._catch_up()
         wanted = {*query_words(question), *identifiers(question)}
         refers_back = bool(_REFERS_BACK.search(question))
-        turns = [turn for turn in self._turns if turn.is_note or refers_back]
+        turns = [
+            turn
+            for turn in self._turns
+            if turn.is_note or (refers_back and turn.id not in self._wrong)
+        ]
         # A word that stands in many turns tells little about which one is meant.
         n_with = Counter(word for turn in turns for word in turn.words & wanted)
         scored = [
@@ -66,6 +72,9 @@ class Turns:
     def _catch_up(self) -> None:
         for entry in self._journal.entries(after=self._last_id):
             self._last_id = entry.id
+            if entry.kind is EntryKind.JUDGEMENT:
+                is_wrong = entry.body["judgement"] == Judgement.WRONG
+                (self._wrong.add if is_wrong else self._wrong.discard)(entry.question_id)
             turn = _turn_of(entry)
             if turn:
                 self._turns.append(turn)

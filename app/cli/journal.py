@@ -1,10 +1,10 @@
-"""``genba journal list | show | verify | export``: the record of what was asked and answered."""
+"""``genba journal list | show | verify | export | cases``: what was asked and answered."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +13,8 @@ import typer
 from rich.table import Table
 
 from app.cli.output import console, workspace_folder
+from engine.marked_cases import marked_cases
+from engine.store.history import judged_ids, judged_in
 from engine.store.journal import Entry, EntryKind, Journal
 
 journal_app = typer.Typer(help="The record of questions and answers.", no_args_is_help=True)
@@ -33,13 +35,16 @@ def list_questions(
         questions: dict[int, list[Entry]] = {}
         for entry in journal.entries():
             questions.setdefault(entry.question_id, []).append(entry)
-    table = Table("id", "asked (UTC)", "ended as", "question", "answer", box=None)
+    table = Table("id", "asked (UTC)", "ended as", "marked", "question", "answer", box=None)
     for question_id, entries in list(questions.items())[-n:]:
-        last = entries[-1]
+        last = [entry for entry in entries if entry.kind is not EntryKind.JUDGEMENT][-1]
         ended = "open" if last.kind in _OPEN else last.kind.value
         answer = last.body.get("answer", "") if last.kind is EntryKind.ANSWER else ""
         asked = entries[0]
-        table.add_row(str(question_id), asked.at[:19], ended, asked.body["question"], answer)
+        marked = _mark(entries)
+        table.add_row(
+            str(question_id), asked.at[:19], ended, marked, asked.body["question"], answer
+        )
     console.print(table)
 
 
@@ -79,6 +84,27 @@ def export(
             file.write(json.dumps(dataclasses.asdict(entry), ensure_ascii=False) + "\n")
             n += 1
     console.print(f"{n} entries written to {target}", highlight=False)
+
+
+@journal_app.command("cases")
+def export_cases(
+    out: Annotated[Path, typer.Option("--out", help="A file to write, one JSON case a line.")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write the answers marked right, and those marked wrong whose correct value was given."""
+    with _journal(workspace) as journal, out.open("w", encoding="utf-8") as file:
+        n = 0
+        for case in marked_cases(journal):
+            file.write(json.dumps(case, ensure_ascii=False) + "\n")
+            n += 1
+        n_marked = len(judged_ids(journal))
+    console.print(f"{n} cases of {n_marked} marked answers written to {out}", highlight=False)
+
+
+def _mark(entries: Sequence[Entry]) -> str:
+    said = [entry for entry in entries if entry.kind is EntryKind.JUDGEMENT]
+    judged = judged_in(said[-1].body) if said else None
+    return judged.judgement.value if judged else ""
 
 
 @contextmanager

@@ -128,11 +128,8 @@ def _write_html(summary: Summary, out: Path, language: Language, found: Costs | 
 
 
 def _write_pdf(summary: Summary, out: Path, language: Language, found: Costs | None) -> None:
-    from app.qualification_pdf import (  # noqa: PLC0415
-        gui_application,
-        report_family,
-        write_pdf,
-    )
+    from app.qualification_pdf import gui_application, write_pdf  # noqa: PLC0415
+    from app.report_pages import report_family  # noqa: PLC0415
     from engine.qualify.report import paged_report  # noqa: PLC0415
     from engine.qualify.svg import LIGHT  # noqa: PLC0415
 

@@ -36,12 +36,16 @@ from app.window.answer_states import (
     Shown,
     Stopped,
     Waiting,
+    ended_as,
 )
 from app.window.answer_status import AnswerStatus
 from app.window.edited_bar import EditedBar
+from app.window.judge_bar import JudgeBar
 from app.window.steps_list import StepsList
 from engine.answers import Advice, Answer, Step
+from engine.asked import Recalled
 
+LEAST_HEIGHT = 48  # In the smallest window the marks and the passages need their room, too.
 FLUSH_MS = 33  # Thirty times a second reads as flowing; thousands of pieces cost no more.
 
 
@@ -61,8 +65,10 @@ class AnswerPanel(QWidget):
         self.n_edits = 0  # How often streamed text went into the document.
         self._status = AnswerStatus(self)
         self.browser = AnswerBrowser(self)
+        self.browser.setMinimumHeight(LEAST_HEIGHT)
         self.browser.anchorClicked.connect(self._follow)
         self.edited = EditedBar(self)
+        self.judge = JudgeBar(self)
         self.steps = StepsList(self)
         self._flush_timer = QTimer(self)
         self._flush_timer.setSingleShot(True)
@@ -74,6 +80,7 @@ class AnswerPanel(QWidget):
         layout.addWidget(self._status)
         layout.addWidget(self.edited)
         layout.addWidget(self.browser, 1)
+        layout.addWidget(self.judge)
         layout.addWidget(self.steps)
         self.retranslate()
 
@@ -138,6 +145,15 @@ class AnswerPanel(QWidget):
             self._state = replace(self._state, advice=advice)
             self._render()
 
+    def show_recalled(self, recalled: Recalled) -> None:
+        """A question of before, as it ended then."""
+        self._show(ended_as(recalled))
+        self.judge.show_answer(self.answer, recalled.judged)
+
+    def show_nothing(self) -> None:
+        """As before the first question."""
+        self._show(Idle())
+
     def show_stopped(self) -> None:
         """The person stopped it. What was written stays."""
         if isinstance(self._state, Waiting):
@@ -178,6 +194,7 @@ class AnswerPanel(QWidget):
         self._state = state
         self.steps.show_answer(self.answer)
         self.edited.show_answer(self.answer)
+        self.judge.show_answer(self.answer)
         self._render()
 
     def _go_on(self, state: Waiting) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from app.messages import Message
+from app.messages import Message, describe
 from app.step_words import followed
 from engine.answers import Advice, Answer, Step
+from engine.asked import Ending, Recalled
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +100,14 @@ Shown: TypeAlias = Idle | Waiting | Stopped | Interrupted | Failed | Passages | 
 def short_model(name: str) -> str:
     """A model's id without the hash behind it, which the journal keeps."""
     return name.partition("@")[0]
+
+
+def ended_as(recalled: Recalled) -> Shown:
+    """What was on show when a question of before had ended."""
+    if recalled.answer is not None:
+        return Finished(recalled.answer)
+    if recalled.failure is not None:
+        return Failed(recalled.question, describe(recalled.failure))
+    if recalled.ending is Ending.STOPPED:
+        return Stopped(recalled.question, "")
+    return Interrupted(recalled.question)

@@ -17,6 +17,7 @@ from typing import Protocol, TypeAlias
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
+from app.history_protocol import HistoryRequest
 from app.protocol import (
     Ask,
     Blame,
@@ -69,6 +70,7 @@ Job: TypeAlias = (
     | RowRequest
     | RerunRequest
     | QualificationRequest
+    | HistoryRequest
 )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from app.history_protocol import Absence
 from app.messages import Message, describe
 from app.protocol import RowsRead
 from app.row_protocol import TablesFound
@@ -39,6 +40,7 @@ class EvidencePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._sight: Sight | RowSight | None = None
         self._failure: Message | None = None
+        self._absent: tuple[str, Absence, str] | None = None  # Document, why, its passage.
         self._cache: OrderedDict[tuple[str, int], Picture] = OrderedDict()
         self._page_counts: dict[str, int] = {}
         self.header = EvidenceHeader(self)
@@ -78,6 +80,7 @@ class EvidencePanel(QWidget):
         """Look at a page or at rows."""
         self._sight = sight
         self._failure = None
+        self._absent = None
         match sight:
             case Sight():
                 self._show_page(sight)
@@ -95,7 +98,14 @@ class EvidencePanel(QWidget):
         """Nothing to look at yet."""
         self._sight = None
         self._failure = None
+        self._absent = None
         self._stack.setCurrentWidget(self._hint)
+        self.retranslate()
+
+    def show_absent(self, document: str, absence: Absence, passage: str) -> None:
+        """A place that cannot be shown any more: why, and what stood there."""
+        self.clear()
+        self._absent = (document, absence, passage)
         self.retranslate()
 
     def forget_pictures(self) -> None:
@@ -193,11 +203,22 @@ class EvidencePanel(QWidget):
                 self.header.show_page(sight.document, sight.page, self._n_pages(sight))
             case RowSight(document=document, rows=rows):
                 self.header.show_rows(document, rows_text(rows))
+            case None if self._absent is not None:
+                self.header.show_rows(self._absent[0], "")
             case None:
                 self.header.show_nothing()
         self.page.setAccessibleName(self.tr("Page of the document"))
         if self._failure is not None:
             self._hint.show_text(f"{self._failure.what}\n{self._failure.action}")
+        elif self._absent is not None:
+            _, absence, passage = self._absent
+            why = (
+                self.tr("This document is not there any more.")
+                if absence is Absence.GONE
+                else self.tr("This document has changed since the answer. No page is shown.")
+            )
+            before = self.tr("What stood there:")
+            self._hint.show_text(f"{why}\n{before}\n\n{passage}")
         else:
             self._hint.show_text(
                 self.tr("The page that proves the answer appears here, with the place marked.")

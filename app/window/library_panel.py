@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QFont, QResizeEvent
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -38,6 +38,7 @@ from app.window.library_list import FileList
 from app.window.library_model import ROW_ROLE, LibraryModel
 from app.window.library_row import Row, RowState
 from app.window.library_words import advice, badge, detail
+from app.window.panel_switch import PanelSwitch, Side
 from app.window.row_delegate import AnyIndex, RowLine, RowLook
 from engine.domain import DocumentKind
 from engine.events import IndexEvent
@@ -61,8 +62,7 @@ class LibraryPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = LibraryModel(self)
         self._shown = ShownRows(self.model, self)
-        self._title = QLabel(self)
-        self._title.setFont(theme.scaled(self.font(), 1.0, weight=QFont.Weight.DemiBold))
+        self.switch = PanelSwitch(Side.LIBRARY, self)
         self.add = QToolButton(self)
         self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.add.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -276,8 +276,8 @@ class LibraryPanel(QWidget):
         header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         header.setFixedHeight(theme.HEADER_HEIGHT)
         row = QHBoxLayout(header)
-        row.setContentsMargins(theme.GAP, 0, theme.SPACE, 0)
-        row.addWidget(self._title, 1)
+        row.setContentsMargins(theme.SPACE, 0, theme.SPACE, 0)
+        row.addWidget(self.switch, 1)
         row.addWidget(self.add)
         inset = QWidget(self)
         column = QVBoxLayout(inset)
@@ -304,7 +304,6 @@ class LibraryPanel(QWidget):
 
     def retranslate(self) -> None:
         """All words again."""
-        self._title.setText(self.tr("Library"))
         self.add.setIcon(icons.icon("add", theme.current().text))
         self.add.setToolTip(self.tr("Add files or a folder"))
         self.add.setAccessibleName(self.tr("Add files or a folder"))

@@ -25,8 +25,11 @@ from app.window.engine_link import EngineLink
 from app.window.engine_news import EngineNews
 from app.window.evidence_flow import EvidenceFlow
 from app.window.evidence_panel import EvidencePanel
+from app.window.export_flow import ExportFlow
 from app.window.folder_flow import FolderFlow
 from app.window.habits import Habits
+from app.window.history_flow import HistoryFlow
+from app.window.history_panel import HistoryPanel
 from app.window.kept_state import state_path
 from app.window.language import Language, Translators
 from app.window.library_flow import LibraryFlow
@@ -34,6 +37,7 @@ from app.window.library_panel import LibraryPanel
 from app.window.library_row import Row, RowState
 from app.window.menus import Menus
 from app.window.message_bar import MessageBar, Severity
+from app.window.panel_switch import Side, SideColumn
 from app.window.preferences import Preferences
 from app.window.qualify_flow import QualifyFlow
 from app.window.qualify_page import QualifyPage
@@ -44,6 +48,7 @@ from app.window.sights import document_sight
 from app.window.status_line import StatusLine
 from app.window.style_sheet import style_sheet
 from app.window.window_memory import WindowMemory
+from engine.answers import Judgement
 from engine.domain import Document, Failure
 
 START_SIZE = (1280, 720)  # Fits a 1366x768 screen with its task bar.
@@ -70,6 +75,8 @@ class MainWindow(QMainWindow):
         self.notices = MessageBar(self)
         self.empty = EmptyState(self)
         self.library = LibraryPanel(self)
+        self.history = HistoryPanel(self)
+        self.side = SideColumn({Side.LIBRARY: self.library, Side.HISTORY: self.history}, self)
         self.question = QuestionPanel(self)
         self.evidence = EvidencePanel(self)
         self.qualify = QualifyPage(self)
@@ -85,8 +92,15 @@ class MainWindow(QMainWindow):
         self.adding = Adding(self, self.stock, self.notices, preferences)
         self.adding.paste_from(self.question.ask_box.text)
         self.habits = Habits(self, self.menus, self.notices, self.questions, self.evidence)
+        self.habits.editing.pasted.connect(self.adding.paste)
         self.folders = FolderFlow(link, self.library.folders, self.stock, self.notices, self)
         self.qualifications = QualifyFlow(link, self.qualify, self.notices, translators, self)
+        self.past = HistoryFlow(
+            link, self.history, self.question, self.questions, self.notices, self
+        )
+        self.exports = ExportFlow(
+            link, self.history, self.question, self.notices, translators, self
+        )
         self._connect()
         self.setWindowTitle(f"{workspace.name} — Genba" if workspace else "Genba")
         self.setMinimumSize(*SMALLEST)
@@ -103,14 +117,14 @@ class MainWindow(QMainWindow):
         self._panels = QSplitter(Qt.Orientation.Horizontal, self)
         self._panels.setHandleWidth(1)
         for panel, minimum, share in (
-            (self.library, 200, 0),  # With two handles all three fit the smallest window.
+            (self.side, 200, 0),  # With two handles all three fit the smallest window.
             (self.question, 310, 1),
             (self.evidence, 328, 1),
         ):
             panel.setMinimumWidth(minimum)
             self._panels.addWidget(panel)
             self._panels.setStretchFactor(self._panels.count() - 1, share)
-            self._panels.setCollapsible(self._panels.count() - 1, panel is self.library)
+            self._panels.setCollapsible(self._panels.count() - 1, panel is self.side)
         self._panels.setSizes([240, 500, 540])
         self._splitters = {"panels": self._panels, "middle": self.question.splitter}
         self._stack = QStackedWidget(self)
@@ -173,17 +187,25 @@ class MainWindow(QMainWindow):
         self.qualify.left.connect(self.focus_question)
         self.qualify.left.connect(self.stock.refresh)  # The library may be empty.
         self.stock.errors_wanted.connect(self.show_errors)
+        self.past.failed.connect(self.news.show_failure)
+        self.exports.failed.connect(self.news.show_failure)
+        self.side.currentChanged.connect(self._read_history)
         menus.stop.setEnabled(False)
         for action, act in (
             (menus.open_files, self.adding.choose_files),
             (menus.open_folder, self.adding.choose_folder),
-            (menus.paste, self.adding.paste),
             (menus.sample, self.adding.add_sample),
             (menus.reindex, self.reindex),
             (menus.quit, self.close),
             (menus.ask, self.focus_question),
             (menus.stop, self.questions.stop),
             (menus.copy_answer, self.questions.copy_answer),
+            (menus.mark_right, lambda: self.question.answer.judge.say(Judgement.RIGHT)),
+            (menus.mark_wrong, lambda: self.question.answer.judge.say(Judgement.WRONG)),
+            (menus.export, self.exports.export_answer),
+            (menus.print, self.exports.print_answer),
+            (menus.documents, lambda: self._show_side(Side.LIBRARY)),
+            (menus.history, lambda: self._show_side(Side.HISTORY)),
             (menus.zoom_in, self.evidence.page.zoom_in),
             (menus.zoom_out, self.evidence.page.zoom_out),
             (menus.fit, self.evidence.page.fit_width),
@@ -252,11 +274,26 @@ class MainWindow(QMainWindow):
             self.questions.keep_evidence()
             self.evidence.show_sight(sight)
 
+    def _show_side(self, side: Side) -> None:
+        self._show_panels()
+        self.menus.library.setChecked(True)
+        self.side.choose(side)
+        if side is Side.HISTORY:
+            self.history.focus_first()
+        else:
+            self.library.list.setFocus()
+
+    @Slot()
+    def _read_history(self) -> None:
+        if self.side.side is Side.HISTORY:
+            self.past.begin()
+
     @Slot()
     def show_errors(self) -> None:
         """The files that could not be read, with what to do."""
         self._show_panels()
         self.menus.library.setChecked(True)
+        self.side.choose(Side.LIBRARY)
         self.library.filter.show_failed()
         self.library.list.setFocus()
 

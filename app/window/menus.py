@@ -24,7 +24,6 @@ class Menus:
         self._window = window
         self.open_files = self._add(self._file, Key.Open)
         self.open_folder = self._add(self._file, "Ctrl+Shift+O")
-        self.paste = self._add(self._file, Key.Paste)  # A text field keeps it for its words.
         self.sample = self._add(self._file)
         self._file.addSeparator()
         self.reindex = self._add(self._file, Key.Refresh)
@@ -33,34 +32,9 @@ class Menus:
         self.quit.setShortcuts([QKeySequence("Ctrl+Q"), QKeySequence("Ctrl+W")])
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self._add_editing()
-        self.ask = self._add(self._edit, "Ctrl+L")
-        self.stop = self._add(self._edit, "Esc")
-        self._edit.addSeparator()
-        self.copy_answer = self._add(self._edit, "Ctrl+Shift+C")
-        self.zoom_in = self._add(self._view, Key.ZoomIn)
-        self.zoom_in.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
-        self.zoom_out = self._add(self._view, Key.ZoomOut)
-        self.fit = self._add(self._view, "Ctrl+0")
-        self._view.addSeparator()
-        self.back = self._add(self._view, "Alt+Left")
-        self.forward = self._add(self._view, "Alt+Right")
-        self._view.addSeparator()
-        self.full_screen = self._add(self._view, "F11")
-        self.full_screen.setCheckable(True)
-        self.library = self._add(self._view, "Ctrl+B")
-        self.library.setCheckable(True)
-        self.library.setChecked(True)
-        self._view.addSeparator()
-        self.qualify = self._add(self._view, "Ctrl+Shift+M")
-        self._view.addSeparator()
-        self._language = self._view.addMenu("")
-        group = QActionGroup(window)
-        self.languages: dict[Language, QAction] = {}
-        for language, name in LANGUAGE_NAMES.items():
-            action = self._language.addAction(name)
-            action.setCheckable(True)
-            group.addAction(action)
-            self.languages[language] = action
+        self._add_question()
+        self._add_view()
+        self._add_languages()
         self.keys = self._add(self._help, "F1")
         self.about = self._add(self._help)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
@@ -83,6 +57,48 @@ class Menus:
         """The menu whose actions are about the widget in use."""
         return self._editing
 
+    def _add_question(self) -> None:
+        self.ask = self._add(self._edit, "Ctrl+L")
+        self.stop = self._add(self._edit, "Esc")
+        self._edit.addSeparator()
+        self.copy_answer = self._add(self._edit, "Ctrl+Shift+C")
+        self.mark_right = self._add(self._edit, "Ctrl+Shift+R")
+        self.mark_wrong = self._add(self._edit, "Ctrl+Shift+W")
+        self._edit.addSeparator()
+        self.export = self._add(self._edit, "Ctrl+E")
+        self.print = self._add(self._edit, Key.Print)
+
+    def _add_view(self) -> None:
+        self.zoom_in = self._add(self._view, Key.ZoomIn)
+        self.zoom_in.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
+        self.zoom_out = self._add(self._view, Key.ZoomOut)
+        self.fit = self._add(self._view, "Ctrl+0")
+        self._view.addSeparator()
+        self.back = self._add(self._view, "Alt+Left")
+        self.forward = self._add(self._view, "Alt+Right")
+        self._view.addSeparator()
+        self.full_screen = self._add(self._view, "F11")
+        self.full_screen.setCheckable(True)
+        self.library = self._add(self._view, "Ctrl+B")
+        self.documents = self._add(self._view, "Ctrl+1")
+        self.history = self._add(self._view)
+        self.history.setShortcuts([QKeySequence("Ctrl+2"), QKeySequence("Ctrl+H")])
+        self.library.setCheckable(True)
+        self.library.setChecked(True)
+        self._view.addSeparator()
+        self.qualify = self._add(self._view, "Ctrl+Shift+M")
+        self._view.addSeparator()
+
+    def _add_languages(self) -> None:
+        self._language = self._view.addMenu("")
+        group = QActionGroup(self._window)
+        self.languages: dict[Language, QAction] = {}
+        for language, name in LANGUAGE_NAMES.items():
+            action = self._language.addAction(name)
+            action.setCheckable(True)
+            group.addAction(action)
+            self.languages[language] = action
+
     def _add(self, menu: QMenu, shortcut: Key | str | None = None) -> QAction:
         action = QAction(self._window)
         if shortcut is not None:
@@ -100,7 +116,6 @@ class Menus:
         self._language.setTitle(translate("Menus", "Language"))
         self.open_files.setText(translate("Menus", "Add &files…"))
         self.open_folder.setText(translate("Menus", "Add a f&older…"))
-        self.paste.setText(translate("Menus", "&Paste files"))
         self.sample.setText(translate("Menus", "Try the &sample documents"))
         self.reindex.setText(translate("Menus", "&Re-index everything"))
         self.quit.setText(translate("Menus", "&Quit"))
@@ -114,6 +129,12 @@ class Menus:
         self.ask.setText(translate("Menus", "&New question"))
         self.stop.setText(translate("Menus", "&Stop the answer"))
         self.copy_answer.setText(translate("Menus", "&Copy answer"))
+        self.mark_right.setText(translate("Menus", "Mark the answer &right"))
+        self.mark_wrong.setText(translate("Menus", "Mark the answer &wrong"))
+        self.export.setText(translate("Menus", "&Export answer…"))
+        self.print.setText(translate("Menus", "&Print answer…"))
+        self.documents.setText(translate("Menus", "Show the &documents"))
+        self.history.setText(translate("Menus", "Show the &history"))
         self.zoom_in.setText(translate("Menus", "Zoom &in"))
         self.zoom_out.setText(translate("Menus", "Zoom &out"))
         self.fit.setText(translate("Menus", "&Fit to width"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
+from app.history_protocol import Absence
 from app.messages import describe
 from app.protocol import Blame, EngineStage, EngineState, JobFailed, LibraryListed
 from app.search_protocol import Advise, PassagesFound
@@ -19,6 +20,7 @@ from app.window.question_panel import QuestionPanel
 from app.window.scope import Scope, asked_words, scope_of
 from app.window.sights import RowSight, Sight, citation_sight, passage_sight
 from engine.answers import Advice, Answer, Citation
+from engine.asked import Recalled
 from engine.domain import Passage, Source
 from engine.events import (
     AnswerCancelled,
@@ -62,12 +64,14 @@ class QuestionFlow(QObject):
         self._sources: tuple[Source, ...] = ()
         panel.scope_cleared.connect(self.clear_scope)
         self._is_choice_typed = False  # And it was chosen before the question was asked.
+        self._absent: Mapping[str, Absence] = {}  # Documents of an old answer, by their ids.
         panel.ask_box.asked.connect(self.ask)
         panel.ask_box.stopped.connect(self.stop)
         panel.answer.citation_clicked.connect(self.show_citation)
         panel.passages.chosen.connect(self.show_passage)
         panel.answer.rephrasing_clicked.connect(self.suggest)
         panel.answer.copy.clicked.connect(self.copy_answer)
+        panel.recall.left.connect(self.leave_recalled)
 
     @property
     def is_running(self) -> bool:
@@ -79,6 +83,8 @@ class QuestionFlow(QObject):
         """Ask, of some documents (ids) alone; without a model only the passages are looked for."""
         if self.is_running:
             return
+        self._absent = {}
+        self._panel.recall.hide()
         self._panel.answer.begin(question)
         self._panel.answer.steps.show_evidence(())
         asked = documents or self._scope.asked
@@ -132,6 +138,36 @@ class QuestionFlow(QObject):
             self._scope = scope_of(self._scope.keys, self._sources)
             self._panel.show_scope(self._scope)
 
+    def show_recalled(self, recalled: Recalled, absent: Mapping[str, Absence]) -> None:
+        """A question of before as it was; ``absent`` documents are named and not shown."""
+        if self.is_running:
+            return
+        self._clear()
+        self._absent = absent
+        self._panel.answer.show_recalled(recalled)
+        self._panel.recall.show_recalled(recalled)
+        self._show_passages(recalled.passages, ListKind.EVIDENCE)
+        if recalled.answer is not None:
+            self._show_evidence(recalled.answer)
+
+    @Slot()
+    def leave_recalled(self) -> None:
+        """Nothing is on show; the next question can come."""
+        if not self.is_running:
+            self._clear()
+            self._panel.answer.show_nothing()
+
+    def _clear(self) -> None:
+        """Take away what belongs to the question before."""
+        self._absent = {}
+        self._panel.recall.hide()
+        self._asked = Scope()
+        self._panel.show_asked(self._asked)
+        self._panel.answer.steps.show_evidence(())
+        self.preview.show_answer(Listing())
+        self._has_chosen = False
+        self._evidence.clear()
+
     @Slot()
     def keep_evidence(self) -> None:
         """The person looks at something else; the answer will not take it away."""
@@ -153,7 +189,7 @@ class QuestionFlow(QObject):
     def show_citation(self, citation: Citation) -> None:
         """Open the place a citation points at."""
         self._has_chosen = True
-        self._open(citation_sight(citation))
+        self._open_citation(citation)
 
     @Slot(object)
     def show_passage(self, passage: Passage) -> None:
@@ -161,10 +197,12 @@ class QuestionFlow(QObject):
         self._has_chosen = True
         self._is_choice_typed = self.preview.typed is not None
         rows = self._panel.passages.passages.cited_rows(passage)
-        if passage.rows is not None and rows:
+        if passage.document_id in self._absent:
+            self._open_passage(passage)
+        elif passage.rows is not None and rows:
             self._open(RowSight(passage.document, passage.rows.table, rows))
         else:
-            self._open(passage_sight(passage))
+            self._open_passage(passage)
 
     def show_finished(self, answer: Answer, passages: tuple[Passage, ...]) -> None:
         """An answer that was not just asked for, with its evidence."""
@@ -213,7 +251,21 @@ class QuestionFlow(QObject):
         self.preview.show_answer(Listing(kind, self._panel.answer.question, passages))
         self._panel.answer.steps.show_evidence(passages)
         if passages and not self._has_chosen and self._evidence.sight is None:
-            self._open(passage_sight(passages[0]))
+            self._open_passage(passages[0])
+
+    def _open_passage(self, passage: Passage) -> None:
+        absence = self._absent.get(passage.document_id)
+        if absence is None:
+            self._open(passage_sight(passage))
+        else:
+            self._evidence.show_absent(passage.document, absence, passage.text)
+
+    def _open_citation(self, citation: Citation) -> None:
+        absence = self._absent.get(citation.document_id)
+        if absence is None:
+            self._open(citation_sight(citation))
+        else:
+            self._evidence.show_absent(citation.document, absence, citation.quote)
 
     def _open(self, sight: Sight | RowSight | None) -> None:
         if sight is not None:
@@ -221,19 +273,23 @@ class QuestionFlow(QObject):
 
     def _show_answer(self, answer: Answer) -> None:
         self._panel.answer.show_answer(answer)
-        kind = ListKind.NEAREST if answer.is_abstained else ListKind.EVIDENCE
-        found = self.preview.answer.passages
-        self.preview.show_answer(Listing(kind, answer.question, found, answer.citations))
+        self._show_evidence(answer)
         if answer.is_abstained:
             # Notes and earlier answers are among the passages; they stand in no document.
+            found = self.preview.answer.passages
             near = tuple(passage for passage in found if passage.places or passage.rows)
             self._link.begin(
                 lambda job: Advise(job, answer.question, near),
                 on_event=lambda news: self._show_advice(answer, news.advice),
                 on_failed=self.preview.tell,
             )
+
+    def _show_evidence(self, answer: Answer) -> None:
+        kind = ListKind.NEAREST if answer.is_abstained else ListKind.EVIDENCE
+        found = self.preview.answer.passages
+        self.preview.show_answer(Listing(kind, answer.question, found, answer.citations))
         if answer.citations and not self._has_chosen:
-            self._open(citation_sight(answer.citations[0]))
+            self._open_citation(answer.citations[0])
 
     def _show_advice(self, answer: Answer, advice: Advice) -> None:
         if self._panel.answer.answer is answer:

@@ -7,12 +7,13 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.window import theme
-from app.window.answer_panel import AnswerPanel
+from app.window.answer_panel import LEAST_HEIGHT, AnswerPanel
 from app.window.ask_box import AskBox
 from app.window.chips import Chip, ChipRow
 from app.window.elided_label import ElidedLabel
 from app.window.listing import Listing, ListKind
 from app.window.passage_list import PassageList
+from app.window.recall_bar import RecallBar
 from app.window.scope import Scope, asked_words, scope_words
 
 
@@ -26,8 +27,10 @@ class QuestionPanel(QWidget):
         self.setObjectName("middlePanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.ask_box = AskBox(self)
+        self.recall = RecallBar(self)
         self.answer = AnswerPanel(self)
         self.passages = PassageList(self)
+        self.passages.setMinimumHeight(LEAST_HEIGHT)
         self._title = QLabel(self)
         self._title.setFont(theme.scaled(self.font(), 1.0, weight=QFont.Weight.DemiBold))
         self._nothing = QLabel(self)
@@ -41,6 +44,13 @@ class QuestionPanel(QWidget):
         self._asked_words.set_muted()
         self._asked_words.hide()
         self._lower = QStackedWidget(self)
+        self.details = self.answer.steps.details
+        self.answer.steps.details_wanted.connect(self._show_details)
+        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self._lay_out()
+        self.show_list(self._listing)
+
+    def _lay_out(self) -> None:
         evidence = QWidget(self._lower)
         column = QVBoxLayout(evidence)
         column.setContentsMargins(theme.GAP, 12, theme.GAP - theme.SCROLL_BAR, 0)
@@ -48,11 +58,8 @@ class QuestionPanel(QWidget):
         column.addWidget(self._title)
         column.addWidget(self.passages, 1)
         column.addWidget(self._nothing, 1)
-        self.details = self.answer.steps.details
         self._lower.addWidget(evidence)
         self._lower.addWidget(self.details)
-        self.answer.steps.details_wanted.connect(self._show_details)
-        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.answer)
@@ -70,8 +77,8 @@ class QuestionPanel(QWidget):
         top.addWidget(self.scope)
         top.addWidget(self._asked_words)
         layout.addLayout(top)
+        layout.addWidget(self.recall)
         layout.addWidget(self.splitter, 1)
-        self.show_list(self._listing)
 
     def show_list(self, listing: Listing) -> None:
         """Passages below the answer. An empty list is hidden, unless somebody is typing for it."""

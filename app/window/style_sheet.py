@@ -52,6 +52,8 @@ QToolButton {{
 }}
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {accent_soft}; }}
+QToolButton#segment {{ padding: 0 {space}px; color: {muted}; }}
+QToolButton#segment:checked {{ color: {text}; font-weight: 600; }}
 QToolButton#disclosure:checked {{ background: transparent; }}
 QToolButton#disclosure:hover {{ background: {hover}; }}
 QToolButton#chip {{
@@ -160,6 +162,9 @@ QWidget#qualifySetup {{ border-right: 1px solid {line}; }}
 QWidget#runPanel {{ border-bottom: 1px solid {line}; }}
 QWidget#rowBar {{ background: {window}; border-bottom: 1px solid {line}; }}
 QWidget#panelHeader {{ border-bottom: 1px solid {line}; }}
+QFrame#recallBar {{ background: {accent_soft}; border-top: 1px solid {line}; }}
+QFrame#recallBar {{ border-bottom: 1px solid {line}; }}
+QWidget#judgeBar {{ background: {base}; }}
 QWidget#progressPanel, QWidget#stepsPanel, QWidget#folderPanel {{ border-top: 1px solid {line}; }}
 QLabel {{ color: {text}; background: transparent; }}
 QLabel#muted {{ color: {muted}; }}

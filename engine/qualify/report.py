@@ -19,6 +19,7 @@ from engine.qualify.charts import ability_bars, colour_scale, heatmap
 from engine.qualify.cost_report import Costs, month_in_words
 from engine.qualify.costs import BreakEven
 from engine.qualify.line_charts import CostCurve, Series, cost_chart, speed_chart
+from engine.qualify.paged import PagedReport
 from engine.qualify.summary import Summary, TicketSummary
 from engine.qualify.svg import DARK, LIGHT, Look, css_look, css_variables
 from engine.qualify.tornado import tornado_chart
@@ -40,17 +41,6 @@ _LIMITS = (
     "limit_machine",
     "limit_check",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PagedReport:
-    """A report for pages: HTML whose images are named ``chart:KEY``, and their SVG by key."""
-
-    title: str
-    language: str
-    started: str
-    html: str
-    charts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ import hashlib
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import RowMapping, text
+from sqlalchemy import Connection, RowMapping, text
 
 from engine.errors import JournalBroken
 from engine.store.database import open_database, translated_errors
@@ -27,7 +28,7 @@ _GENESIS = "0" * 64
 
 
 class EntryKind(StrEnum):
-    """What an entry records. Every question ends with a note or one of the last four."""
+    """What an entry records. Every question ends with one of ``ENDS``; a judgement may follow."""
 
     QUESTION = "question"
     EVIDENCE = "evidence"
@@ -38,6 +39,17 @@ class EntryKind(StrEnum):
     CANCELLED = "cancelled"
     FAILED = "failed"
     INTERRUPTED = "interrupted"
+    JUDGEMENT = "judgement"
+
+
+ENDS = (
+    EntryKind.ANSWER,
+    EntryKind.NOTE,
+    EntryKind.CANCELLED,
+    EntryKind.FAILED,
+    EntryKind.INTERRUPTED,
+)
+ENDS_SQL = ", ".join(f"'{kind}'" for kind in ENDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,7 @@ class Journal:
     """journal.db of a workspace. Safe to use from several threads."""
 
     def __init__(self, folder: Path, *, now: Callable[[], datetime] = _utc_now) -> None:
+        self.folder = folder
         self._path = folder / "journal.db"
         self._database = open_database(self._path, "journal", is_durable=True)
         self._now = now
@@ -87,9 +100,8 @@ class Journal:
         with translated_errors(self._path), self._database.connect() as connection:
             left_open = connection.execute(
                 text(
-                    "select id, body from entry where kind = 'question' and id not in"
-                    " (select question_id from entry where kind in"
-                    " ('answer', 'note', 'cancelled', 'failed', 'interrupted')) order by id"
+                    "select id, body from entry where kind = 'question' and id not in"  # noqa: S608
+                    f" (select question_id from entry where kind in ({ENDS_SQL})) order by id"
                 )
             )
             ids = tuple(
@@ -113,6 +125,20 @@ class Journal:
             )
             for row in result.mappings():
                 yield _entry_of(row)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One look at the file, for what else in the store reads it."""
+        with translated_errors(self._path), self._database.connect() as connection:
+            yield connection
+
+    def head(self) -> tuple[int, str]:
+        """The id and hash of the newest entry: (0, zeros) for an empty journal."""
+        with self.reading() as connection:
+            newest = connection.execute(
+                text("select id, hash from entry order by id desc limit 1")
+            ).first()
+            return (newest.id, newest.hash) if newest else (0, _GENESIS)
 
     def latest(self, kind: EntryKind, n: int) -> tuple[Entry, ...]:
         """Up to ``n`` entries of a kind, newest first."""

@@ -12,7 +12,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QTextDocument
 
 from app.paging import keep_together
-from app.qualification_pdf import report_family, write_pdf
+from app.qualification_pdf import write_pdf
+from app.report_pages import report_family
 from engine.qualify.cost_inputs import read_costs, write_example
 from engine.qualify.cost_report import report_costs
 from engine.qualify.report import paged_report
@@ -105,7 +106,8 @@ def test_a_report_that_cannot_be_written_leaves_nothing(
 def test_a_program_without_a_window_or_a_screen_has_fonts() -> None:
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     program = (
-        "from app.qualification_pdf import gui_application, report_family\n"
+        "from app.qualification_pdf import gui_application\n"
+        "from app.report_pages import report_family\n"
         "application = gui_application()\n"
         "assert gui_application() is application\n"
         "print(application.platformName(), bool(report_family()))"

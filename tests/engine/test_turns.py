@@ -6,11 +6,12 @@ import threading
 
 import pytest
 
-from engine.answers import Answer
+from engine.answers import Answer, Judged, Judgement
 from engine.assistant import Assistant
 from engine.events import AnswerFinished
+from engine.records import judgement_record
 from engine.retrieval.retriever import Retriever
-from engine.store.journal import Journal
+from engine.store.journal import EntryKind, Journal
 from engine.store.library import Library
 from engine.turns import TURNS, Turns, note_in
 from tests.contracts.doubles import ScriptedModel
@@ -96,3 +97,17 @@ def test_of_many_notes_the_one_that_is_meant_is_found(
         ask(assistant, f"Note: the coolant of L-{n} was changed by inspector {n + 100}.")
     (best, *_) = Turns(journal).find("Who changed the coolant of L-17?", 2)
     assert "inspector 117" in best.text
+
+
+def test_an_answer_marked_wrong_is_no_evidence_until_the_mark_is_taken_back(
+    assistant: Assistant, model: ScriptedModel, journal: Journal, add: AddText
+) -> None:
+    add("a.pdf", "The spindle lock nut takes 45 N·m.")
+    model.say("45 N·m")
+    answer = ask(assistant, "What torque for the spindle lock nut?")
+    turns = Turns(journal)
+    question = "What torque did you say earlier for the lock nut?"
+    for judgement, n in ((Judgement.WRONG, 0), (Judgement.WITHDRAWN, 1), (Judgement.RIGHT, 1)):
+        body = judgement_record(Judged(judgement))
+        journal.record(answer.journal_id, EntryKind.JUDGEMENT, body)
+        assert len(turns.find(question, 3)) == n

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.answers import Answer, Judged, Judgement, Route, Timings, TokenCounts
 from engine.assets import asset
+from engine.records import answer_record, judgement_record
 from engine.store.journal import EntryKind, Journal
 
 pytestmark = pytest.mark.real
@@ -130,6 +132,28 @@ def test_an_exported_journal_has_every_entry(journalled: Path) -> None:
     assert "3 entries" in done.stdout
     assert [entry["kind"] for entry in entries] == ["question", "answer", "question"]
     assert all(b["previous_hash"] == a["hash"] for a, b in pairwise(entries))
+
+
+def test_marked_answers_are_listed_and_written_as_cases(journalled: Path) -> None:
+    journal = Journal(journalled)
+    question = journal.begin({"question": "Which torque?"})
+    answer = Answer(
+        "Which torque?", "85 N·m", False, "en", Route.LOOKUP, (), (), (),
+        Timings(0.0, None, 1.0), TokenCounts(), "tiny", question,
+    )  # fmt: skip
+    journal.record(question, EntryKind.ANSWER, answer_record(answer))
+    wrong = judgement_record(Judged(Judgement.WRONG, "58 N·m"))
+    journal.record(question, EntryKind.JUDGEMENT, wrong)
+    journal.close()
+    target = journalled / "cases.jsonl"
+
+    listed = genba("journal", "list", workspace=journalled).stdout
+    done = genba("journal", "cases", "--out", str(target), workspace=journalled)
+
+    (line,) = [one for one in listed.splitlines() if "Which torque" in one]
+    assert line.split()[2:4] == ["answer", "wrong"]
+    assert "1 cases of 1 marked answers" in done.stdout
+    assert json.loads(target.read_text(encoding="utf-8"))["must"] == ["58"]
 
 
 def test_a_journal_that_was_tampered_with_fails_in_words(journalled: Path) -> None:

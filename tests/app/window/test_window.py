@@ -199,8 +199,8 @@ def test_no_english_is_left_over_in_japanese(window: MainWindow, engine: Scripte
     engine.say(EngineState(EngineStage.LOST, failure=KILLED))
     window.speak(Language.JAPANESE)
     settle()
-    names = {"PDF", "tiny", "manual", "Genba", "Page", "Down", "Esc", "Enter", "Shift"}
-    names |= {"HTML", "genba", "models", "fetch"}
+    names = {"PDF", "tiny", "manual", "Genba", "Page", "Down", "Esc", "Enter", "Shift", "Ctrl"}
+    names |= {"HTML", "CSV", "genba", "models", "fetch"}
     everywhere = [texts(window)]
     for widget in window.findChildren(QWidget):
         everywhere += [widget.toolTip(), widget.accessibleName()]

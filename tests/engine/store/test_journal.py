@@ -87,3 +87,21 @@ def test_a_question_of_a_dead_process_is_marked_interrupted_once(journal: Journa
 def test_a_question_that_another_program_is_answering_stays_open(journal: Journal) -> None:
     journal.begin({"question": "q", "process": {"pid": 7}})
     assert journal.mark_interrupted(lambda process: process["pid"] == 7) == ()
+
+
+def test_a_journal_of_before_judgements_is_taken_over_with_its_chain(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    question = ask(journal, "Which grease?")
+    whole = journal.verify()
+    journal.close()
+    with sqlite3.connect(tmp_path / "journal.db") as raw:
+        raw.execute("drop index entry_kind")
+        raw.execute("update alembic_version set version_num = '0001'")
+    raw.close()
+
+    journal = Journal(tmp_path)
+    assert journal.verify() == whole
+    assert (tmp_path / "journal.db.before-0002").exists()
+    journal.record(question, EntryKind.JUDGEMENT, {"judgement": "right"})
+    assert journal.verify()[0] == 2
+    journal.close()

@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
+from app.engine_protocol import EngineNewsBody, EngineRequest
 from app.qualification_protocol import QualificationNews, QualificationRequest
 from engine.answers import MemoryUse
 from engine.domain import Cell, Document, DrawingRevision, Failure, Folder, Passage, Source
@@ -136,6 +137,7 @@ Request: TypeAlias = (
     | RenderPage
     | ReadRows
     | QualificationRequest
+    | EngineRequest
     | Cancel
     | PauseWarming
     | Shutdown
@@ -201,6 +203,7 @@ JobEventBody: TypeAlias = (
     | PageRendered
     | RowsRead
     | QualificationNews
+    | EngineNewsBody
 )
 
 

@@ -33,6 +33,7 @@ from app.window.answer_states import (
     Waiting,
 )
 from app.window.answer_status import AnswerStatus
+from app.window.appearance import is_font_change
 from app.window.steps_list import StepsList
 from engine.answers import Answer, Step
 
@@ -242,8 +243,9 @@ class AnswerPanel(QWidget):
                     return
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and palette."""
-        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
+        """Follow language, palette and the size of text."""
+        is_new_look = event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}
+        if is_new_look or is_font_change(event):
             self.retranslate()
         super().changeEvent(event)
 

@@ -17,6 +17,7 @@ from typing import Protocol, TypeAlias
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
+from app.engine_protocol import EngineRequest
 from app.protocol import (
     Ask,
     Blame,
@@ -46,6 +47,7 @@ from app.protocol import (
     SetUpFolder,
 )
 from app.qualification_protocol import QualificationRequest
+from app.service_settings import ServiceSettings
 from engine.domain import Failure
 from engine.events import AnswerEvent, IndexEvent
 
@@ -66,6 +68,7 @@ Job: TypeAlias = (
     | RenderPage
     | ReadRows
     | QualificationRequest
+    | EngineRequest
 )
 
 
@@ -78,6 +81,10 @@ class Engine(Protocol):
 
     def send(self, request: Request) -> None:
         """Pass a request on."""
+        ...
+
+    def restart(self, settings: ServiceSettings) -> None:
+        """Have another process take over, with these settings; returns at once."""
         ...
 
     def stop(self) -> None:
@@ -156,6 +163,17 @@ class EngineLink(QObject):
         self._is_drain_due = False
         self._take(EngineState(EngineStage.STARTING))
         self.start()
+
+    def start_anew(self, settings: ServiceSettings) -> None:
+        """Another engine process in place of this one, with other settings; returns at once.
+
+        Open jobs fail with EngineLost, as if the engine had been lost.
+        """
+        if self._engine is None or self._state.stage is EngineStage.FAILED:
+            self.restart()
+            return
+        self._engine.restart(settings)
+        self._take(EngineState(EngineStage.STARTING))
 
     # Jobs. Each returns its number, for cancel().
     def ask(

@@ -184,10 +184,11 @@ def doctor(workspace: WorkspaceOption = None) -> None:
 
 @app.command()
 def window(workspace: WorkspaceOption = None) -> None:
-    """Open the window."""
-    from app.window_main import open_window  # noqa: PLC0415  (only the window needs Qt widgets)
+    """Open the window; without --workspace on the one that it was last open on."""
+    # Only the window needs Qt widgets.
+    from app.window_main import last_workspace, open_window  # noqa: PLC0415
 
-    raise typer.Exit(open_window(workspace_folder(workspace)))
+    raise typer.Exit(open_window(workspace or last_workspace(workspace_folder(None))))
 
 
 def print_json(record: object) -> None:

@@ -1,4 +1,4 @@
-"""How the application looks: light or dark, and how large its text is. Both change while it runs."""
+"""How the application looks: light or dark, and how large text is. Both change while it runs."""
 
 from __future__ import annotations
 

@@ -23,4 +23,3 @@ def make_application(scheme: Scheme = Scheme.SYSTEM, text_percent: int = 100) ->
     set_scheme(app, scheme)
     app.styleHints().colorSchemeChanged.connect(lambda _: follow_scheme(app))
     return app
-

@@ -1,4 +1,4 @@
-"""What the window remembers of a person, whatever the workspace: layout, looks, the engine's ways."""
+"""What the window remembers of a person, whatever the workspace: layout, looks, the engine."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class Preferences:
         return tuple(path for path in paths if (path / "library.db").exists())
 
     def keep_workspace(self, path: Path) -> None:
-        """This one was opened now."""
+        """Remember that it was opened, as the latest."""
         others = [other for other in self.workspaces if other != path]
         names = [str(one) for one in (path, *others)][:MAX_RECENT]
         self._settings.setValue("workspaces", names)

@@ -10,6 +10,7 @@ from app.window import theme
 from app.window.answer_panel import AnswerPanel
 from app.window.ask_box import AskBox
 from app.window.passage_list import PassageList
+from app.window.try_questions import TryQuestions
 
 
 class QuestionPanel(QWidget):
@@ -20,6 +21,8 @@ class QuestionPanel(QWidget):
         self.setObjectName("middlePanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.ask_box = AskBox(self)
+        self.examples = TryQuestions(self)
+        self.examples.hide()
         self.answer = AnswerPanel(self)
         self.passages = PassageList(self)
         self._title = QLabel(self)
@@ -45,6 +48,7 @@ class QuestionPanel(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, 0)
         top.addWidget(self.ask_box)
+        top.addWidget(self.examples)
         layout.addLayout(top)
         layout.addWidget(self.splitter, 1)
         self.show_passage_count()

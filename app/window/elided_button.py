@@ -1,0 +1,65 @@
+"""A flat button that shortens its text instead of forcing the window wider."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+
+from app.window import theme
+from app.window.appearance import is_font_change
+from app.window.tool_tips import plain_tip
+
+_FRAME = 12  # Border and padding on both sides, see the style sheet.
+
+
+class ElidedButton(QToolButton):
+    """One line of plain text beside an icon; the tool tip has all of it."""
+
+    def __init__(self, owner: QWidget | None = None) -> None:
+        super().__init__(owner)
+        self._whole = ""
+        self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def whole_text(self) -> str:
+        """What it says when there is room."""
+        return self._whole
+
+    def set_text(self, text: str, *, tip: str = "") -> None:
+        """Show a text; ``tip`` adds to it what does not belong on the button."""
+        self._whole = text
+        self.setToolTip(plain_tip(f"{text}\n{tip}" if tip else text))
+        self.updateGeometry()
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the whole text."""
+        height = max(theme.CONTROL_HEIGHT, super().sizeHint().height())
+        return QSize(self._beside() + self.fontMetrics().horizontalAdvance(self._whole), height)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the icon and a few letters."""
+        return QSize(self._beside() + 4 * theme.SPACE, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten what does not fit."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again in another size of text."""
+        super().changeEvent(event)
+        if is_font_change(event):
+            self._fit()
+
+    def _beside(self) -> int:
+        return _FRAME + theme.HALF + (theme.ICON + theme.HALF if not self.icon().isNull() else 0)
+
+    def _fit(self) -> None:
+        room = self.width() - self._beside()
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        if shown != self.text():
+            self.setText(shown.replace("&", "&&"))

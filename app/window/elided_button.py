@@ -10,7 +10,7 @@ from app.window import theme
 from app.window.appearance import is_font_change
 from app.window.tool_tips import plain_tip
 
-_FRAME = 12  # Border and padding on both sides, see the style sheet.
+_FRAME = 16  # Border and padding on both sides, see the style sheet.
 
 
 class ElidedButton(QToolButton):
@@ -38,11 +38,13 @@ class ElidedButton(QToolButton):
     def sizeHint(self) -> QSize:
         """As wide as the whole text."""
         height = max(theme.CONTROL_HEIGHT, super().sizeHint().height())
-        return QSize(self._beside() + self.fontMetrics().horizontalAdvance(self._whole), height)
+        text = self.fontMetrics().horizontalAdvance(self._whole) + theme.SPACE  # Fallback fonts.
+        return QSize(self._beside() + text, height)
 
     def minimumSizeHint(self) -> QSize:
-        """Room for the icon and a few letters."""
-        return QSize(self._beside() + 4 * theme.SPACE, self.sizeHint().height())
+        """Room for the icon, or else for a few letters."""
+        least = theme.CONTROL_HEIGHT if not self.icon().isNull() else 7 * theme.SPACE
+        return QSize(least, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten what does not fit."""
@@ -56,7 +58,9 @@ class ElidedButton(QToolButton):
             self._fit()
 
     def _beside(self) -> int:
-        return _FRAME + theme.HALF + (theme.ICON + theme.HALF if not self.icon().isNull() else 0)
+        """What is not text: the frame, the icon, and the two spaces that Qt adds to the text."""
+        icon = 0 if self.icon().isNull() else self.iconSize().width() + theme.HALF
+        return _FRAME + 2 * self.fontMetrics().horizontalAdvance(" ") + theme.HALF + icon
 
     def _fit(self) -> None:
         room = self.width() - self._beside()

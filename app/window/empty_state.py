@@ -60,6 +60,7 @@ class EmptyState(QWidget):
         """The first steps, or the plain place to drop on."""
         self.guide.setVisible(is_wanted)
         self._plain.setVisible(not is_wanted)
+        self.setFocusProxy(self.guide.sample if is_wanted else self.files)
 
     def _lay_out(self, area: QFrame) -> None:
         buttons = QHBoxLayout()

@@ -47,13 +47,14 @@ class EngineCare(QObject):
         window, status, models = self._window, self._window.status, self.models
         status.models.chosen.connect(models.choose)
         status.models.opened.connect(models.refresh)
-        status.models.more_wanted.connect(self.show_settings)
+        status.models.more_wanted.connect(self.show_models)
         status.models.qualify_wanted.connect(window.show_qualification)
         models.read.connect(status.models.show_models)
         models.wish_changed.connect(status.show_wish)
         window.questions.running_changed.connect(status.set_answering)
         window.question.examples.asked.connect(window.questions.ask)
         self.health.restart_wanted.connect(models.start_anew)
+        window.news.models_wanted.connect(self.show_models)
         self.fetches.arrived.connect(self._embed)
         self.settings.spoken.connect(window.speak)
         self.settings.warming_paused.connect(status.memory.set_paused)
@@ -74,10 +75,18 @@ class EngineCare(QObject):
         self._window.settings.search.setFocus()
 
     @Slot()
+    def show_models(self) -> None:
+        """Go to the settings of models."""
+        self.show_settings()
+        self._window.settings.show_group("models")
+        self._window.settings.places["models"].setFocus()
+
+    @Slot()
     def show_first_steps(self) -> None:
         """Go to the first steps, also when there are documents."""
         self.guide.open()
         self._window.show_page(self._window.empty)
+        self._window.empty.setFocus()
 
     @Slot()
     def show_folders(self) -> None:

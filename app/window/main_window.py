@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.empty if is_new_workspace else self._panels)
         self._restyle()
         self.retranslate()
-        self.question.ask_box.setFocus()
+        (self.empty if is_new_workspace else self.question.ask_box).setFocus()
 
     def _lay_out(self) -> None:
         self._panels = QSplitter(Qt.Orientation.Horizontal, self)

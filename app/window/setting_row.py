@@ -22,7 +22,7 @@ from app.window.choices import CheckBox, ChoiceBox
 from app.window.number_box import NumberBox
 from app.window.settings_words import SETTINGS
 
-CONTROL_WIDTH = 260
+CONTROL_WIDTH = 320
 
 
 class SettingChoice(ChoiceBox):

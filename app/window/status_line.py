@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QWidget
 
 from app.protocol import EngineStage, EngineState
 from app.window import theme
@@ -38,13 +38,24 @@ class StatusLine(QStatusBar):
         self._seal.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(theme.SPACE, 2, theme.SPACE, 2)
-        self.addWidget(self.health)
-        self.addWidget(self.models)
+        self.addWidget(self._lay_out_engine(), 1)
         self.memory = MemoryMeter(self)
         self.addPermanentWidget(self.memory)
         self.addPermanentWidget(self._documents)
         self.addPermanentWidget(self._seal)
         self.retranslate()
+
+    def _lay_out_engine(self) -> QWidget:
+        """What gives way first when there is no room."""
+        engine = QWidget(self)
+        engine.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(engine)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.health)
+        row.addWidget(self.models)
+        row.addStretch(1)
+        return engine
 
     def text(self) -> str:
         """Everything it says."""

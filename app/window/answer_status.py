@@ -60,8 +60,7 @@ class AnswerStatus(QWidget):
 
     def _fit(self) -> None:
         """As high as it will ever be, also when empty: the answer does not jump."""
-        line = self._label.minimumSizeHint().height()
-        self.setFixedHeight(max(theme.CONTROL_HEIGHT, line + theme.SPACE))
+        self.setFixedHeight(theme.control_height(self.font()))
 
     def text(self) -> str:
         """What it says."""

@@ -32,12 +32,13 @@ class ElidedButton(QToolButton):
         """Show a text; ``tip`` adds to it what does not belong on the button."""
         self._whole = text
         self.setToolTip(plain_tip(f"{text}\n{tip}" if tip else text))
+        self.setMaximumWidth(self.sizeHint().width())
         self.updateGeometry()
         self._fit()
 
     def sizeHint(self) -> QSize:
         """As wide as the whole text."""
-        height = max(theme.CONTROL_HEIGHT, super().sizeHint().height())
+        height = theme.control_height(self.font())
         text = self.fontMetrics().horizontalAdvance(self._whole) + theme.SPACE  # Fallback fonts.
         return QSize(self._beside() + text, height)
 
@@ -55,6 +56,7 @@ class ElidedButton(QToolButton):
         """Measure again in another size of text."""
         super().changeEvent(event)
         if is_font_change(event):
+            self.setMaximumWidth(self.sizeHint().width())
             self._fit()
 
     def _beside(self) -> int:

@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 
 from app.engine_protocol import ModelsRead
 from app.window import icons, theme
+from app.window.appearance import is_font_change, text_percent
 from app.window.fetch_panel import FetchPanel
 from app.window.model_words import short_title
 
 _BADGE = 32
+WIDTH = 820
 
 
 class StepStage(StrEnum):
@@ -93,8 +95,7 @@ class FirstSteps(QWidget):
         column.addStretch(2)
         inside = QWidget()
         inside.setObjectName("guideInside")
-        content = QWidget(inside)
-        content.setMaximumWidth(820)
+        self._content = content = QWidget(inside)
         content.setLayout(column)
         row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
@@ -128,13 +129,14 @@ class FirstSteps(QWidget):
         return self._models is not None and not self._models.missing_defaults()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
+        """Follow the language and the size of text."""
+        if event.type() is QEvent.Type.LanguageChange or is_font_change(event):
             self.retranslate()
         super().changeEvent(event)
 
     def retranslate(self) -> None:
         """All words again."""
+        self._content.setMaximumWidth(WIDTH * text_percent() // 100)
         self._title.setText(self.tr("First steps"))
         self._line.setText(
             self.tr("To an answer from documents in three steps. Nothing leaves this computer.")

@@ -53,7 +53,8 @@ class StatusLine(QStatusBar):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.health)
-        row.addWidget(self.models)
+        self.models.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        row.addWidget(self.models, 1000)  # What the words beside it leave, up to its own width.
         row.addStretch(1)
         return engine
 

@@ -32,6 +32,7 @@ class ElidedButton(QToolButton):
         """Show a text; ``tip`` adds to it what does not belong on the button."""
         self._whole = text
         self.setToolTip(plain_tip(f"{text}\n{tip}" if tip else text))
+        self.setAccessibleName(text)
         self.setMaximumWidth(self.sizeHint().width())
         self.updateGeometry()
         self._fit()

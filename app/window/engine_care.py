@@ -56,6 +56,7 @@ class EngineCare(QObject):
         self.health.restart_wanted.connect(models.start_anew)
         window.news.models_wanted.connect(self.show_models)
         self.fetches.arrived.connect(self._embed)
+        models.embedder_changed.connect(self._embed)
         self.settings.spoken.connect(window.speak)
         self.settings.warming_paused.connect(status.memory.set_paused)
         self.settings.workspace_wanted.connect(window.workspace_wanted)

@@ -24,6 +24,7 @@ class ModelFlow(QObject):
     read = Signal(object)  # ModelsRead
     wish_changed = Signal(str)  # The id of the model that is to be loaded, empty when it is over.
     settings_changed = Signal(object)  # ServiceSettings that are wanted from now on.
+    embedder_changed = Signal()  # The engine was started anew with another and is ready.
     failed = Signal(object)  # JobFailed
 
     def __init__(
@@ -39,7 +40,7 @@ class ModelFlow(QObject):
         self._notices = notices
         self._known: ModelsRead | None = None
         self._wish: ServiceSettings | None = None
-        self._is_applying = self._is_reading = False
+        self._is_applying = self._is_reading = self._has_new_embedder = False
         self._embedder_in_use = preferences.engine.embedding_model
         link.state_changed.connect(self.follow_engine)
 
@@ -63,8 +64,12 @@ class ModelFlow(QObject):
         """Ask again what there is when the engine has become another."""
         if state.stage is EngineStage.STARTING:
             self._embedder_in_use = self._preferences.engine.embedding_model
+            self.settings_changed.emit(self.settings)
         elif state.stage in {EngineStage.OPEN, EngineStage.READY, EngineStage.WITHOUT_MODEL}:
             self.refresh()
+        if state.stage is EngineStage.READY and self._has_new_embedder:
+            self._has_new_embedder = False
+            self.embedder_changed.emit()
 
     @Slot()
     def refresh(self) -> None:
@@ -107,6 +112,7 @@ class ModelFlow(QObject):
     @Slot()
     def start_anew(self) -> None:
         """Another engine process with what is wanted."""
+        self._has_new_embedder = self.is_restart_due
         self._preferences.keep_engine(self.settings)
         self._link.start_anew(self.settings)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ def test_the_first_steps_end_with_an_answer_from_the_samples(
     tmp_path: Path,
     settings: QSettings,
     translators: Translators,
+    record_property: Callable[[str, object], None],
     language: Language,
     wanted: str,
 ) -> None:
@@ -56,7 +58,8 @@ def test_the_first_steps_end_with_an_answer_from_the_samples(
     finally:
         link.stop()
 
-    print(f"\n{language}: samples read {read - began:.1f} s, answer {ended - began:.1f} s")
+    record_property("samples_read_s", round(read - began, 1))
+    record_property("answered_s", round(ended - began, 1))
     assert answer is not None
     assert not answer.is_abstained
     assert wanted in answer.text

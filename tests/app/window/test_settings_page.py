@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.engine_protocol import ApplySettings, JournalVerified, ReadModels, VerifyJournal
-from app.protocol import Ask, Blame, EngineStage, EngineState, JobFailed, PauseWarming
+from app.protocol import Ask, Blame, EngineStage, EngineState, IndexPaths, JobFailed, PauseWarming
 from app.service_settings import ServiceSettings
 from app.window import theme
 from app.window.appearance import Scheme, set_scheme, set_text_percent
@@ -198,6 +198,8 @@ def test_another_search_model_waits_for_a_restart(page: MainWindow, engine: Scri
     row.buttons["restart"].click()
     assert engine.restarted_with == ServiceSettings(embedding_model="minilm")
     assert not row.buttons["restart"].isVisible()
+    engine.become_ready()
+    assert engine.last(IndexPaths).paths == ()  # Everything is embedded again.
 
 
 def test_reading_ahead_is_one_switch_in_two_places(

@@ -244,11 +244,13 @@ class AnswerPanel(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow language, palette and the size of text."""
-        is_new_look = event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}
-        if is_new_look or is_font_change(event):
+        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
             self.retranslate()
+        elif is_font_change(event):
+            QTimer.singleShot(0, self, self.retranslate)  # When the page has its new font too.
         super().changeEvent(event)
 
+    @Slot()
     def retranslate(self) -> None:
         """All words again."""
         self.browser.setAccessibleName(self.tr("Answer"))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenuBar
 from app.engine_protocol import JournalVerified, ModelsRead, VerifyJournal
 from app.messages import describe
 from app.protocol import JobFailed
-from app.service_settings import ServiceSettings
+from app.service_settings import KvCells, ServiceSettings
 from app.window.appearance import (
     DEFAULT_PERCENT,
     Scheme,
@@ -23,7 +23,7 @@ from app.window.appearance import (
 )
 from app.window.engine_link import EngineLink
 from app.window.fetch_flow import FetchFlow
-from app.window.language import system_language
+from app.window.language import Language, system_language
 from app.window.model_flow import ModelFlow
 from app.window.preferences import Preferences
 from app.window.settings_groups import Values
@@ -108,7 +108,7 @@ class SettingsFlow(QObject):
             case "language":
                 self._speak(value)
             case "scheme":
-                scheme = value if isinstance(value, Scheme) else Scheme.SYSTEM
+                scheme = Scheme.SYSTEM if value is None else Scheme(str(value))
                 self._preferences.keep_scheme(scheme)
                 set_scheme(_app(), scheme)
             case "text_percent":
@@ -157,12 +157,14 @@ class SettingsFlow(QObject):
             self.spoken.emit(system_language())
             self._preferences.forget_language()
         else:
-            self.spoken.emit(value)
+            self.spoken.emit(Language(str(value)))
 
     def _change_engine(self, key: str, value: object) -> None:
         before, default = self._engine or self._models.settings, ServiceSettings()
         if key == "kv_limit_mb" and value == 0:
             value = None  # The step below the lowest bound: as free memory allows.
+        if key == "kv_cells" and value is not None:
+            value = KvCells(str(value))  # A list gives back plain text.
         if value is None or value == self._default_model(key):
             value = getattr(default, key)
         after = replace(before, **{key: value})  # type: ignore[arg-type]

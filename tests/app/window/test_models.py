@@ -131,6 +131,7 @@ def test_a_lost_engine_says_no_second_word_about_the_model(
     assert Preferences(settings).engine == ServiceSettings()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_health_is_asked_for_while_somebody_looks(
     chooser: MainWindow, engine: ScriptedEngine
 ) -> None:
@@ -148,6 +149,7 @@ def test_health_is_asked_for_while_somebody_looks(
     popover.hide()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_engine_is_restarted_from_its_health(
     chooser: MainWindow, engine: ScriptedEngine
 ) -> None:

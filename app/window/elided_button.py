@@ -58,6 +58,7 @@ class ElidedButton(QToolButton):
         super().changeEvent(event)
         if is_font_change(event):
             self.setMaximumWidth(self.sizeHint().width())
+            self.setMinimumHeight(self.sizeHint().height())
             self._fit()
 
     def _beside(self) -> int:

@@ -11,8 +11,8 @@ translate = QCoreApplication.translate
 
 
 def short_title(title: str) -> str:
-    """A catalogue title without what is said about the model behind it."""
-    return title.partition(" (")[0].partition(": ")[0]
+    """A catalogue title without what is said about the model behind its name."""
+    return title.partition(" (")[0].partition(": ")[0].partition(", ")[0]
 
 
 def size_words(n_bytes: int) -> str:
@@ -38,4 +38,4 @@ def menu_line(model: ModelRead) -> str:
         parts.append(translate("Models", "damaged"))
     elif verdict := verdict_words(model.verdict):
         parts.append(verdict)
-    return "  ·  ".join(parts)
+    return " · ".join(parts)

@@ -22,7 +22,7 @@ from app.window.choices import CheckBox, ChoiceBox
 from app.window.number_box import NumberBox
 from app.window.settings_words import SETTINGS
 
-CONTROL_WIDTH = 320
+CONTROL_WIDTH = 360
 
 
 class SettingChoice(ChoiceBox):
@@ -68,8 +68,9 @@ class SettingRow(QFrame):
         grid.addWidget(self.title, 0, 0)
         grid.addWidget(self.line, 1, 0)
         grid.addWidget(self.note, 2, 0)
-        grid.addLayout(self._controls, 0, 1, 3, 1)
-        grid.addWidget(self.back, 0, 2, 3, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.setRowStretch(3, 1)  # The words stay together beside a high control.
+        grid.addLayout(self._controls, 0, 1, 4, 1)
+        grid.addWidget(self.back, 0, 2, 4, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.setColumnStretch(0, 1)
         self.buttons: dict[str, QPushButton] = {}
         self._named: list[QWidget] = []

@@ -85,7 +85,7 @@ class Rows(QWidget):
         self.embedding_model = rows["embedding_model"].add_choice()
         rows["embedding_model"].add_buttons("restart")
         rows["get_models"].add_widget(self.fetching)
-        self.fetching.setFixedWidth(400)
+        self.fetching.setMinimumWidth(400)
         rows["get_models"].add_buttons("add_model")
         self.n_threads = rows["n_threads"].add_number(1, os.cpu_count() or 1, step=1)
         self.kv_limit = rows["kv_limit_mb"].add_number(*KV_MB, step=32)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.window import theme
+from app.window.appearance import is_font_change, text_percent
 from app.window.elided_label import ElidedLabel
 from app.window.settings_groups import Rows
 from app.window.settings_words import GROUPS, IN_GROUP, found, translate
@@ -118,8 +119,7 @@ class SettingsPage(QWidget):
         column.addStretch(1)
         row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
-        content = QWidget(inside)
-        content.setMaximumWidth(INSIDE_WIDTH)
+        self._content = content = QWidget(inside)
         content.setLayout(column)
         row.addWidget(content, 100)
         row.addStretch(1)
@@ -166,13 +166,14 @@ class SettingsPage(QWidget):
         self.area.verticalScrollBar().setValue(0)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
+        """Follow the language and the size of text."""
+        if event.type() is QEvent.Type.LanguageChange or is_font_change(event):
             self.retranslate()
         super().changeEvent(event)
 
     def retranslate(self) -> None:
         """All words again."""
+        self._content.setMaximumWidth(INSIDE_WIDTH * text_percent() // 100)
         self._title.set_text(self.tr("Settings"))
         self.search.setPlaceholderText(self.tr("Search settings"))
         self.search.setAccessibleName(self.tr("Search settings"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QWidget
 
 from app.protocol import EngineStage, EngineState
 from app.window import theme
+from app.window.appearance import is_font_change
 from app.window.elided_button import ElidedButton
 from app.window.health_popover import HealthPopover
 from app.window.memory_meter import MemoryMeter
@@ -102,6 +103,8 @@ class StatusLine(QStatusBar):
         if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
             self.retranslate()
         super().changeEvent(event)
+        if is_font_change(event):
+            QTimer.singleShot(0, self, self.reformat)  # When its parts have their fonts too.
 
     def _words(self) -> dict[EngineStage, str]:
         return {

@@ -153,6 +153,8 @@ QSpinBox {{
     padding: {half}px {space}px; min-height: 20px; selection-background-color: {accent};
     selection-color: {on_accent};
 }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
+QSpinBox QLineEdit, QSpinBox QLineEdit:focus {{ border: none; padding: 0; }}
 QSpinBox:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
 QWidget#libraryPanel {{ background: {window}; }}
 QWidget#middlePanel {{ background: {base}; }}

@@ -70,6 +70,8 @@ class GuideFlow(QObject):
         is_read = not report.is_cancelled and not report.failures
         if tuple(paths) == (SAMPLE,) and is_read:
             self._question.examples.show()
+            if not self._question.ask_box.text.toPlainText():  # Nobody is typing.
+                self._question.examples.buttons[0].setFocus()
 
     @Slot()
     def end(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QDateTime, QEvent, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QFont, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -106,18 +106,16 @@ class HealthPopover(QFrame):
             self.tr("Process"),
             self.tr("Last error"),
         )
-        locale, health = QLocale(), self._health
-        since = locale.toString(self._since, QLocale.FormatType.ShortFormat) if self._since else "–"
+        health = self._health
+        since = _moment(self._since) if self._since else "–"
         memory = process = self.tr("no answer")
         if health is not None:
             memory = self.tr("{used} in use, {free} free on this computer").format(
                 used=size_words(health.memory_bytes), free=size_words(health.free_bytes)
             )
-            started = locale.toString(
-                health.started_at.astimezone().replace(tzinfo=None),
-                QLocale.FormatType.ShortFormat,
+            process = self.tr("{pid}, started {time}").format(
+                pid=health.pid, time=_moment(health.started_at)
             )
-            process = self.tr("{pid}, started {time}").format(pid=health.pid, time=started)
         texts = (
             self._stage or "–",
             since,
@@ -132,3 +130,9 @@ class HealthPopover(QFrame):
         self.restart.setToolTip(self.tr("A running answer is interrupted; nothing stored is lost."))
         self.copy.setText(self.tr("Copy report"))
         self.setAccessibleName(self.tr("How the engine is"))
+
+
+def _moment(moment: datetime) -> str:
+    """In local time, as the window's language writes it."""
+    local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+    return QLocale().toString(local, QLocale.FormatType.ShortFormat)

@@ -60,12 +60,17 @@ class ModelMenu(ElidedButton):
 
     def retranslate(self) -> None:
         """All words again."""
-        shown = self._wish or self._name
+        shown = self._wish or self._name or self._about_to_load()
         tip = self.tr("Which model answers. Click to choose another.")
         self.set_text(f"{shown} ▾" if shown else self.tr("No model ▾"), tip=tip)
         self.setAccessibleName(self.tr("Language model: {model}").replace("{model}", shown or "–"))
         if not self._menu.isVisible():
             self._fill()
+
+    def _about_to_load(self) -> str:
+        """The model that the engine is going to load first, if it can."""
+        known = self._known.entry(self._known.language_model) if self._known else None
+        return known.id if known is not None and known.is_here else ""
 
     def _fill(self) -> None:
         menu = self._menu

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenuBar
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMenuBar
 
 from app.engine_protocol import JournalVerified, ModelsRead, VerifyJournal
 from app.messages import describe
@@ -93,12 +93,8 @@ class SettingsFlow(QObject):
 
     def show_shortcuts(self, bar: QMenuBar) -> None:
         """List what the menus have keys for, menu by menu."""
-        actions = [
-            action
-            for menu in bar.actions()
-            if menu.menu() is not None
-            for action in menu.menu().actions()
-        ]
+        menus = [entry.menu() for entry in bar.actions()]
+        actions = [a for menu in menus if isinstance(menu, QMenu) for a in menu.actions()]
         self._page.show_shortcuts([_shortcut(a) for a in actions if not a.shortcut().isEmpty()])
 
     @Slot(str, object)

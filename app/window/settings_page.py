@@ -117,7 +117,7 @@ class SettingsPage(QWidget):
             column.addSpacing(theme.SPACE)
         column.addWidget(self._nothing)
         column.addStretch(1)
-        row = QHBoxLayout(inside)
+        self._inside = row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
         self._content = content = QWidget(inside)
         content.setLayout(column)
@@ -136,8 +136,8 @@ class SettingsPage(QWidget):
         """Scroll to a group; a search that hides it is over."""
         if self.headings[name].isHidden():
             self.search.clear()
+        self._inside.activate()  # A search that ended just now has moved everything.
         bar, top = self.area.verticalScrollBar(), self.headings[name].y()
-        self.area.widget().layout().activate()
         bar.setValue(min(bar.maximum(), max(0, top - theme.GAP)))
 
     def show_shortcuts(self, shortcuts: Sequence[Shortcut]) -> None:

@@ -13,6 +13,7 @@ from app.protocol import EngineState, JobFailed
 from app.window.answer_states import short_model
 from app.window.engine_link import OPEN_STAGES, EngineLink
 from app.window.status_line import StatusLine
+from engine.domain import Failure
 
 REFRESH_MS = 2000
 
@@ -29,7 +30,7 @@ class HealthFlow(QObject):
         self._popover = status.popover
         self._since = datetime.now()
         self._stage = link.state.stage
-        self._error = ""
+        self._failure: Failure | None = None
         self._job: int | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
@@ -47,18 +48,21 @@ class HealthFlow(QObject):
         if state.stage is not self._stage:
             self._stage, self._since = state.stage, datetime.now()
         if state.failure is not None:
-            self._error = describe(state.failure).what
+            self._failure = state.failure
         if state.stage not in OPEN_STAGES:
             self._popover.show_health(None)
         self._show()
 
     def _show(self) -> None:
         self._popover.show_engine(
-            stage=self._status.stage_words(),
+            stage=self._status.stage_words,
             model=short_model(self._link.state.model),
             since=self._since,
-            error=self._error,
+            error=self._error_words,
         )
+
+    def _error_words(self) -> str:
+        return describe(self._failure).what if self._failure else ""
 
     @Slot()
     def _begin(self) -> None:

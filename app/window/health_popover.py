@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QDateTime, QEvent, QLocale, QPoint, Qt, Signal
@@ -26,7 +27,9 @@ class HealthPopover(QFrame):
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner, Qt.WindowType.Popup)
         self.setObjectName("popover")
-        self._stage = self._model = self._error = ""
+        self._model = ""
+        self._stage: Callable[[], str] = str
+        self._error: Callable[[], str] = str
         self._since: datetime | None = None
         self._health: HealthRead | None = None
         self._names = [QLabel(self) for _ in range(_N_ROWS)]
@@ -57,8 +60,15 @@ class HealthPopover(QFrame):
         grid.addLayout(buttons, _N_ROWS, 0, 1, 2)
         self.retranslate()
 
-    def show_engine(self, *, stage: str, model: str, since: datetime, error: str) -> None:
-        """What the window itself knows; ``since`` is local time."""
+    def show_engine(
+        self,
+        *,
+        stage: Callable[[], str],
+        model: str,
+        since: datetime,
+        error: Callable[[], str],
+    ) -> None:
+        """What the window itself knows, as functions where it is words: the language may change."""
         self._stage, self._model, self._since, self._error = stage, model, since, error
         self.retranslate()
 
@@ -117,12 +127,12 @@ class HealthPopover(QFrame):
                 pid=health.pid, time=_moment(health.started_at)
             )
         texts = (
-            self._stage or "–",
+            self._stage() or "–",
             since,
             self._model or "–",
             memory,
             process,
-            self._error or self.tr("none"),
+            self._error() or self.tr("none"),
         )
         for label, text in zip((*self._names, *self.values), (*names, *texts), strict=True):
             label.setText(text)

@@ -7,11 +7,23 @@ be drawn.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.engine_protocol import (
+    AddModel,
+    ApplySettings,
+    ClearBank,
+    EngineRequest,
+    FetchModels,
+    ModelsRead,
+    ReadHealth,
+    ReadModels,
+    SettingsApplied,
+    VerifyJournal,
+)
 from app.history_protocol import HistoryRequest
 from app.lanes import Lane, failure_of
 from app.protocol import (
@@ -46,7 +58,10 @@ from app.rerun_protocol import RerunRequest, RunEditedCalculation, RunEditedQuer
 from app.row_protocol import FindTables, RowRequest
 from app.row_reading import find_tables
 from app.search_protocol import AdviceFound, Advise, Search, SearchRequest, SearchWay
+from app.service_settings import ServiceSettings
+from app.upkeep import add_model, fetch_models, read_health, verify_journal
 from app.warmer import Warmer
+from engine.domain import Failure
 from engine.errors import GenbaError
 
 if TYPE_CHECKING:
@@ -71,6 +86,7 @@ class Dispatcher:
         self._search = Lane("search", reply)
         self._view = Lane("view", reply)
         self._history = Lane("history", reply)
+        self._upkeep = Lane("upkeep", reply)
         self._lanes = (
             self._answers,
             self._index,
@@ -78,10 +94,14 @@ class Dispatcher:
             self._view,
             self._history,
             self._runs,
+            self._upkeep,
         )
         self._folders = service.watch(lambda news: reply(FolderNews(news)))
         self._folders.start()
-        threading.Thread(target=self._load_models, name="load-models", daemon=True).start()
+        self._first_load = threading.Thread(
+            target=self._load_models, name="load-models", daemon=True
+        )
+        self._first_load.start()
 
     def serve(self, connection: Connection) -> None:
         """Take requests until one is to leave or the pipe is closed; then end everything."""
@@ -102,6 +122,8 @@ class Dispatcher:
                 self._dispatch_searching(request)
             elif isinstance(request, HistoryRequest):
                 self._dispatch_history(request)
+            elif isinstance(request, EngineRequest):
+                self._dispatch_upkeep(request)
             else:
                 self._dispatch(request)
         self._folders.stop()
@@ -195,6 +217,48 @@ class Dispatcher:
                     job, lambda _: [service.save_report(Path(folder), path, language)]
                 )
 
+    def _dispatch_upkeep(self, request: EngineRequest) -> None:
+        service = self._service
+        match request:
+            case ApplySettings(job, settings):
+                self._answers.submit(job, lambda _: [self._apply(settings)])
+            case ClearBank(job):
+                self._answers.submit(job, lambda _: self._clear_bank())
+            case ReadModels(job):
+                self._view.submit(job, lambda _: [service.models()])
+            case ReadHealth(job):
+                self._view.submit(job, lambda _: [read_health()])
+            case VerifyJournal(job):
+                self._upkeep.submit(job, lambda _: [verify_journal(service.workspace)])
+            case AddModel(job, path):
+                self._upkeep.submit(job, lambda _: self._add_model(path))
+            case FetchModels(job):
+                self._upkeep.submit(
+                    job, lambda cancel: fetch_models(service.store, request, cancel=cancel)
+                )
+
+    def _apply(self, settings: ServiceSettings) -> SettingsApplied:
+        """Load what is wanted. However that ends, say what answers from now on."""
+        self._first_load.join()
+        self._reply(EngineState(EngineStage.LOADING, self._service.loaded_model))
+        failure = Failure("ModelMissing")
+        try:
+            return self._service.change(settings)
+        except GenbaError as error:
+            failure = failure_of(error)
+            raise
+        finally:
+            self._tell_what_answers(failure)
+
+    def _add_model(self, path: Path) -> Iterator[ModelsRead]:
+        add_model(self._service.store, path)
+        yield self._service.models()
+
+    def _clear_bank(self) -> tuple[()]:
+        self._service.clear_bank()
+        self._warmer.start()
+        return ()
+
     def _qualify(self, job: int, run: NewRun | OldRun) -> None:
         self._answers.interrupt_idle_work()
         self._runs.submit(job, lambda cancel: self._service.qualify(run, cancel=cancel))
@@ -202,14 +266,20 @@ class Dispatcher:
     def _load_models(self) -> None:
         self._service.finder.warm_up()
         self._reply(EngineState(EngineStage.LOADING))
+        failure = Failure("ModelMissing")
         try:
-            model = self._service.load_models()
+            self._service.load_models()
         except GenbaError as error:
             failure = failure_of(error)
-            self._reply(EngineState(EngineStage.WITHOUT_MODEL, failure=failure))
-        else:
-            self._reply(EngineState(EngineStage.READY, model=model))
+        self._tell_what_answers(failure)
+
+    def _tell_what_answers(self, failure: Failure) -> None:
+        """The model that is loaded, or why there is none."""
+        if model := self._service.loaded_model:
+            self._reply(EngineState(EngineStage.READY, model))
             self._warmer.start()
+        else:
+            self._reply(EngineState(EngineStage.WITHOUT_MODEL, failure=failure))
 
 
 def _set_up(service: Service, wanted: SetUpFolder) -> LibraryListed:

@@ -20,6 +20,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.engine_protocol import ApplySettings
 from app.lanes import failure_of
 from app.logging_setup import start_logging
 from app.protocol import (
@@ -70,7 +71,9 @@ class EngineProcess:
         self._connection: Connection | None = None
         self._thread: threading.Thread | None = None
         self._is_stopping = False
+        self._is_restarting = False
         self._open_jobs: set[int] = set()
+        self._asked_settings: dict[int, ServiceSettings] = {}  # By the job that is to apply them.
         self._waiting: list[Request] = []  # Sent while a child is being started.
         self._deaths: deque[float] = deque(maxlen=_MAX_DEATHS)
 
@@ -95,12 +98,29 @@ class EngineProcess:
         with self._lock:
             if not isinstance(request, Cancel | PauseWarming | Shutdown):
                 self._open_jobs.add(request.job)
+            if isinstance(request, ApplySettings):
+                self._asked_settings[request.job] = request.settings
             if self._connection is None and self._is_supervised():
                 self._waiting.append(request)
                 return
             is_sent = self._hand_over(request)
         if not is_sent:
             self._fail_open_jobs("none")
+
+    def restart(self, settings: ServiceSettings) -> None:
+        """Have the child leave and another come up with these settings. Returns at once.
+
+        Open jobs fail with EngineLost. A child that does not leave in time is ended.
+        """
+        with self._lock:
+            self._settings = settings
+            process = self._process
+        self._is_restarting = True
+        self.send(Shutdown())
+        if process is not None:
+            killer = threading.Timer(_GRACE_S, process.kill)  # Does nothing once it has left.
+            killer.daemon = True
+            killer.start()
 
     def stop(self) -> None:
         """Ask the child to finish, wait a little, then end it."""
@@ -134,6 +154,12 @@ class EngineProcess:
             exit_code = self._run_child()
             if self._is_stopping:
                 return
+            if self._is_restarting:
+                self._is_restarting = False
+                log.info("the engine is started anew")
+                self._on_reply(EngineState(EngineStage.STARTING))
+                self._fail_open_jobs(str(exit_code))
+                continue
             log.error("the engine process ended with %s", exit_code)
             failure = Failure("EngineLost", (("exit_code", str(exit_code)),))
             self._on_reply(EngineState(EngineStage.LOST, failure=failure))
@@ -169,6 +195,9 @@ class EngineProcess:
             if isinstance(reply, JobDone | JobFailed):
                 with self._lock:
                     self._open_jobs.discard(reply.job)
+                    asked = self._asked_settings.pop(reply.job, None)
+                    if asked is not None and isinstance(reply, JobDone):
+                        self._settings = asked  # What a successor of this child begins with.
             self._on_reply(reply)
         with self._lock:
             self._connection = None
@@ -179,6 +208,7 @@ class EngineProcess:
     def _fail_open_jobs(self, exit_code: str) -> None:
         with self._lock:
             jobs, self._open_jobs = sorted(self._open_jobs), set()
+            self._asked_settings.clear()  # They may be what the child died of.
             self._waiting = []
         failure = Failure("EngineLost", (("exit_code", exit_code),))
         for job in jobs:

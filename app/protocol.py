@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
+from app.engine_protocol import EngineNewsBody, EngineRequest
 from app.history_protocol import HistoryNews, HistoryRequest
 from app.qualification_protocol import QualificationNews, QualificationRequest
 from app.rerun_protocol import RerunRequest
@@ -138,6 +139,7 @@ Request: TypeAlias = (
     | RerunRequest
     | QualificationRequest
     | HistoryRequest
+    | EngineRequest
     | Cancel
     | PauseWarming
     | Shutdown
@@ -197,6 +199,7 @@ JobEventBody: TypeAlias = (
     | TablesFound
     | QualificationNews
     | HistoryNews
+    | EngineNewsBody
 )
 
 

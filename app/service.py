@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from app.engine_protocol import ModelsRead, SettingsApplied
 from app.finder import Finder
 from app.history_desk import HistoryDesk
-from app.models import open_embedder, open_language_model
+from app.model_in_use import ModelInUse
+from app.models import open_embedder
 from app.protocol import (
     LibraryListed,
     PageRendered,
@@ -27,6 +28,7 @@ from app.qualification_reading import edit_prices, read_qualification, save_repo
 from app.row_reading import read_rows
 from app.search_protocol import PassagesFound
 from app.service_settings import ServiceSettings
+from app.upkeep import read_models
 from engine.answers import MemoryUse
 from engine.assistant import Assistant
 from engine.domain import Failure
@@ -42,15 +44,13 @@ from engine.events import (
 )
 from engine.liveness import is_running
 from engine.llm.banked_states import INSTRUCTIONS
-from engine.llm.kv_bank import KvBank
 from engine.llm.runtime import LlamaModel
+from engine.models.catalogue import ModelKind
 from engine.models.store import ModelStore
-from engine.ports import Prompt
 from engine.qualify.events import QualifyEvent
 from engine.qualify.runs import RunFolder
 from engine.qualify.svg import Look
 from engine.reasoning.log_answer import Logs
-from engine.reasoning.prompting import system_text
 from engine.rerun import Reruns
 from engine.retrieval.dense import DenseIndex
 from engine.retrieval.embedder import SentenceEmbedder
@@ -79,10 +79,10 @@ class Service:
 
         Raises: what engine.store.database raises.
         """
-        self._workspace = workspace
+        self.workspace = workspace
         self._settings = settings
         self._program = program
-        self._store = ModelStore.default()
+        self.store = ModelStore.default()
         self.library = Library.open(workspace)
         self.journal = Journal(workspace)
         self.journal.mark_interrupted(is_running)
@@ -90,11 +90,10 @@ class Service:
         self._turns = Turns(self.journal)
         self._logs = Logs.of(self.library)
         self._renderer = Renderer()
-        self._bank = self._open_bank()
+        self._language = ModelInUse(workspace, self.store, settings, self._owners)
         self._unread: dict[int, None] = {}  # Chunks that a question wanted whole, latest first.
         self._embedder: SentenceEmbedder | None = None
         self._dense: DenseIndex | None = None
-        self._model: LlamaModel | None = None
         self._loading = threading.RLock()
         self.finder = Finder(self.library, idle_retriever=self._idle_retriever)
 
@@ -108,8 +107,7 @@ class Service:
     def close(self) -> None:
         """Let go of everything. Jobs must have ended."""
         self._renderer.close()
-        if self._model:
-            self._model.close()
+        self._language.close()
         self.history.close()
         self.journal.close()
         self.library.close()
@@ -156,7 +154,7 @@ class Service:
                 report = event.report
             else:
                 yield event
-        self._forget_states()
+        self._language.forget_states()
         if report is None:
             return
         n_embedded, failure = 0, None
@@ -222,7 +220,7 @@ class Service:
 
     def memory_use(self) -> MemoryUse:
         """How full the model's short-term memory and the bank are; all zero without a model."""
-        return self._model.memory_use if self._model else MemoryUse()
+        return self._language.memory_use
 
     def listed(self) -> LibraryListed:
         """What the library knows."""
@@ -254,7 +252,7 @@ class Service:
     def _remove(self, keys: Sequence[tuple[str, str]]) -> None:
         self.library.remove_sources(keys)
         self.library.forget_unused_vectors()
-        self._forget_states()
+        self._language.forget_states()
         if self._dense:
             self._dense.bring_up_to_date()
 
@@ -285,49 +283,60 @@ class Service:
 
     def qualify(self, run: NewRun | OldRun, *, cancel: CancelToken) -> Iterator[QualifyEvent]:
         """Begin a qualification or go on with one; see app.qualification_process."""
-        yield from qualified(self._workspace, run, cancel=cancel)
+        yield from qualified(self.workspace, run, cancel=cancel)
 
     def qualification(self, language: str, look: Look) -> QualificationRead:
         """What can be qualified, and what the latest run came to so far."""
-        return read_qualification(self._workspace, self._store, language=language, look=look)
+        return read_qualification(self.workspace, self.store, language=language, look=look)
 
     def save_report(self, folder: Path, path: Path, language: str) -> ReportSaved:
         """Write the report on a run; see app.qualification_reading."""
-        return save_report(RunFolder(folder), self._workspace, path, language=language)
+        return save_report(RunFolder(folder), self.workspace, path, language=language)
 
     def edit_prices(self, language: str) -> PricesReady:
         """The file of the shop's prices, an example to edit if there is none."""
-        return edit_prices(self._workspace, language=language)
+        return edit_prices(self.workspace, language=language)
 
     def embedder(self) -> SentenceEmbedder:
         """The embedding model, loaded at its first use."""
         with self._loading:
             if self._embedder is None:
-                self._embedder = open_embedder(self._store, self._settings.embedding_model)
+                self._embedder = open_embedder(self.store, self._settings.embedding_model)
             return self._embedder
 
     def model(self) -> LlamaModel:
         """The language model, loaded at the first call."""
-        with self._loading:
-            if self._model is None:
-                model = open_language_model(self._store, self._settings, self._bank)
-                _read_instructions(model)
-                self._model = model
-            return self._model
+        return self._language.model()
 
-    def _open_bank(self) -> KvBank | None:
-        folder = self._workspace / "kvbank"
-        if self._settings.bank_limit_mb == 0:
-            shutil.rmtree(folder, ignore_errors=True)
-            return None
-        bank = KvBank(folder, limit_bytes=self._settings.bank_limit_mb * 2**20)
-        bank.keep_only(self._owners())
-        return bank
+    @property
+    def loaded_model(self) -> str:
+        """The name of the language model that is loaded; empty while there is none."""
+        return self._language.name
 
-    def _forget_states(self) -> None:
-        """Delete what the bank remembers of documents that are gone: it could reveal their text."""
-        if self._bank:
-            self._bank.keep_only(self._owners())
+    def change(self, settings: ServiceSettings) -> SettingsApplied:
+        """Go on with other settings; see app.model_in_use. The embedder stays.
+
+        Raises: as ``load_models``. What was in use before is in use again.
+        """
+        self.embedder().load()
+        self._dense_index()
+        self._language.change(settings)
+        self._settings = replace(settings, embedding_model=self._settings.embedding_model)
+        return SettingsApplied(self._settings, self._language.name)
+
+    def clear_bank(self) -> None:
+        """Delete what was read ahead."""
+        self._language.clear_bank()
+
+    def models(self) -> ModelsRead:
+        """Every known model, and what is in use."""
+        embedding = self._settings.embedding_model
+        return read_models(
+            self.store,
+            self.workspace,
+            language_model=self._language.id,
+            embedding_model=embedding or self.store.default_model(ModelKind.EMBEDDING),
+        )
 
     def _owners(self) -> set[str]:
         return {INSTRUCTIONS, *(document.id for document in self.library.documents())}
@@ -340,7 +349,7 @@ class Service:
     def _dense_index(self) -> DenseIndex:
         with self._loading:
             if self._dense is None:
-                dense = DenseIndex(self._workspace / "vectors", self.library, self.embedder().id)
+                dense = DenseIndex(self.workspace / "vectors", self.library, self.embedder().id)
                 dense.bring_up_to_date()
                 self._dense = dense
             return self._dense
@@ -358,10 +367,3 @@ class Service:
             return Retriever(self.library, self.embedder(), self._dense_index())
         except ModelMissing:
             return Retriever(self.library)
-
-
-def _read_instructions(model: LlamaModel) -> None:
-    """Have the fixed instructions in the KV cache before the first question comes."""
-    prompt = Prompt(system_text("read"), "Passage:", "Question:")
-    for _ in model.generate(prompt, max_tokens=1, cancel=threading.Event()):
-        pass

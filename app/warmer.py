@@ -45,7 +45,8 @@ class Warmer:
         self._done_for: tuple[int, int] | None = None
 
     def start(self) -> None:
-        """The model is loaded: from now on there is something to do."""
+        """A model is loaded, perhaps another than before, or the bank was emptied: begin anew."""
+        self._done_for = None
         self._is_started.set()
 
     def pause(self, *, is_paused: bool) -> None:

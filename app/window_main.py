@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -22,50 +23,90 @@ from app.window.single_window import Handover, SingleWindow
 INTERRUPT_MS = 200  # How often Python gets a turn to see Ctrl+C while Qt waits.
 
 
+def last_workspace(default: Path) -> Path:
+    """The workspace that was open last, if it is still there."""
+    return next(iter(Preferences(user_settings()).workspaces), default)
+
+
 def open_window(workspace: Path, given: Handover | None = None) -> int:
     """Run the window until it is closed; gives the exit code.
 
-    If a window is open on the workspace, that one comes to the front with what was given.
+    If a window is open on the workspace, that one comes to the front with what was given. When
+    another workspace is asked for, this window makes room for one on it.
     """
-    given = given or Handover()
-    app = make_application()
-    workspace.mkdir(parents=True, exist_ok=True)
-    single = SingleWindow(workspace)
-    if not single.begin(given):
-        return 0
-    try:
-        return _run_window(app, workspace, given, single)
-    finally:
-        single.end()
-
-
-def _run_window(app: QApplication, workspace: Path, given: Handover, single: SingleWindow) -> int:
-    is_new = not (workspace / "library.db").exists()
     preferences = Preferences(user_settings())
+    app = make_application(preferences.scheme, preferences.text_percent)
     translators = Translators(app)
     translators.install(preferences.language)
-    crashes = CrashReports(workspace / "crash.log")
-    last_crash = crashes.begin()
-    link = EngineLink(lambda on_reply: EngineProcess(workspace, on_reply))
-    window = MainWindow(
-        link, preferences, translators, workspace=workspace, is_new_workspace=is_new
-    )
-    window.adding.receiving.keep_in(workspace / "received")
-    crashes.reported.connect(window.news.show_report)
-    if last_crash:
-        window.news.show_last_crash(last_crash)
-    arrivals = Arrivals(window, window.stock, window.questions, window.question.ask_box)
-    single.handed_over.connect(arrivals.bring)
-    window.show()
-    arrivals.take(given)
-    QTimer.singleShot(0, link.start)  # The window is painted first.
     restore = _close_on_interrupt(app)
+    room = _Room(app, preferences, translators)
+    wanted: Path | None = workspace
+    given = given or Handover()
     try:
-        return app.exec()
+        while wanted is not None:
+            wanted = room.open(wanted.absolute(), given)
+            given = Handover()
     finally:
         restore()
-        link.stop()
-        crashes.end()
+    return room.code
+
+
+@dataclass(slots=True)
+class _Room:
+    """Where one window after another is opened, each on its workspace."""
+
+    app: QApplication
+    preferences: Preferences
+    translators: Translators
+    code: int = 0
+
+    def open(self, workspace: Path, given: Handover) -> Path | None:
+        """A window until it is closed; gives the workspace that is wanted next.
+
+        If one is open on the workspace already, that one comes to the front.
+        """
+        workspace.mkdir(parents=True, exist_ok=True)
+        single = SingleWindow(workspace)
+        if not single.begin(given):
+            return None
+        try:
+            return self._run(workspace, given, single)
+        finally:
+            single.end()
+
+    def _run(self, workspace: Path, given: Handover, single: SingleWindow) -> Path | None:
+        preferences, wanted = self.preferences, list[Path]()
+        is_new = not (workspace / "library.db").exists()
+        crashes = CrashReports(workspace / "crash.log")
+        last_crash = crashes.begin()
+        link = EngineLink(lambda on_reply: EngineProcess(workspace, on_reply, preferences.engine))
+        window = MainWindow(
+            link, preferences, self.translators, workspace=workspace, is_new_workspace=is_new
+        )
+        window.adding.receiving.keep_in(workspace / "received")
+        preferences.keep_workspace(workspace)
+
+        def leave_for(other: Path) -> None:
+            if other.absolute() != workspace:
+                wanted.append(other)
+                window.close()
+
+        window.workspace_wanted.connect(leave_for)
+        crashes.reported.connect(window.news.show_report)
+        if last_crash:
+            window.news.show_last_crash(last_crash)
+        arrivals = Arrivals(window, window.stock, window.questions, window.question.ask_box)
+        single.handed_over.connect(arrivals.bring)
+        window.show()
+        arrivals.take(given)
+        QTimer.singleShot(0, link.start)  # The window is painted first.
+        try:
+            self.code = self.app.exec()
+        finally:
+            link.stop()
+            crashes.end()
+            window.deleteLater()
+        return next(iter(wanted), None)
 
 
 def _close_on_interrupt(app: QApplication) -> Callable[[], None]:

@@ -192,16 +192,19 @@ def window(
         str, typer.Option("--ask", help="A question to ask, when the files have been read.")
     ] = "",
 ) -> None:
-    """Open the window, or bring the one that is open on this workspace to the front."""
+    """Open the window, or bring the one that is open on this workspace to the front.
+
+    Without --workspace it is the one that it was last open on.
+    """
     # Only the window needs Qt's widgets.
     from app.window.single_window import Handover  # noqa: PLC0415
-    from app.window_main import open_window  # noqa: PLC0415
+    from app.window_main import last_workspace, open_window  # noqa: PLC0415
 
     for path in paths or ():
         if not path.exists():
             raise PathMissing(path=path)
     given = Handover(tuple(path.absolute() for path in paths or ()), question.strip())
-    raise typer.Exit(open_window(workspace_folder(workspace), given))
+    raise typer.Exit(open_window(workspace or last_workspace(workspace_folder(None)), given))
 
 
 def print_json(record: object) -> None:

@@ -39,6 +39,7 @@ from app.window.answer_states import (
     ended_as,
 )
 from app.window.answer_status import AnswerStatus
+from app.window.appearance import is_font_change
 from app.window.edited_bar import EditedBar
 from app.window.judge_bar import JudgeBar
 from app.window.steps_list import StepsList
@@ -285,11 +286,14 @@ class AnswerPanel(QWidget):
                 self.citation_clicked.emit(citation)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and palette."""
+        """Follow language, palette and the size of text."""
         if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
             self.retranslate()
+        elif is_font_change(event):
+            QTimer.singleShot(0, self, self.retranslate)  # When the page has its new font too.
         super().changeEvent(event)
 
+    @Slot()
     def retranslate(self) -> None:
         """All words again."""
         self.browser.setAccessibleName(self.tr("Answer"))

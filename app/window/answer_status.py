@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButto
 from app.step_words import doing_words, reading_words
 from app.window import icons, theme
 from app.window.answer_states import Finished, Shown, Waiting, short_model
+from app.window.appearance import is_font_change
 from app.window.elided_label import ElidedLabel
 from engine.answers import Answer
 
@@ -48,14 +49,18 @@ class AnswerStatus(QWidget):
         self.copy.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.copy.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.copy.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(theme.CONTROL_HEIGHT)  # Also when empty: the answer does not jump.
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP, 0, theme.GAP, 0)
         row.setSpacing(theme.SPACE)
         row.addWidget(self._label, 1)
         row.addWidget(self._bar)
         row.addWidget(self.copy)
+        self._fit()
         self.retranslate()
+
+    def _fit(self) -> None:
+        """As high as it will ever be, also when empty: the answer does not jump."""
+        self.setFixedHeight(theme.control_height(self.font()))
 
     def text(self) -> str:
         """What it says."""
@@ -84,7 +89,9 @@ class AnswerStatus(QWidget):
             self._bar.setValue(round(doing.share * 100))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and palette."""
+        """Follow language, palette and the size of text."""
+        if is_font_change(event):
+            self._fit()
         if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
             self.retranslate()
         super().changeEvent(event)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
-from app.window import theme
+from app.window.appearance import Scheme, follow_scheme, set_scheme, set_text_percent
 from app.window.icons import application_icon
 
 
-def make_application() -> QApplication:
+def make_application(scheme: Scheme = Scheme.SYSTEM, text_percent: int = 100) -> QApplication:
     """The one application object, made now or before."""
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
@@ -20,16 +18,8 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName("Genba")
     app.setDesktopFileName("genba")
     app.setStyle("Fusion")
-    app.setFont(theme.window_font())
+    set_text_percent(app, text_percent)
     app.setWindowIcon(application_icon())
-    _follow_scheme(app)
-    app.styleHints().colorSchemeChanged.connect(lambda _: _follow_scheme(app))
+    set_scheme(app, scheme)
+    app.styleHints().colorSchemeChanged.connect(lambda _: follow_scheme(app))
     return app
-
-
-def _follow_scheme(app: QApplication) -> None:
-    """Keep the desktop's own palette; where there is none, use ours in the desktop's scheme."""
-    app.setPalette(QPalette())
-    if app.palette().window() == app.style().standardPalette().window():
-        is_dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        app.setPalette(theme.dark_palette() if is_dark else theme.light_palette())

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
 from app.window import theme
+from app.window.appearance import is_font_change
 
 MAX_LINES = 4
 
@@ -91,8 +92,8 @@ class AskBox(QFrame):
         self.style().polish(self)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
+        """Follow the language and the size of text."""
+        if event.type() is QEvent.Type.LanguageChange or is_font_change(event):
             self.retranslate()
         super().changeEvent(event)
 
@@ -211,6 +212,12 @@ class QuestionEdit(QPlainTextEdit):
         is_draft = position == len(self._history)
         self.setPlainText(self._draft if is_draft else self._history[position])
         self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of text."""
+        super().changeEvent(event)
+        if is_font_change(event):
+            self._fit()
 
     @Slot()
     def _fit(self) -> None:

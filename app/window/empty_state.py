@@ -1,4 +1,4 @@
-"""What an empty library shows: one sentence, a big place to drop on, two buttons."""
+"""What an empty library shows: the first steps, or one sentence and a big place to drop on."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.window import icons, theme
+from app.window.first_steps import FirstSteps
 
 
 class EmptyState(QWidget):
@@ -20,7 +21,12 @@ class EmptyState(QWidget):
         super().__init__(owner)
         self.setObjectName("emptyState")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        area = QFrame(self)
+        self.guide = FirstSteps(self)
+        self.guide.files_wanted.connect(self.files_wanted)
+        self.guide.folder_wanted.connect(self.folder_wanted)
+        self.guide.sample_wanted.connect(self.sample_wanted)
+        self._plain = QWidget(self)
+        area = QFrame(self._plain)
         area.setObjectName("dropArea")
         area.setMaximumSize(880, 440)
         area.setMinimumSize(480, 280)
@@ -43,7 +49,18 @@ class EmptyState(QWidget):
         self.sample.setObjectName("quiet")
         self.sample.clicked.connect(self.sample_wanted)
         self._lay_out(area)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.guide)
+        whole.addWidget(self._plain)
+        self.show_guide(is_wanted=False)
         self.retranslate()
+
+    def show_guide(self, *, is_wanted: bool) -> None:
+        """The first steps, or the plain place to drop on."""
+        self.guide.setVisible(is_wanted)
+        self._plain.setVisible(not is_wanted)
+        self.setFocusProxy(self.guide.sample if is_wanted else self.files)
 
     def _lay_out(self, area: QFrame) -> None:
         buttons = QHBoxLayout()
@@ -67,7 +84,7 @@ class EmptyState(QWidget):
         row.addStretch(1)
         row.addWidget(area, 100)
         row.addStretch(1)
-        layout = QVBoxLayout(self)
+        layout = QVBoxLayout(self._plain)
         layout.setContentsMargins(48, 48, 48, 48)
         layout.addStretch(1)
         layout.addLayout(row, 100)

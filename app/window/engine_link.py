@@ -17,6 +17,7 @@ from typing import Protocol, TypeAlias
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
+from app.engine_protocol import EngineRequest
 from app.history_protocol import HistoryRequest
 from app.protocol import (
     Ask,
@@ -48,6 +49,7 @@ from app.qualification_protocol import QualificationRequest
 from app.rerun_protocol import RerunRequest
 from app.row_protocol import RowRequest
 from app.search_protocol import PassagesFound, Search, SearchRequest, SearchWay
+from app.service_settings import ServiceSettings
 from engine.domain import Failure
 from engine.events import AnswerEvent, IndexEvent
 
@@ -71,6 +73,7 @@ Job: TypeAlias = (
     | RerunRequest
     | QualificationRequest
     | HistoryRequest
+    | EngineRequest
 )
 
 
@@ -83,6 +86,10 @@ class Engine(Protocol):
 
     def send(self, request: Request) -> None:
         """Pass a request on."""
+        ...
+
+    def restart(self, settings: ServiceSettings) -> None:
+        """Have another process take over, with these settings; returns at once."""
         ...
 
     def stop(self) -> None:
@@ -170,6 +177,17 @@ class EngineLink(QObject):
         self._is_drain_due = False
         self._take(EngineState(EngineStage.STARTING))
         self.start()
+
+    def start_anew(self, settings: ServiceSettings) -> None:
+        """Another engine process in place of this one, with other settings; returns at once.
+
+        Open jobs fail with EngineLost, as if the engine had been lost.
+        """
+        if self._engine is None or self._state.stage is EngineStage.FAILED:
+            self.restart()
+            return
+        self._engine.restart(settings)
+        self._take(EngineState(EngineStage.STARTING))
 
     # Jobs. Each returns its number, for cancel().
     def ask(

@@ -19,6 +19,7 @@ class EngineNews(QObject):
 
     restart_wanted = Signal()
     question_wanted = Signal(str)
+    models_wanted = Signal()
 
     def __init__(self, notices: MessageBar, owner: QObject | None = None) -> None:
         super().__init__(owner)
@@ -35,7 +36,9 @@ class EngineNews(QObject):
             case EngineStage.READY:
                 self._offer_lost_question()
             case EngineStage.WITHOUT_MODEL:
-                self.tell("engine", Severity.INFO, failure or Failure("ModelMissing"))
+                get = NoticeAction(lambda: self.tr("Models…"), self.models_wanted.emit)
+                failure = failure or Failure("ModelMissing")
+                self.tell("engine", Severity.INFO, failure, actions=(get,))
             case EngineStage.LOST:
                 self.tell("engine", Severity.DANGER, failure or Failure("EngineLost"))
             case EngineStage.FAILED:

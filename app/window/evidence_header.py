@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.window import icons, theme
+from app.window.appearance import is_font_change
 from app.window.elided_label import ElidedLabel
 from app.window.tool_tips import plain_tip
 
@@ -33,7 +34,7 @@ class EvidenceHeader(QWidget):
         super().__init__(owner)
         self.setObjectName("panelHeader")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(theme.HEADER_HEIGHT)
+        self.setMinimumHeight(theme.HEADER_HEIGHT)
         self.name = ElidedLabel(self)
         self.name.setFont(theme.scaled(self.font(), 1.0, weight=QFont.Weight.DemiBold))
         self.previous = self._button("previous")
@@ -46,13 +47,12 @@ class EvidenceHeader(QWidget):
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.number.setMaxLength(5)
         self._page = 0
-        self.number.setFixedWidth(44)
         self.total = QLabel(self)
         self.total.setObjectName("muted")
         self._percent = QLabel(self)
         self._percent.setObjectName("muted")
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._percent.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000 %"))
+        self._fit()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.GAP, 0, theme.SPACE, 0)
         layout.setSpacing(2)
@@ -133,8 +133,16 @@ class EvidenceHeader(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
 
+    def _fit(self) -> None:
+        """Room for the widest numbers, so that nothing moves when they change."""
+        advance = self.fontMetrics().horizontalAdvance
+        self.number.setFixedWidth(max(44, advance("0000") + 2 * theme.SPACE))
+        self._percent.setMinimumWidth(advance("0000 %"))
+
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and palette."""
+        """Follow language, palette and the size of text."""
+        if is_font_change(event):
+            self._fit()
         if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
             self.retranslate()
         super().changeEvent(event)

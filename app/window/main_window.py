@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
 )
@@ -21,6 +21,7 @@ from app.window import theme
 from app.window.about import show_about
 from app.window.adding import Adding
 from app.window.empty_state import EmptyState
+from app.window.engine_care import EngineCare
 from app.window.engine_link import EngineLink
 from app.window.engine_news import EngineNews
 from app.window.evidence_flow import EvidenceFlow
@@ -44,6 +45,7 @@ from app.window.qualify_page import QualifyPage
 from app.window.question_flow import QuestionFlow
 from app.window.question_panel import QuestionPanel
 from app.window.rerun_flow import RerunFlow
+from app.window.settings_page import SettingsPage
 from app.window.sights import document_sight
 from app.window.status_line import StatusLine
 from app.window.style_sheet import style_sheet
@@ -57,6 +59,8 @@ SMALLEST = (840, 440)  # 1366x768 at 150 %, with a task bar.
 
 class MainWindow(QMainWindow):
     """Everything on the screen. Owns no thread and no process; the link is given."""
+
+    workspace_wanted = Signal(object)  # Path of another workspace to open in this window's place.
 
     def __init__(
         self,
@@ -80,6 +84,7 @@ class MainWindow(QMainWindow):
         self.question = QuestionPanel(self)
         self.evidence = EvidencePanel(self)
         self.qualify = QualifyPage(self)
+        self.settings = SettingsPage(self)
         self._lay_out()
         self.menus = Menus(self)
         self.status = StatusLine(self)
@@ -101,6 +106,7 @@ class MainWindow(QMainWindow):
         self.exports = ExportFlow(
             link, self.history, self.question, self.notices, translators, self
         )
+        self.care = EngineCare(self, link, preferences, workspace)
         self._connect()
         self.setWindowTitle(f"{workspace.name} — Genba" if workspace else "Genba")
         self.setMinimumSize(*SMALLEST)
@@ -111,7 +117,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.empty if is_new_workspace else self._panels)
         self._restyle()
         self.retranslate()
-        self.question.ask_box.setFocus()
+        (self.empty if is_new_workspace else self.question.ask_box).setFocus()
 
     def _lay_out(self) -> None:
         self._panels = QSplitter(Qt.Orientation.Horizontal, self)
@@ -131,6 +137,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self._panels)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.qualify)
+        self._stack.addWidget(self.settings)
         centre = QWidget(self)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -210,6 +217,8 @@ class MainWindow(QMainWindow):
             (menus.zoom_out, self.evidence.page.zoom_out),
             (menus.fit, self.evidence.page.fit_width),
             (menus.qualify, self.show_qualification),
+            (menus.settings, self.care.show_settings),
+            (menus.first_steps, self.care.show_first_steps),
             (menus.about, lambda: show_about(self)),
         ):
             action.triggered.connect(act)
@@ -321,14 +330,19 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_qualification(self) -> None:
         """Go to the page that qualifies models."""
-        self._stack.setCurrentWidget(self.qualify)
+        self.show_page(self.qualify)
         self.qualify.setup.focus_first()
+
+    def show_page(self, page: QWidget) -> None:
+        """Put a page in the panels' place; it stays until it is left."""
+        self._stack.setCurrentWidget(page)
 
     def speak(self, language: Language) -> None:
         """Change the language while running, and remember it."""
         self._translators.install(language)
         self._preferences.keep_language(language)
         self.menus.languages[language].setChecked(True)
+        self.care.settings.refresh()
 
     @Slot(bool)
     def _show_library_panel(self, is_shown: bool) -> None:

@@ -1,14 +1,22 @@
-"""What the window remembers of a person, whatever the workspace: size, splitters, language."""
+"""What the window remembers of a person, whatever the workspace: layout, looks, the engine."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
+from app.service_settings import KvCells, ServiceSettings
+from app.window.appearance import DEFAULT_PERCENT, PERCENTS, Scheme
 from app.window.language import Language, system_language
+
+MAX_RECENT = 8
+KV_MB = (32, 65536)  # From little more than the instructions to what a large server has.
+BANK_MB = (64, 1048576)
+MAX_THREADS = 256
 
 
 class Preferences:
@@ -26,6 +34,97 @@ class Preferences:
     def keep_language(self, language: Language) -> None:
         """Remember the choice."""
         self._settings.setValue("language", language.value)
+
+    @property
+    def has_language(self) -> bool:
+        """Whether a language was chosen; else it is the system's."""
+        return str(self._settings.value("language", "")) in set(Language)
+
+    def forget_language(self) -> None:
+        """Follow the system from now on."""
+        self._settings.remove("language")
+
+    @property
+    def scheme(self) -> Scheme:
+        """Light, dark, or as the system is."""
+        chosen = str(self._settings.value("scheme", ""))
+        return Scheme(chosen) if chosen in set(Scheme) else Scheme.SYSTEM
+
+    def keep_scheme(self, scheme: Scheme) -> None:
+        """Remember the choice."""
+        self._settings.setValue("scheme", scheme.value)
+
+    @property
+    def text_percent(self) -> int:
+        """How large text is, in percent of the system's size."""
+        percent = self._whole_number("text/percent", DEFAULT_PERCENT)
+        return percent if percent in PERCENTS else DEFAULT_PERCENT
+
+    def keep_text_percent(self, percent: int) -> None:
+        """Remember the choice."""
+        self._settings.setValue("text/percent", percent)
+
+    @property
+    def engine(self) -> ServiceSettings:
+        """Which models to run and how; what is not sensible counts as not chosen."""
+        default = ServiceSettings()
+        cells = str(self._settings.value("engine/kv_cells", ""))
+        kv_mb = self._whole_number("engine/kv_limit_mb", 0)
+        bank_mb = self._whole_number("engine/bank_limit_mb", default.bank_limit_mb)
+        n_threads = self._whole_number("engine/n_threads", 0)
+        return replace(
+            default,
+            language_model=str(self._settings.value("engine/language_model", "")) or None,
+            embedding_model=str(self._settings.value("engine/embedding_model", "")) or None,
+            n_threads=n_threads if 0 < n_threads <= MAX_THREADS else 0,
+            kv_limit_mb=kv_mb if KV_MB[0] <= kv_mb <= KV_MB[1] else None,
+            kv_cells=KvCells(cells) if cells in set(KvCells) else default.kv_cells,
+            bank_limit_mb=(
+                bank_mb
+                if bank_mb == 0 or BANK_MB[0] <= bank_mb <= BANK_MB[1]
+                else default.bank_limit_mb
+            ),
+        )
+
+    def keep_engine(self, engine: ServiceSettings) -> None:
+        """Remember what differs from the default, so that a later default is followed."""
+        default = ServiceSettings()
+        for name in (
+            "language_model",
+            "embedding_model",
+            "n_threads",
+            "kv_limit_mb",
+            "kv_cells",
+            "bank_limit_mb",
+        ):
+            value = getattr(engine, name)
+            if value == getattr(default, name):
+                self._settings.remove(f"engine/{name}")
+            else:
+                self._settings.setValue(f"engine/{name}", str(value))
+
+    @property
+    def workspaces(self) -> tuple[Path, ...]:
+        """The workspaces that were opened, the latest first; those that are gone are left out."""
+        kept = self._settings.value("workspaces", [])
+        names = kept if isinstance(kept, list) else [kept]  # A list of one comes back as a text.
+        paths = [Path(str(name)) for name in names if name]
+        return tuple(path for path in paths if (path / "library.db").exists())
+
+    def keep_workspace(self, path: Path) -> None:
+        """Remember that it was opened, as the latest."""
+        others = [other for other in self.workspaces if other != path]
+        names = [str(one) for one in (path, *others)][:MAX_RECENT]
+        self._settings.setValue("workspaces", names)
+
+    @property
+    def is_guide_skipped(self) -> bool:
+        """Whether the first steps were put aside."""
+        return str(self._settings.value("guide/skipped", "")) == "true"
+
+    def keep_guide_skipped(self, *, is_skipped: bool) -> None:
+        """Remember it."""
+        self._settings.setValue("guide/skipped", "true" if is_skipped else "false")
 
     @property
     def is_warming_paused(self) -> bool:
@@ -59,6 +158,12 @@ class Preferences:
     def folder(self) -> Path:
         """Where the settings are, for what is kept beside them."""
         return Path(self._settings.fileName()).parent
+
+    def _whole_number(self, key: str, default: int) -> int:
+        try:
+            return int(str(self._settings.value(key, default)))
+        except ValueError:
+            return default
 
     def restore(self, window: QMainWindow, splitters: Mapping[str, QSplitter]) -> bool:
         """Bring size and splitters back; false when there was nothing to bring back."""

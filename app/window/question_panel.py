@@ -15,6 +15,7 @@ from app.window.listing import Listing, ListKind
 from app.window.passage_list import PassageList
 from app.window.recall_bar import RecallBar
 from app.window.scope import Scope, asked_words, scope_words
+from app.window.try_questions import TryQuestions
 
 
 class QuestionPanel(QWidget):
@@ -28,6 +29,8 @@ class QuestionPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.ask_box = AskBox(self)
         self.recall = RecallBar(self)
+        self.examples = TryQuestions(self)
+        self.examples.hide()
         self.answer = AnswerPanel(self)
         self.passages = PassageList(self)
         self.passages.setMinimumHeight(LEAST_HEIGHT)
@@ -76,6 +79,7 @@ class QuestionPanel(QWidget):
         top.addWidget(self.ask_box)
         top.addWidget(self.scope)
         top.addWidget(self._asked_words)
+        top.addWidget(self.examples)
         layout.addLayout(top)
         layout.addWidget(self.recall)
         layout.addWidget(self.splitter, 1)

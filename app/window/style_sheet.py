@@ -153,6 +153,27 @@ QScrollBar::handle:hover {{ background: {muted}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
+QWidget#settingsPage, QWidget#settingsInside, QScrollArea#settingsArea {{ background: {window}; }}
+QWidget#guideInside, QScrollArea#guideArea {{ background: {window}; }}
+QFrame#settingsCard {{ background: {base}; border: 1px solid {line}; border-radius: {radius}px; }}
+QFrame#settingRow {{ border: none; border-top: 1px solid {line}; }}
+QFrame#settingRow[isFirst="true"] {{ border-top: none; }}
+QPushButton#place {{
+    background: transparent; border: 2px solid transparent; text-align: left; min-width: 120px;
+}}
+QPushButton#place:hover {{ background: {hover}; }}
+QPushButton#place:focus {{ border-color: {accent}; padding: 0 14px; min-height: 30px; }}
+QToolButton#question {{ border: 1px solid {line}; text-align: left; }}
+QToolButton#question:hover {{ background: {accent_soft}; border-color: {accent}; }}
+QToolButton#question:focus {{ border: 2px solid {accent}; }}
+QSpinBox {{
+    background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
+    padding: {half}px {space}px; min-height: 20px; selection-background-color: {accent};
+    selection-color: {on_accent};
+}}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
+QSpinBox QLineEdit, QSpinBox QLineEdit:focus {{ border: none; padding: 0; }}
+QSpinBox:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
 QWidget#libraryPanel {{ background: {window}; }}
 QWidget#middlePanel {{ background: {base}; }}
 QWidget#evidencePanel, QWidget#emptyState, QWidget#keysInside {{ background: {window}; }}
@@ -169,10 +190,12 @@ QWidget#progressPanel, QWidget#stepsPanel, QWidget#folderPanel {{ border-top: 1p
 QLabel {{ color: {text}; background: transparent; }}
 QLabel#muted {{ color: {muted}; }}
 QLabel#warning {{ color: {warning}; }}
+QLabel#good {{ color: {good}; }}
 QLabel#danger {{ color: {danger}; }}
 QLabel#offlineSeal {{
     color: {good}; border: 1px solid {good}; border-radius: 9px; padding: 0 {space}px;
 }}
+QFrame#popover {{ background: {base}; border: 1px solid {edge}; border-radius: {radius}px; }}
 QFrame#dropArea {{ background: {base}; border: 2px dashed {edge}; border-radius: 12px; }}
 QFrame#dropArea[isActive="true"] {{ border-color: {accent}; background: {accent_soft}; }}
 QFrame#dropOverlay {{

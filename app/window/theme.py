@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
 # The grid: everything is a multiple of eight, or half of it inside a control.
@@ -178,6 +178,11 @@ def scaled(font: QFont, factor: float, *, weight: QFont.Weight | None = None) ->
     if weight is not None:
         result.setWeight(weight)
     return result
+
+
+def control_height(font: QFont) -> int:
+    """How high a control is for its text to have room, whatever its size."""
+    return max(CONTROL_HEIGHT, QFontMetrics(font).height() + 12)  # Border and padding.
 
 
 def code_font(font: QFont) -> QFont:

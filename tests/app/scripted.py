@@ -25,6 +25,7 @@ from app.protocol import (
     Request,
     RowsRead,
 )
+from app.service_settings import ServiceSettings
 from app.window.main_window import MainWindow
 from engine.answers import Answer, Citation, ResultTable, Route, Timings, TokenCounts, ToolCall
 from engine.domain import (
@@ -54,12 +55,16 @@ class ScriptedEngine:
         self.on_reply = on_reply
         self.requests: list[Request] = []
         self.is_running = False
+        self.restarted_with: ServiceSettings | None = None
 
     def start(self) -> None:
         self.is_running = True
 
     def send(self, request: Request) -> None:
         self.requests.append(request)
+
+    def restart(self, settings: ServiceSettings) -> None:
+        self.restarted_with = settings
 
     def stop(self) -> None:
         self.is_running = False

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QPoint, QRect, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -232,15 +232,18 @@ def test_a_long_model_name_is_shortened_and_nothing_is_pushed_out(
     engine.say(EngineState(EngineStage.READY, LONG_NAME), MemoryState(FULL, stage, 1000, 1610))
     line = window.status
     shown = [
-        part for part in (line._stage, line.memory, line._documents, line._seal) if part.isVisible()
+        part
+        for part in (line.health, line.models, line.memory, line._documents, line._seal)
+        if part.isVisible()
     ]
-    edges = [x for part in shown for x in (part.geometry().left(), part.geometry().right())]
+    places = [QRect(part.mapTo(line, QPoint(0, 0)), part.size()) for part in shown]
+    edges = [x for place in places for x in (place.left(), place.right())]
 
     assert window.width() == width
     assert edges == sorted(edges)
     assert edges[-1] < width
-    assert all(part.width() >= cast(QWidget, part).sizeHint().width() for part in shown[1:])
-    assert LONG_NAME in line._stage.toolTip()
+    assert all(part.width() >= cast(QWidget, part).sizeHint().width() for part in shown[2:])
+    assert LONG_NAME in line.models.toolTip()
 
 
 # The switch.

@@ -200,7 +200,7 @@ def test_no_english_is_left_over_in_japanese(window: MainWindow, engine: Scripte
     window.speak(Language.JAPANESE)
     settle()
     names = {"PDF", "tiny", "manual", "Genba", "Page", "Down", "Esc", "Enter", "Shift", "Ctrl"}
-    names |= {"HTML", "CSV", "genba", "models", "fetch"}
+    names |= {"HTML", "CSV", "genba", "models", "fetch", "USB", "GGUF"}
     everywhere = [texts(window)]
     for widget in window.findChildren(QWidget):
         everywhere += [widget.toolTip(), widget.accessibleName()]

@@ -241,22 +241,22 @@ def test_what_is_too_much_for_the_clipboard_is_said(
 
 def test_selecting_a_million_rows_takes_no_time(window: MainWindow, engine: ScriptedEngine) -> None:
     table = look(window, engine, n_rows=MILLION)
-    began = time.perf_counter()
+    began = time.process_time()
     table.selectAll()
     table.selectColumn(1)
     table.grab()
 
-    assert time.perf_counter() - began < 0.5  # It was 3 s: the header asked each row.
+    assert time.process_time() - began < 0.5  # It was 3 s: the header asked each row.
 
 
 def test_a_letter_typed_into_the_table_reads_no_row(
     window: MainWindow, engine: ScriptedEngine
 ) -> None:
     table = look(window, engine, n_rows=MILLION)
-    began = time.perf_counter()
+    began = time.process_time()
     QTest.keyClick(table, Qt.Key.Key_Q)
 
-    assert time.perf_counter() - began < 0.5  # Qt's own search through the rows took seconds.
+    assert time.process_time() - began < 0.5  # Qt's own search through the rows took seconds.
 
 
 def test_a_log_of_the_library_opens_without_a_citation(

@@ -57,6 +57,13 @@ def test_attachments_are_read_and_asked_alone(
     assert Path(row.full_path).is_relative_to(workspace / "received")
     assert Path(row.full_path).read_text("utf-8") == MILL
 
+    read_first = row.source.read_ns
+    window.stock.read_again([row])
+    qtbot.waitUntil(
+        lambda: window.library.list.model().index(1, 0).data(ROW_ROLE).source.read_ns > read_first,
+        timeout=PATIENCE_MS,
+    )
+
     window.library.filter.words.setText("mill")
     window.library.filter.ask.click()
     qtbot.waitUntil(lambda: window.link.state.stage is EngineStage.READY, timeout=PATIENCE_MS)

@@ -138,9 +138,11 @@ class Dispatcher:
                 self._answers.submit(
                     job, lambda cancel: service.ask(question, cancel=cancel, documents=documents)
                 )
-            case IndexPaths(job, paths):
+            case IndexPaths(job, paths, again):
                 self._answers.interrupt_idle_work()
-                self._index.submit(job, lambda cancel: service.index(paths, cancel=cancel))
+                self._index.submit(
+                    job, lambda cancel: service.index(paths, cancel=cancel, again=again)
+                )
             case RemoveSources(job, sources):
                 self._index.submit(job, lambda _: [service.remove(sources)])
             case SetUpFolder():

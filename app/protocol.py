@@ -42,11 +42,13 @@ class Ask:
 class IndexPaths:
     """Bring files and folders into the library: IndexEvent values.
 
-    No paths means: compare every root indexed before with the disk.
+    No paths means: compare every root indexed before with the disk. The files of ``again``
+    (root, path) are read even if they have not changed.
     """
 
     job: int
     paths: tuple[Path, ...]
+    again: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

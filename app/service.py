@@ -122,14 +122,19 @@ class Service:
         self._dense_index()
         return self.model().name
 
-    def index(self, paths: Sequence[Path], *, cancel: CancelToken) -> Iterator[IndexEvent]:
+    def index(
+        self, paths: Sequence[Path], *, cancel: CancelToken, again: Sequence[tuple[str, str]] = ()
+    ) -> Iterator[IndexEvent]:
         """Bring paths, or every known root, into the library, then embed what is new.
+
+        The files of ``again`` (root, path) are read even if they have not changed.
 
         Raises:
             WorkspaceBusy: another program writes to the workspace.
         """
         with self.library.writer.held(self._program):
             let_in(self.library, paths)
+            self.library.mark_unread(again)
             yield from self._index(paths, cancel)
 
     def set_up_folders(

@@ -219,12 +219,13 @@ class EngineLink(QObject):
         self,
         paths: Sequence[Path],
         *,
+        again: tuple[tuple[str, str], ...] = (),
         on_event: Callable[[IndexEvent], None],
         on_done: Callable[[], None] = _ignore,
         on_failed: Callable[[JobFailed], None],
     ) -> int:
         """Bring files and folders into the library; none means everything known."""
-        request = IndexPaths(next(self._numbers), tuple(paths))
+        request = IndexPaths(next(self._numbers), tuple(paths), again)
         return self._begin(request, on_event, on_done, on_failed)
 
     def list_library(

@@ -56,7 +56,9 @@ class FileCard(QFrame):
         self.hide()
 
     def show_row(self, row: Row) -> None:
-        """Everything about this file."""
+        """Everything about this file. The same file again leaves the keyboard where it is."""
+        if self.isVisible() and row == self.row:
+            return
         self.row = row
         self._name.set_text(row.name)
         self._name.setToolTip(plain_tip(row.full_path))

@@ -63,12 +63,16 @@ class LibraryFlow(QObject):
         """Ask what is in the library."""
         self._link.list_library(on_listed=self.show_library, on_failed=self.failed.emit)
 
-    def add(self, paths: Sequence[Path]) -> None:
-        """Bring files and folders into the library; none means compare all with the disk."""
+    def add(self, paths: Sequence[Path], *, again: tuple[tuple[str, str], ...] = ()) -> None:
+        """Bring files and folders into the library; none means compare all with the disk.
+
+        The files of ``again`` (root, path) are read though they have not changed.
+        """
         if not self.is_indexing:
             self._panel.progress.begin()
         job = self._link.index(
             paths,
+            again=again,
             on_event=lambda news: self._show_progress(paths, news),
             on_done=lambda: self._end(job),
             on_failed=lambda failed: self._fail(job, failed),
@@ -90,8 +94,8 @@ class LibraryFlow(QObject):
 
     @Slot(object)
     def read_again(self, rows: Sequence[Row]) -> None:
-        """Another try at some files."""
-        self.add([Path(row.full_path) for row in rows])
+        """Another try at some files, changed or not."""
+        self.add([Path(row.full_path) for row in rows], again=tuple(row.key for row in rows))
 
     @Slot(object)
     def remove(self, rows: Sequence[Row]) -> None:

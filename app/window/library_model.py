@@ -21,7 +21,7 @@ from app.protocol import LibraryListed
 from app.window.library_criteria import KINDS, Criteria, Kind, Revisions, Shown
 from app.window.library_relations import Relations, folded
 from app.window.library_row import Row, RowState, full_path
-from app.window.library_words import detail, tool_tip
+from app.window.library_words import badge, detail, tool_tip
 from engine.domain import Document, DrawingRevision, Failure, Source, SourceState, TitleBlock
 from engine.events import FileFailed, FileIndexed, FileStarted, IndexEvent
 
@@ -63,7 +63,7 @@ class LibraryModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return row.name
             case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return detail(row)
+                return ". ".join(filter(None, (detail(row), badge(row))))
             case Qt.ItemDataRole.ToolTipRole:
                 return tool_tip(row)
             case _:

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtGui import QColor, QHideEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -262,6 +262,17 @@ class LibraryPanel(QWidget):
     def _make_room(self) -> None:
         """On a low screen the choices of the filter and the folders have no room for both."""
         self.folders.setVisible(not self.filter.more.isChecked() or self.height() >= ROOM_PX)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The card goes with the list."""
+        super().hideEvent(event)
+        self.card.hide()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """A splitter folds a panel away by moving it out of sight."""
+        super().moveEvent(event)
+        if self.x() < 0:
+            self.card.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The card stays beside the list."""

@@ -7,7 +7,7 @@ three times as long as SQLite takes to execute it.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, Integer, String, bindparam, cast, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -24,6 +24,11 @@ _PUT_SOURCE = _PUT_SOURCE.on_conflict_do_update(
 )
 _DOCUMENT_AT = select(_SOURCE.document_id).where(
     _SOURCE.root == bindparam("root"), _SOURCE.path == bindparam("path")
+)
+_UNREAD = (
+    update(schema.source)
+    .where(_SOURCE.root == bindparam("at_root"), _SOURCE.path == bindparam("at_path"))
+    .values(readers=-1)
 )
 _LINK_TO = select(_SOURCE.path).where(_SOURCE.document_id == bindparam("document_id")).limit(1)
 _DROP_WORDS = delete(schema.chunk_words).where(
@@ -57,6 +62,13 @@ def begin_state(connection: Connection) -> None:
 def put_source(connection: Connection, source: Source) -> None:
     """Add a file, or replace what was known of it."""
     connection.execute(_PUT_SOURCE, convert.source_values(source))
+
+
+def mark_unread(connection: Connection, keys: Sequence[tuple[str, str]]) -> None:
+    """Have files by (root, path) count as read by readers older than any."""
+    if keys:
+        values = [{"at_root": root, "at_path": path} for root, path in keys]
+        connection.execute(_UNREAD, values)
 
 
 def remove_source(connection: Connection, key: tuple[str, str]) -> None:

@@ -34,6 +34,7 @@ from engine.store.changes import (
     drop_document,
     drop_unlinked,
     has_state,
+    mark_unread,
     next_generation,
     put_source,
     remove_source,
@@ -142,6 +143,11 @@ class Library:
             dropped = drop_unlinked(connection, [before])
             next_generation(connection)
         self._tables.remove(dropped)
+
+    def mark_unread(self, keys: Sequence[tuple[str, str]]) -> None:
+        """Have files by (root, path) read again by the next run, though they have not changed."""
+        with self._writing() as connection:
+            mark_unread(connection, keys)
 
     def move_source(self, old: tuple[str, str], new: Source) -> None:
         """A file went from ``old`` (root, path) to a new place; its document stays as it is."""

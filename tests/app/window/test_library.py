@@ -364,8 +364,8 @@ def test_an_older_revision_says_what_the_newest_is(
     engine.finish(ListLibrary, library(OLD, NEW, drawings=DRAWINGS))
 
     assert [said for _, said in lines(window)] == [
-        "Rev. A, newest B",
-        "PDF · 12 pages",
+        "Rev. A, newest B. 2 revisions",
+        "PDF · 12 pages. 2 revisions",
     ]
     tip = str(window.library.model.index(0).data(Qt.ItemDataRole.ToolTipRole))
     assert "Newest: revision B, gb-204_B.pdf" in tip

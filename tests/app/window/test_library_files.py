@@ -123,6 +123,25 @@ def test_the_card_follows_the_file_and_closes_without_stopping_the_answer(
     assert shop.focusWidget() is shop.library.list
 
 
+@pytest.mark.parametrize("away", ["library", "qualify"])
+def test_the_card_goes_with_the_list(shop: MainWindow, away: str) -> None:
+    go_to(shop, "log.csv")
+    shop.library.toggle_details()
+    getattr(shop.menus, away).trigger()
+    settle()
+
+    assert not shop.library.card.isVisible()
+
+
+def test_reading_again_does_not_ask_whether_the_file_has_changed(
+    shop: MainWindow, engine: ScriptedEngine
+) -> None:
+    go_to(shop, "log.csv")
+    shop.library.actions_of_files.retry.trigger()
+
+    assert engine.last(IndexPaths).again == (("/shop", "log.csv"),)
+
+
 def test_a_relative_is_gone_to_from_the_card(shop: MainWindow) -> None:
     go_to(shop, "log.csv")
     shop.library.filter.choose(Criteria(words="log.csv", kind=Kind.LOG))

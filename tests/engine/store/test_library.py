@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -106,6 +107,19 @@ def test_every_change_moves_the_generation(library: Library, add: AddText) -> No
     library.remove_sources([("/docs", "a.pdf")])
     seen.append(library.generation)
     assert seen == sorted(set(seen))
+
+
+def test_a_file_can_be_marked_to_be_read_again(library: Library, add: AddText) -> None:
+    add("a.pdf", "one")
+    read = replace(source("a.pdf", library.documents()[0].id), readers=2, read_ns=17 * 10**17)
+    library.record_source(read)
+    assert library.sources()[0].read_ns == 17 * 10**17
+    assert library.has_document(read.content_hash, readers=2)
+    library.mark_unread([("/docs", "a.pdf"), ("/docs", "not there.pdf")])
+
+    assert not library.has_document(read.content_hash, readers=0)
+    library.mark_unread([])  # Nothing to do.
+    assert len(library.sources()) == 1
 
 
 def test_a_failure_is_kept_with_its_facts(library: Library) -> None:

@@ -62,6 +62,7 @@ def _run_window(app: QApplication, workspace: Path, given: Handover, single: Sin
     try:
         return app.exec()
     finally:
+        single.stop_listening()
         restore()
         link.stop()
         crashes.end()

@@ -13,7 +13,6 @@ from app.window.engine_link import OPEN_STAGES
 from app.window.message_bar import MessageBar, NoticeAction, Severity
 from engine.domain import Failure
 
-
 translate = QCoreApplication.translate
 
 

@@ -47,6 +47,7 @@ def open_window(workspace: Path, given: Handover | None = None) -> int:
             wanted = room.open(wanted.absolute(), given)
             given = Handover()
     finally:
+        single.stop_listening()
         restore()
     return room.code
 

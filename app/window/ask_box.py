@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
 from app.window import theme
@@ -99,7 +105,7 @@ class AskBox(QFrame):
 
     def retranslate(self) -> None:
         """All words again."""
-        self.text.setPlaceholderText(self.tr("Ask about your documents"))
+        self.text.set_hint(self.tr("Ask about your documents"))
         self.text.setAccessibleName(self.tr("Question"))
         ask, stop = self.tr("Ask"), self.tr("Stop")
         metrics = self.button.fontMetrics()
@@ -127,6 +133,7 @@ class QuestionEdit(QPlainTextEdit):
         self.setFont(theme.scaled(self.font(), 1.1))
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(theme.HALF)
+        self._hint = ""
         self._history: list[str] = []
         self._position = 0  # In the history; at its length a draft is being written.
         self._draft = ""
@@ -139,6 +146,22 @@ class QuestionEdit(QPlainTextEdit):
     def is_composing(self) -> bool:
         """Whether an input method is at work: what it shows is not the text yet."""
         return self._is_composing
+
+    def set_hint(self, text: str) -> None:
+        """What the empty field says, on its one line."""
+        self._hint = text
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """Shortened where there is no room: Qt would break the line and cut the second one."""
+        room = self.viewport().width() - 2 * round(self.document().documentMargin()) - theme.HALF
+        shown = self.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, room)
+        self.setPlaceholderText(shown if room > 0 else self._hint)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The hint follows the width."""
+        super().resizeEvent(event)
+        self._show_hint()
 
     def remember(self, question: str) -> None:
         """Add to the history; the same question twice in a row counts once."""

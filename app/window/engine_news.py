@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from app.messages import Message, describe
@@ -12,6 +12,20 @@ from app.protocol import Blame, EngineStage, EngineState, JobFailed
 from app.window.engine_link import OPEN_STAGES
 from app.window.message_bar import MessageBar, NoticeAction, Severity
 from engine.domain import Failure
+
+translate = QCoreApplication.translate
+
+
+def given_up_words() -> Message:
+    """The engine died again and again; nobody starts another one but the person."""
+    return Message(
+        translate("EngineNews", "The engine stopped several times in a row."),
+        translate(
+            "EngineNews",
+            "It is not started again by itself. What is in the library and in the journal is "
+            "safe. Start it again; if it stops again, restart the computer.",
+        ),
+    )
 
 
 class EngineNews(QObject):
@@ -43,8 +57,11 @@ class EngineNews(QObject):
                 self.tell("engine", Severity.DANGER, failure or Failure("EngineLost"))
             case EngineStage.FAILED:
                 restart = NoticeAction(lambda: self.tr("Start again"), self.restart_wanted.emit)
-                failure = failure or Failure("EngineLost")
-                self.tell("engine", Severity.DANGER, failure, actions=(restart,))
+                if failure is None or failure.code == "EngineLost":
+                    words = given_up_words
+                    self._notices.show_notice("engine", Severity.DANGER, words, actions=(restart,))
+                else:
+                    self.tell("engine", Severity.DANGER, failure, actions=(restart,))
             case EngineStage.STARTING | EngineStage.OPEN | EngineStage.LOADING:
                 pass
 

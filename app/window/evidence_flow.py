@@ -8,8 +8,8 @@ from app.messages import describe
 from app.protocol import EngineStage, EngineState, JobFailed
 from app.row_protocol import FindTables
 from app.window.engine_link import EngineLink
+from app.window.engine_news import given_up_words
 from app.window.evidence_panel import EvidencePanel
-from engine.domain import Failure
 
 
 class EvidenceFlow(QObject):
@@ -71,7 +71,7 @@ class EvidenceFlow(QObject):
         if state.stage is EngineStage.OPEN and self._panel.sight is not None:
             self._panel.show_sight(self._panel.sight)
         elif state.stage is EngineStage.FAILED:
-            self._panel.show_failure(describe(state.failure or Failure("EngineLost")))
+            self._panel.show_failure(given_up_words())
 
     def _show_failure(self, failed: JobFailed) -> None:
         if failed.job != self._job:

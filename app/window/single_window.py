@@ -81,9 +81,13 @@ class SingleWindow(QObject):
             logger.warning("no second start will find this window: %s", self._server.errorString())
         return True
 
+    def stop_listening(self) -> None:
+        """The window is closing: a later start waits for its end and opens one of its own."""
+        self._server.close()
+
     def end(self) -> None:
         """The next start is a first one."""
-        self._server.close()
+        self.stop_listening()
         if self._lock is not None:
             self._lock.unlock()
 

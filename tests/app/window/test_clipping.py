@@ -125,6 +125,13 @@ def _cut_line(line: QLineEdit) -> Iterator[Cut]:
         yield _cut(line, line.placeholderText(), needed, room)
 
 
+def _cut_hint(text: QPlainTextEdit) -> Iterator[Cut]:
+    room = text.viewport().width() - 2 * round(text.document().documentMargin())
+    needed = text.fontMetrics().horizontalAdvance(text.placeholderText())
+    if not text.toPlainText() and needed > room:
+        yield _cut(text, text.placeholderText(), needed, room)
+
+
 def _cut_tabs(tabs: QTabBar) -> Iterator[Cut]:
     for n in range(tabs.count()):
         needed, room = tabs.tabSizeHint(n).width(), tabs.tabRect(n).width()
@@ -144,6 +151,7 @@ LOOKS: tuple[tuple[type[QWidget], Callable[..., Iterator[Cut]]], ...] = (
     (QAbstractButton, _cut_button),
     (QComboBox, _cut_combo),
     (QLineEdit, _cut_line),
+    (QPlainTextEdit, _cut_hint),
     (QTabBar, _cut_tabs),
     (QHeaderView, _cut_header),
     (QMenuBar, _cut_menus),

@@ -95,7 +95,17 @@ def test_a_page_that_no_engine_will_draw_says_so(
     lose(engine, RenderPage)
     engine.say(EngineState(EngineStage.FAILED, failure=KILLED))
 
-    assert "The engine stopped unexpectedly" in window.evidence.hint()
+    assert "The engine stopped several times" in window.evidence.hint()
+
+
+def test_an_engine_that_gave_up_is_not_said_to_restart(
+    window: MainWindow, engine: ScriptedEngine
+) -> None:
+    engine.say(EngineState(EngineStage.FAILED, failure=KILLED))
+
+    assert "not started again by itself" in window.notices.text("engine")
+    assert "restarts by itself" not in window.notices.text("engine")
+    assert window.notices.button("engine").text() == "Start again"
 
 
 def test_what_was_typed_during_the_answer_is_not_replaced_by_its_question(
@@ -183,7 +193,7 @@ def test_the_window_goes_on_after_every_death_of_its_engine(
     until(lambda: window.evidence.page.picture is not None or bool(window.evidence.hint()))
     # The third death within a minute: nobody starts a fourth engine but the person.
     until(lambda: window.link.state.stage is EngineStage.FAILED)
-    assert "The engine stopped unexpectedly" in window.evidence.hint()
+    assert "The engine stopped several times" in window.evidence.hint()
     notices.button("engine").click()
     until(lambda: window.link.state.stage is EngineStage.READY)
     until(lambda: window.evidence.page.picture is not None)

@@ -88,7 +88,7 @@ class Page:
         self.muted = _format(theme.scaled(font, 0.95), colours.muted)
         self.faint = _format(theme.scaled(font, 0.85), colours.muted)
         self.warning = _format(font, colours.warning)
-        self._plain = _format(font, colours.text)
+        self.plain = _format(font, colours.text)
         self._code = _format(theme.code_font(font), colours.text)
         self._cell = _format(theme.scaled(font, 0.95), colours.text)
         self._heading = _format(
@@ -125,8 +125,8 @@ class Page:
 
     def link(self, text: str, target: str, *, tip: str = "") -> None:
         """A line of its own that can be clicked, high enough to be hit."""
-        self._begin(below=0, height=160.0)
-        look = QTextCharFormat(self._plain)
+        self._begin(below=0, height=150.0)
+        look = QTextCharFormat(self.plain)
         look.setAnchor(True)
         look.setAnchorHref(target)
         look.setForeground(theme.current().accent)
@@ -146,7 +146,7 @@ class Page:
             self._begin(below=0 if is_last else theme.HALF, hanging=hanging, height=115.0)
             self._cursor.insertText(sign, self.warning)
             for span in spans:
-                self._cursor.insertText(span.text, self._look(span, self._plain, ""))
+                self._cursor.insertText(span.text, self._look(span, self.plain, ""))
         self.close_card()
 
     def line(self, spans: Sequence[Span]) -> None:

@@ -59,7 +59,7 @@ def _write_abstention(page: Page, answer: Answer, advice: Advice) -> None:
         shown, _ = shown_part(reason)
         page.answer(answer_spans(answer, shown), tip=lambda span: _tip(answer, span))
     if advice.missing:
-        page.paragraph(_missing_words(advice.missing), page.body)
+        page.paragraph(_missing_words(advice.missing), page.plain)
     else:
         # The title of the list says what it is; here every line counts.
         words = translate(
@@ -86,7 +86,7 @@ def _missing_words(missing: Sequence[str]) -> str:
 def _write_ways_on(page: Page, advice: Advice) -> None:
     """What can be clicked to go on: other questions, and more documents."""
     if advice.rephrasings:
-        page.paragraph(translate("AnswerPage", "Try instead"), page.muted)
+        page.caption(translate("AnswerPage", "Try instead"))
     tip = translate("AnswerPage", "Puts this into the question box: {question}")
     for n, one in enumerate(advice.rephrasings):
         text = one_line(one.question, MAX_LINK)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.lanes import Lane, failure_of
+from app.page_protocol import PageRequest
 from app.protocol import (
     Ask,
     Cancel,
@@ -82,6 +83,8 @@ class Dispatcher:
                 break
             if isinstance(request, QualificationRequest):
                 self._dispatch_qualifying(request)
+            elif isinstance(request, PageRequest):
+                self._show(request)
             else:
                 self._dispatch(request)
         self._folders.stop()
@@ -108,7 +111,7 @@ class Dispatcher:
             case ListLibrary(job):
                 self._view.submit(job, lambda _: [service.listed()])
             case RenderPage(job, document_id, page, scale):
-                self._view.submit(job, lambda _: [service.render(document_id, page, scale)])
+                self._view.submit(job, lambda _: [service.pages.render(document_id, page, scale)])
             case ReadRows(job, table, rows):
                 self._view.submit(job, lambda _: [service.rows(table, rows)])
             case PauseWarming(is_paused):
@@ -133,6 +136,10 @@ class Dispatcher:
                 self._view.submit(
                     job, lambda _: [service.save_report(Path(folder), path, language)]
                 )
+
+    def _show(self, request: PageRequest) -> None:
+        pages = self._service.pages
+        self._view.submit(request.job, lambda cancel: pages.grant(request, cancel))
 
     def _qualify(self, job: int, run: NewRun | OldRun) -> None:
         self._answers.interrupt_idle_work()

@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
+from app.page_protocol import PageNews, PageRequest
 from app.qualification_protocol import QualificationNews, QualificationRequest
 from engine.answers import MemoryUse
 from engine.domain import Cell, Document, DrawingRevision, Failure, Folder, Passage, Source
@@ -135,6 +136,7 @@ Request: TypeAlias = (
     | RemoveFolder
     | RenderPage
     | ReadRows
+    | PageRequest
     | QualificationRequest
     | Cancel
     | PauseWarming
@@ -168,7 +170,10 @@ class LibraryListed:
 
 @dataclass(frozen=True, slots=True)
 class PageRendered:
-    """A page as PNG. Multiply a Rect by ``scale`` to get pixels."""
+    """A page as PNG. Multiply a Rect by ``scale`` to get pixels.
+
+    ``scale`` is less than what was asked for where that makes too large a picture.
+    """
 
     document_id: str
     page: int
@@ -200,6 +205,7 @@ JobEventBody: TypeAlias = (
     | LibraryListed
     | PageRendered
     | RowsRead
+    | PageNews
     | QualificationNews
 )
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.models import open_embedder, open_language_model
+from app.page_reading import Pages
 from app.protocol import (
     LibraryListed,
-    PageRendered,
     PassagesFound,
     RowsRead,
 )
@@ -28,7 +28,7 @@ from app.service_settings import ServiceSettings
 from engine.answers import MemoryUse
 from engine.assistant import Assistant
 from engine.domain import Failure
-from engine.errors import FileVanished, GenbaError, ModelMissing
+from engine.errors import GenbaError, ModelMissing
 from engine.events import (
     AnswerEvent,
     CancelToken,
@@ -60,7 +60,6 @@ from engine.turns import Turns
 from engine.warming import BankWarmed, warm
 from ingest.folders import keep_out, let_in, set_up_folders
 from ingest.indexer import index
-from ingest.reader_process import Renderer
 from ingest.watching import FolderWatch
 
 
@@ -85,7 +84,7 @@ class Service:
         self.journal.mark_interrupted(is_running)
         self._turns = Turns(self.journal)
         self._logs = Logs.of(self.library)
-        self._renderer = Renderer()
+        self.pages = Pages(self.library)
         self._bank = self._open_bank()
         self._unread: dict[int, None] = {}  # Chunks that a question wanted whole, latest first.
         self._embedder: SentenceEmbedder | None = None
@@ -102,7 +101,7 @@ class Service:
 
     def close(self) -> None:
         """Let go of everything. Jobs must have ended."""
-        self._renderer.close()
+        self.pages.close()
         if self._model:
             self._model.close()
         self.journal.close()
@@ -244,27 +243,6 @@ class Service:
         self._forget_states()
         if self._dense:
             self._dense.bring_up_to_date()
-
-    def render(self, document_id: str, page: int, scale: float) -> PageRendered:
-        """A page of a document as PNG, drawn in a child process.
-
-        Raises:
-            FileVanished: the file is not where it was when it was indexed.
-        """
-        for path in self.library.files_of(document_id):
-            if path.exists():
-                drawn = self._renderer.render(path, page, scale)
-                return PageRendered(
-                    document_id=document_id,
-                    page=page,
-                    scale=scale,
-                    width_px=drawn.width_px,
-                    height_px=drawn.height_px,
-                    png=drawn.png,
-                    n_pages=drawn.n_pages,
-                )
-        missing = next(iter(self.library.files_of(document_id)), Path(document_id))
-        raise FileVanished(path=missing, detail="")
 
     def rows(self, table: str, numbers: Sequence[int]) -> RowsRead:
         """Rows of a log table, one query for each run of consecutive ones."""

@@ -1,0 +1,65 @@
+"""The text of a page as it stands there, line by line, to be selected and copied."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate
+
+from engine.domain import Rect
+
+_WIDE = frozenset("WF")
+_UPRIGHT = 2.0  # So much taller than wide, a line of several characters runs up or down.
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text. ``edges`` has one more number than ``text`` has characters.
+
+    Character ``n`` stands between ``edges[n]`` and ``edges[n + 1]`` along the line: points from
+    the left of the page, or from its top if the line ``is_upright``. They fall where a line runs
+    to the left or up the page. Lines of one ``block`` belong together.
+    """
+
+    text: str
+    box: Rect
+    edges: tuple[float, ...]
+    is_upright: bool = False
+    block: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlock:
+    """A stretch of a page's text and the rectangle around all of it."""
+
+    text: str
+    rect: Rect
+
+
+def n_characters(lines: Iterable[TextLine]) -> int:
+    """Without spaces."""
+    return sum(len("".join(line.text.split())) for line in lines)
+
+
+def lines_of_blocks(blocks: Iterable[PageBlock]) -> tuple[TextLine, ...]:
+    """Blocks as lines, with characters where they must be about: each as wide as it usually is."""
+    lines: list[TextLine] = []
+    for number, block in enumerate(blocks):
+        rows = [row for row in block.text.splitlines() if row.strip()]
+        height = (block.rect.y1 - block.rect.y0) / max(1, len(rows))
+        for n, row in enumerate(rows):
+            top = block.rect.y0 + n * height
+            box = Rect(block.rect.x0, top, block.rect.x1, top + height)
+            lines.append(_spread(row.strip(), box, number))
+    return tuple(lines)
+
+
+def _spread(text: str, box: Rect, block: int) -> TextLine:
+    width, height = box.x1 - box.x0, box.y1 - box.y0
+    is_upright = len(text) > 1 and height > _UPRIGHT * width
+    start, length = (box.y0, height) if is_upright else (box.x0, width)
+    weights = [2 if unicodedata.east_asian_width(letter) in _WIDE else 1 for letter in text]
+    total = sum(weights)
+    edges = tuple(start + length * sum_ / total for sum_ in accumulate(weights, initial=0))
+    return TextLine(text, box, edges, is_upright, block)

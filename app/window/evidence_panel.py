@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSizeF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.messages import Message
 from app.protocol import RowsRead
 from app.window import icons, theme
-from app.window.engine_link import PageDrawn
+from app.window.drawn import PageDrawn, TileDrawn
 from app.window.evidence_header import EvidenceHeader
+from app.window.page_tiles import Tile, TileKey
 from app.window.page_view import PageView, Picture
 from app.window.places import rows_text
 from app.window.row_table import RowTable
 from app.window.sights import RowSight, Sight, rows_around
 
 N_CACHED = 8
-MAX_CACHED_PIXELS = 32_000_000  # 128 MB; three drawings at full sharpness, or eight pages.
+MAX_CACHED_PIXELS = 16_000_000  # 64 MB; five drawings, or eight pages of a manual.
 
 
 class EvidencePanel(QWidget):
     """Asks for pages and rows by signals, shows what comes."""
 
     page_wanted = Signal(str, int, float)  # document_id, page, pixels per point
+    tiles_wanted = Signal(object)  # TileKey, ...; replaces those before
+    text_wanted = Signal(str, int)  # document_id, page
     rows_wanted = Signal(str, object)  # table, row numbers
 
     def __init__(self, owner: QWidget | None = None) -> None:
@@ -50,6 +53,7 @@ class EvidencePanel(QWidget):
         layout.addWidget(self.header)
         layout.addWidget(self._stack, 1)
         self.page.scale_wanted.connect(self._want_sharper)
+        self.page.tiles_wanted.connect(self.tiles_wanted)
         self.page.turned.connect(self._turn)
         self.page.zoomed.connect(self.header.show_zoom)
         self.header.turned.connect(self._turn)
@@ -89,6 +93,7 @@ class EvidencePanel(QWidget):
     def forget_pictures(self) -> None:
         """The documents may have changed."""
         self._cache.clear()
+        self.page.tiles.clear()
 
     @Slot(object)
     def show_drawn(self, drawn: PageDrawn) -> None:
@@ -106,6 +111,13 @@ class EvidencePanel(QWidget):
             self.page.show_picture(picture)
             self._stack.setCurrentWidget(self.page)
             self.retranslate()
+
+    def show_tile(self, key: TileKey, drawn: TileDrawn) -> None:
+        """A part of a page has come."""
+        part = drawn.rendered
+        where = QRectF(part.x_px, part.y_px, part.width_px, part.height_px)
+        on_page = QRectF(where.topLeft() / part.scale, where.size() / part.scale)
+        self.page.show_tile(key, Tile(QPixmap.fromImage(drawn.image), on_page))
 
     @Slot(object)
     def show_rows(self, read: RowsRead) -> None:
@@ -129,13 +141,14 @@ class EvidencePanel(QWidget):
 
     def _show_page(self, sight: Sight) -> None:
         self.page.setAccessibleDescription(sight.quote)
-        self.page.show_blank(sight.rects.get(sight.page, ()))
+        place = (sight.document_id, sight.page)
+        self.page.show_blank(place, sight.rects.get(sight.page, ()))
         self._stack.setCurrentWidget(self.page)
-        picture = self._cache.get((sight.document_id, sight.page))
+        picture = self._cache.get(place)
         if picture is None:
             self.page_wanted.emit(sight.document_id, sight.page, self.page.wanted_scale)
         else:
-            self._cache.move_to_end((sight.document_id, sight.page))
+            self._cache.move_to_end(place)
             self.page.show_picture(picture)
         self.retranslate()
 

@@ -38,6 +38,7 @@ from app.window.question_panel import QuestionPanel
 from app.window.sights import document_sight
 from app.window.status_line import StatusLine
 from app.window.style_sheet import style_sheet
+from app.window.tile_flow import TileFlow
 from engine.domain import Document, Failure
 
 START_SIZE = (1280, 720)  # Fits a 1366x768 screen with its task bar.
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self)
         self.news = EngineNews(self.notices, self)
         self.pages = EvidenceFlow(link, self.evidence, self)
+        self.tiles = TileFlow(link, self.evidence, self)
         self.setStatusBar(self.status)
         self.questions = QuestionFlow(link, self.question, self.evidence, self)
         self.stock = LibraryFlow(link, self.library, self.notices, self)

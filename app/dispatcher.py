@@ -111,7 +111,13 @@ class Dispatcher:
             case ListLibrary(job):
                 self._view.submit(job, lambda _: [service.listed()])
             case RenderPage(job, document_id, page, scale):
-                self._view.submit(job, lambda _: [service.pages.render(document_id, page, scale)])
+                pages = service.pages
+                self._view.submit(
+                    job,
+                    lambda cancel: (
+                        () if cancel.is_set() else [pages.render(document_id, page, scale)]
+                    ),
+                )
             case ReadRows(job, table, rows):
                 self._view.submit(job, lambda _: [service.rows(table, rows)])
             case PauseWarming(is_paused):

@@ -30,6 +30,7 @@ from app.window.library_model import Row, RowState
 from app.window.library_panel import LibraryPanel
 from app.window.menus import Menus
 from app.window.message_bar import MessageBar, Severity
+from app.window.page_out_flow import PageOutFlow
 from app.window.preferences import Preferences
 from app.window.qualify_flow import QualifyFlow
 from app.window.qualify_page import QualifyPage
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.news = EngineNews(self.notices, self)
         self.pages = EvidenceFlow(link, self.evidence, self)
         self.tiles = TileFlow(link, self.evidence, self)
+        self.page_out = PageOutFlow(link, self.evidence, self)
         self.setStatusBar(self.status)
         self.questions = QuestionFlow(link, self.question, self.evidence, self)
         self.stock = LibraryFlow(link, self.library, self.notices, self)

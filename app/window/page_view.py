@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
+    QImage,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -55,6 +56,7 @@ class PageView(PaperView):
     tiles_wanted = Signal(object)  # TileKey, ..., the most wanted first; replaces those before.
     turned = Signal(int)  # -1 or 1
     copy_wanted = Signal()
+    find_wanted = Signal()
 
     def __init__(self, owner: QWidget | None = None) -> None:
         super().__init__(owner)
@@ -101,7 +103,7 @@ class PageView(PaperView):
     def is_sharp(self) -> bool:
         """Whether all that is seen is shown at the sharpness of the screen."""
         if self.needs_tiles:
-            return all(key in self.tiles for key in self._tile_keys(ring=0))
+            return self._are_tiles_there(self._seen())
         return self._is_sharp()
 
     def show_blank(
@@ -176,22 +178,30 @@ class PageView(PaperView):
             return
         keys: tuple[TileKey, ...] = ()
         if self._picture is not None and self.needs_tiles:
-            keys = tuple(key for key in self._tile_keys(ring=RING) if key not in self.tiles)
+            keys = tuple(
+                key for key in self._tile_keys(self._seen(), ring=RING) if key not in self.tiles
+            )
         if keys != self._asked:
             self._asked = keys
             self.tiles_wanted.emit(keys)
 
-    def _tile_keys(self, *, ring: int) -> list[TileKey]:
+    def _seen(self) -> QRectF:
+        """The part of the page that is in view, in points."""
+        view = QRectF(self.viewport().rect())
+        return QRectF(self.to_page(view.topLeft()), view.size() / self._zoom)
+
+    def _tile_keys(self, part: QRectF, *, ring: int) -> list[TileKey]:
+        """The tiles of a part of the page (in points) at the scale of the screen."""
         scale = self.screen_scale
-        paper = self.paper()
-        ratio = self.devicePixelRatioF()
-        seen = QRectF(self.viewport().rect()).translated(-paper.topLeft())
-        pixels = QRectF(seen.topLeft() * ratio, seen.size() * ratio).toAlignedRect()
+        pixels = QRectF(part.topLeft() * scale, part.size() * scale).toAlignedRect()
         picture = (self._size_pt * scale).toSize()
         return [
             TileKey(*self._place, scale, column, row)
             for column, row in cells(picture, pixels, ring=ring)
         ]
+
+    def _are_tiles_there(self, part: QRectF) -> bool:
+        return all(key in self.tiles for key in self._tile_keys(part, ring=0))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Desk, paper, picture, marks."""
@@ -201,7 +211,7 @@ class PageView(PaperView):
         paper = self.paper()
         painter.fillRect(paper, Qt.GlobalColor.white)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        self._paint_page(painter, paper)
+        self._paint_page(painter, paper, self._seen())
         painter.setPen(QPen(colours.line, 1))
         painter.drawRect(paper)
         if self._picture is not None:
@@ -219,18 +229,19 @@ class PageView(PaperView):
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
         painter.end()
 
-    def _paint_page(self, painter: QPainter, paper: QRectF) -> None:
-        """The whole picture, and sharper parts over it, as far as they are there."""
+    def _paint_page(self, painter: QPainter, paper: QRectF, seen: QRectF) -> None:
+        """The whole picture, and sharper parts of what is seen over it, as far as they are there.
+
+        ``seen`` is in points.
+        """
         pixmap = self._picture.pixmap if self._picture is not None else self._preview
         if pixmap is None:
             return
-        if not (self.needs_tiles and self.is_sharp):
+        if not (self.needs_tiles and self._are_tiles_there(seen)):
             painter.drawPixmap(paper, pixmap, QRectF(pixmap.rect()))
         if self._picture is None or not self.needs_tiles:
             return
         ratio = self.devicePixelRatioF()
-        view = QRectF(self.viewport().rect())
-        seen = QRectF(self.to_page(view.topLeft()), view.size() / self._zoom)
         for tile in self.tiles.over(*self._place, self.screen_scale, seen):
             # To whole pixels, so that a tile of this scale is copied as it is.
             corner = self.on_view(tile.where).topLeft() * ratio
@@ -245,7 +256,7 @@ class PageView(PaperView):
         if (
             event.type() is QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and (event.matches(Key.Copy) or event.matches(Key.SelectAll))
+            and any(event.matches(key) for key in (Key.Copy, Key.SelectAll, Key.Find))
         ):
             event.accept()
             return True
@@ -255,6 +266,8 @@ class PageView(PaperView):
         """Page Up and Page Down turn pages; arrows scroll; plus and minus zoom."""
         if event.matches(Key.Copy):
             self.copy_wanted.emit()
+        elif event.matches(Key.Find):
+            self.find_wanted.emit()
         elif event.matches(Key.SelectAll):
             self.select_all()
         elif event.text() == "+":
@@ -280,6 +293,20 @@ class PageView(PaperView):
         """A space bar that is let go elsewhere is not heard of."""
         self.hand.hold_space(is_held=False)
         super().focusOutEvent(event)
+
+    def image_of(self, place: QRectF) -> QImage:
+        """A place (in points) as it is shown, without marks, as sharp as it is there."""
+        ratio = self.devicePixelRatioF()
+        size = place.size() * self.screen_scale
+        image = QImage(size.toSize().expandedTo(QSize(1, 1)), QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.scale(ratio, ratio)
+        painter.translate(-self.on_view(place).topLeft())
+        self._paint_page(painter, self.paper(), place)
+        painter.end()
+        return image
 
     @Slot()
     def select_all(self) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QPainter, QPen, QPixmap
+from PySide6.QtGui import QPainter, QPen, QPixmap, QShowEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.window import theme
@@ -150,9 +150,9 @@ class Thumbnails(QListView):
         missing = tuple(p for p in pages if self.pages.picture(document_id, p) is None)
         self.pictures_wanted.emit(document_id, missing)
 
-    def showEvent(self, event: QEvent) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Now they are wanted."""
-        super().showEvent(event)  # type: ignore[arg-type]
+        super().showEvent(event)
         self._rest.start()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -174,8 +174,8 @@ class _Cell(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         colours = theme.current()
-        cell: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        cell: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         is_current = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         if is_current:

@@ -24,8 +24,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import PySide6
 import pymupdf
+import PySide6
 from PySide6.QtCore import QPointF, QSettings
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication

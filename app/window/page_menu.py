@@ -57,4 +57,4 @@ class PageMenu(QObject):
         self.find.setText(self.tr("&Find on this page"))
         self.print_page.setText(self.tr("&Print page…"))
         self.open_outside.setText(self.tr("&Open in the system viewer"))
-        self.show_in_folder.setText(self.tr("Show in f&older"))
+        self.show_in_folder.setText(self.tr("Show in fo&lder"))

@@ -116,7 +116,7 @@ def _distance(line: TextLine, point: QPointF) -> float:
     across = max(box.x0 - point.x(), 0.0, point.x() - box.x1)
     down = max(box.y0 - point.y(), 0.0, point.y() - box.y1)
     # A row is followed past its end sooner than its neighbour is entered.
-    return across * 4 + down if line.is_upright else across + down * 4
+    return across * 12 + down if line.is_upright else across + down * 12
 
 
 def _part(line: TextLine, start: int, end: int) -> QRectF:

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QRegion,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -237,19 +238,34 @@ class PageView(PaperView):
         pixmap = self._picture.pixmap if self._picture is not None else self._preview
         if pixmap is None:
             return
-        if not (self.needs_tiles and self._are_tiles_there(seen)):
+        tiles: list[tuple[QRectF, QPixmap]] = []
+        if self._picture is not None and self.needs_tiles:
+            tiles = [
+                (self._on_pixels(tile.where), tile.pixmap)
+                for tile in self.tiles.over(*self._place, self.screen_scale, seen)
+            ]
+        # Scaling is what costs time: it is done only where nothing sharper lies over it.
+        bare = QRegion(self.on_view(seen).toAlignedRect())
+        for where, picture in tiles:
+            if round(where.width() * self.devicePixelRatioF()) == picture.width():
+                bare -= QRegion(where.toRect())
+        if not bare.isEmpty():
+            painter.save()
+            painter.setClipRegion(bare, Qt.ClipOperation.IntersectClip)
             painter.drawPixmap(paper, pixmap, QRectF(pixmap.rect()))
-        if self._picture is None or not self.needs_tiles:
-            return
+            painter.restore()
+        for where, picture in tiles:
+            painter.drawPixmap(where, picture, QRectF(picture.rect()))
+
+    def _on_pixels(self, place: QRectF) -> QRectF:
+        """A place (in points) in the view, moved to whole pixels of the screen.
+
+        There a tile of the right scale is copied as it is.
+        """
         ratio = self.devicePixelRatioF()
-        for tile in self.tiles.over(*self._place, self.screen_scale, seen):
-            # To whole pixels, so that a tile of this scale is copied as it is.
-            corner = self.on_view(tile.where).topLeft() * ratio
-            where = QRectF(
-                QPointF(round(corner.x()), round(corner.y())) / ratio,
-                tile.where.size() * self._zoom,
-            )
-            painter.drawPixmap(where, tile.pixmap, QRectF(tile.pixmap.rect()))
+        corner = self.on_view(place).topLeft() * ratio
+        at = QPointF(round(corner.x()), round(corner.y())) / ratio
+        return QRectF(at, place.size() * self._zoom)
 
     def event(self, event: QEvent) -> bool:
         """Keys that act on the page do so before the window's own of the same name."""

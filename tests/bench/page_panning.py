@@ -72,12 +72,13 @@ def main() -> None:
 def _measure(window: MainWindow, arguments: argparse.Namespace) -> None:
     _wait(lambda: window.link.state.stage is EngineStage.WITHOUT_MODEL, "the engine")
     path: Path = arguments.drawing.resolve()
-    document = window.library.model.document_named(arguments.name or path.name)
-    if document is None:
+    find = window.library.model.document_named
+    name = arguments.name or path.name
+    if arguments.name is None:
         window.stock.add([path])
-        _wait(lambda: not window.stock.is_indexing, "indexing")
-        document = window.library.model.document_named(arguments.name or path.name)
-    assert document is not None, f"{path.name} is not in the library"
+    _wait(lambda: find(name) is not None, "the drawing in the library")
+    document = find(name)
+    assert document is not None
     sight = document_sight(document)
     assert sight is not None
     window.evidence.show_sight(sight)

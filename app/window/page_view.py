@@ -206,8 +206,14 @@ class PageView(PaperView):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Desk, paper, picture, marks."""
-        colours = theme.current()
         painter = QPainter(self.viewport())
+        try:
+            self._paint(painter)
+        finally:  # A painter that outlives its event takes the program with it.
+            painter.end()
+
+    def _paint(self, painter: QPainter) -> None:
+        colours = theme.current()
         painter.fillRect(self.viewport().rect(), colours.sunken)
         paper = self.paper()
         painter.fillRect(paper, Qt.GlobalColor.white)
@@ -216,19 +222,19 @@ class PageView(PaperView):
         painter.setPen(QPen(colours.line, 1))
         painter.drawRect(paper)
         if self._picture is not None:
-            paint_marks(painter, (self.to_view(rect) for rect in self._rects))
-            text, stretch = self.hand.text, self.hand.selection
-            others = (
-                rect for found in self._found if found != stretch for rect in text.rects(found)
-            )
-            paint_found(painter, map(self.on_view, others))
-            if stretch is not None:
-                paint_selection(painter, map(self.on_view, text.rects(stretch)))
+            paint_marks(painter, map(self.to_view, self._rects))
+            self._paint_selected(painter)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colours.accent, 2))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
-        painter.end()
+
+    def _paint_selected(self, painter: QPainter) -> None:
+        text, stretch = self.hand.text, self.hand.selection
+        others = (rect for found in self._found if found != stretch for rect in text.rects(found))
+        paint_found(painter, map(self.on_view, others))
+        if stretch is not None:
+            paint_selection(painter, map(self.on_view, text.rects(stretch)))
 
     def _paint_page(self, painter: QPainter, paper: QRectF, seen: QRectF) -> None:
         """The whole picture, and sharper parts of what is seen over it, as far as they are there.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from itertools import accumulate
 from engine.domain import Rect
 
 _WIDE = frozenset("WF")
+_LETTER_SHAPE = 2.4  # Height of a line to the width of a Latin letter.
+_TALLEST_PT = 60.0  # Of lettering. A larger place is what a statement about a drawing is about.
 _UPRIGHT = 2.0  # So much taller than wide, a line of several characters runs up or down.
 
 
@@ -43,10 +46,15 @@ def n_characters(lines: Iterable[TextLine]) -> int:
 
 
 def lines_of_blocks(blocks: Iterable[PageBlock]) -> tuple[TextLine, ...]:
-    """Blocks as lines, with characters where they must be about: each as wide as it usually is."""
+    """Blocks as lines, with characters where they must be about: each as wide as it usually is.
+
+    Left out is what does not stand there in letters, such as the number of a drawing's layers.
+    """
     lines: list[TextLine] = []
     for number, block in enumerate(blocks):
         rows = [row for row in block.text.splitlines() if row.strip()]
+        if _letter_height(block) > _TALLEST_PT:
+            continue
         height = (block.rect.y1 - block.rect.y0) / max(1, len(rows))
         for n, row in enumerate(rows):
             top = block.rect.y0 + n * height
@@ -55,11 +63,23 @@ def lines_of_blocks(blocks: Iterable[PageBlock]) -> tuple[TextLine, ...]:
     return tuple(lines)
 
 
+def _letter_height(block: PageBlock) -> float:
+    """How high its lines would be in points if letters filled its rectangle."""
+    rect = block.rect
+    area = (rect.x1 - rect.x0) * (rect.y1 - rect.y0)
+    return math.sqrt(max(0.0, area) * _LETTER_SHAPE / max(1, sum(_weights(block.text))))
+
+
+def _weights(text: str) -> list[int]:
+    """How wide each character is, in Latin letters."""
+    return [2 if unicodedata.east_asian_width(letter) in _WIDE else 1 for letter in text]
+
+
 def _spread(text: str, box: Rect, block: int) -> TextLine:
     width, height = box.x1 - box.x0, box.y1 - box.y0
     is_upright = len(text) > 1 and height > _UPRIGHT * width
     start, length = (box.y0, height) if is_upright else (box.x0, width)
-    weights = [2 if unicodedata.east_asian_width(letter) in _WIDE else 1 for letter in text]
+    weights = _weights(text)
     total = sum(weights)
     edges = tuple(start + length * sum_ / total for sum_ in accumulate(weights, initial=0))
     return TextLine(text, box, edges, is_upright, block)

@@ -115,6 +115,7 @@ class EvidencePanel(QWidget):
         """Look at a page or at rows."""
         self._sight = sight
         self._failure = None
+        self.told.hide()
         match sight:
             case Sight():
                 self._show_page(sight)

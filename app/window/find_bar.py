@@ -22,7 +22,6 @@ class FindBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._counts: tuple[int, int] | None = None
         self.field = QLineEdit(self)
-        self.field.setClearButtonEnabled(True)
         self.count = QLabel(self)
         self.count.setObjectName("muted")
         self.previous, self.next, self.close_button = (QToolButton(self) for _ in range(3))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from app.window import theme
 
@@ -40,6 +40,9 @@ def _paint_veil(painter: QPainter, places: Iterable[QRectF], colour: QColor, sha
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.blend(colour, QColor("white"), share))
+    together = QPainterPath()  # Lines overlap; what is covered twice is not darker.
+    together.setFillRule(Qt.FillRule.WindingFill)
     for place in places:
-        painter.drawRect(place)
+        together.addRect(place)
+    painter.drawPath(together)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)

@@ -88,6 +88,10 @@ def test_a_block_without_places_of_letters_is_spread_over_its_rectangle() -> Non
     assert second.box == Rect(0, 10, 40, 20)
 
 
+def test_a_statement_about_a_whole_drawing_stands_nowhere() -> None:
+    assert lines_of_blocks([PageBlock("Layers: 4", Rect(0, 0, 1191, 842))]) == ()
+
+
 def test_text_running_down_is_spread_down() -> None:
     (only,) = lines_of_blocks([PageBlock("ab", Rect(0, 0, 10, 40))])
 

@@ -59,12 +59,12 @@ class PaperView(QAbstractScrollArea):
     @Slot()
     def zoom_in(self) -> None:
         """One step nearer."""
-        self._zoom_to(self._zoom * ZOOM_STEP, self._centre())
+        self.zoom_to(self._zoom * ZOOM_STEP, self._centre())
 
     @Slot()
     def zoom_out(self) -> None:
         """One step away."""
-        self._zoom_to(self._zoom / ZOOM_STEP, self._centre())
+        self.zoom_to(self._zoom / ZOOM_STEP, self._centre())
 
     @Slot()
     def fit_width(self) -> None:
@@ -139,7 +139,7 @@ class PaperView(QAbstractScrollArea):
         self._zoom = min(MAX_ZOOM, max(MIN_ZOOM, room / max(1.0, self._size_pt.width())))
         self.zoomed.emit(self._zoom / ACTUAL_SIZE)
 
-    def _zoom_to(self, zoom: float, anchor: QPointF) -> None:
+    def zoom_to(self, zoom: float, anchor: QPointF) -> None:
         """Change the zoom so that what is under ``anchor`` stays there."""
         on_page = (anchor - self.paper().topLeft()) / self._zoom
         self._is_fitting = False
@@ -172,7 +172,7 @@ class PaperView(QAbstractScrollArea):
         """Ctrl and wheel zoom at the pointer, Shift and wheel go sideways."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             steps = event.angleDelta().y() / 120
-            self._zoom_to(self._zoom * ZOOM_STEP**steps, event.position())
+            self.zoom_to(self._zoom * ZOOM_STEP**steps, event.position())
             event.accept()
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.angleDelta().y():
             bar = self.horizontalScrollBar()
@@ -188,6 +188,6 @@ class PaperView(QAbstractScrollArea):
             isinstance(event, QNativeGestureEvent)
             and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture
         ):
-            self._zoom_to(self._zoom * (1 + event.value()), event.position())
+            self.zoom_to(self._zoom * (1 + event.value()), event.position())
             return True
         return super().viewportEvent(event)

@@ -84,7 +84,7 @@ def _measure(window: MainWindow, arguments: argparse.Namespace) -> None:
     window.evidence.show_sight(sight)
     view = window.evidence.page
     _wait(lambda: view.picture is not None, "the page")
-    view._zoom_to(arguments.zoom, QPointF(view.viewport().rect().center()))
+    view.zoom_to(arguments.zoom, QPointF(view.viewport().rect().center()))
     has_all = _wait(lambda: _is_sharp(view), "sharpness", at_most_s=15)
     assert view.picture is not None
     size = view.picture.size_pt * view.screen_scale if hasattr(view, "screen_scale") else None
@@ -101,7 +101,7 @@ def _measure(window: MainWindow, arguments: argparse.Namespace) -> None:
         f"{late} later than 1/60 s; longest not sharp {unsharp_s:.2f} s"
     )
     print(
-        f"  of that the window's thread worked p50 {statistics.median(work) * 1e3:.1f} ms, "
+        f"  of that the window process worked p50 {statistics.median(work) * 1e3:.1f} ms, "
         f"p95 {_share(work, 0.95) * 1e3:.1f} ms, max {max(work) * 1e3:.1f} ms"
     )
     waits = _jump(view) if has_all else []
@@ -118,7 +118,7 @@ def _measure(window: MainWindow, arguments: argparse.Namespace) -> None:
 
 
 def _pan(view: PageView, seconds: float) -> tuple[list[float], list[float], float]:
-    """Frame times, processor times of the window's thread in them, and the longest unsharp time.
+    """Frame times, processor times of the window process in them, and the longest unsharp time.
 
     The last is the longest time without all in view being sharp, 0 if it always was. On a busy
     machine the processor times say more than the frame times.
@@ -132,10 +132,10 @@ def _pan(view: PageView, seconds: float) -> tuple[list[float], list[float], floa
         angle = (now - began) / seconds * 2 * math.pi
         across.setValue(round(across.maximum() * (0.5 + 0.35 * math.cos(angle))))
         down.setValue(round(down.maximum() * (0.5 + 0.35 * math.sin(angle))))
-        worked = time.thread_time()
+        worked = time.process_time()
         QApplication.processEvents()
         done = time.perf_counter()
-        work.append(time.thread_time() - worked)
+        work.append(time.process_time() - worked)
         frames.append(done - now)
         if _is_sharp(view):
             sharp_at = done

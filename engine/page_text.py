@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -12,7 +12,8 @@ from engine.domain import Rect
 
 _WIDE = frozenset("WF")
 _LETTER_SHAPE = 2.4  # Height of a line to the width of a Latin letter.
-_TALLEST_PT = 60.0  # Of lettering. A larger place is what a statement about a drawing is about.
+_TALLEST_PT = 60.0  # Of usual lettering. What is taller and
+_MOST_OF_PAGE = 0.5  # covers that much of all there is, is a statement about a drawing.
 _UPRIGHT = 2.0  # So much taller than wide, a line of several characters runs up or down.
 
 
@@ -51,10 +52,8 @@ def lines_of_blocks(blocks: Iterable[PageBlock]) -> tuple[TextLine, ...]:
     Left out is what does not stand there in letters, such as the number of a drawing's layers.
     """
     lines: list[TextLine] = []
-    for number, block in enumerate(blocks):
+    for number, block in enumerate(_lettering(tuple(blocks))):
         rows = [row for row in block.text.splitlines() if row.strip()]
-        if _letter_height(block) > _TALLEST_PT:
-            continue
         height = (block.rect.y1 - block.rect.y0) / max(1, len(rows))
         for n, row in enumerate(rows):
             top = block.rect.y0 + n * height
@@ -63,11 +62,26 @@ def lines_of_blocks(blocks: Iterable[PageBlock]) -> tuple[TextLine, ...]:
     return tuple(lines)
 
 
+def _lettering(blocks: Sequence[PageBlock]) -> list[PageBlock]:
+    if len(blocks) < 2:
+        return list(blocks)
+    width = max(block.rect.x1 for block in blocks) - min(block.rect.x0 for block in blocks)
+    height = max(block.rect.y1 for block in blocks) - min(block.rect.y0 for block in blocks)
+    most = _MOST_OF_PAGE * width * height
+    return [
+        block
+        for block in blocks
+        if _area(block.rect) < most or _letter_height(block) <= _TALLEST_PT
+    ]
+
+
+def _area(rect: Rect) -> float:
+    return max(0.0, rect.x1 - rect.x0) * max(0.0, rect.y1 - rect.y0)
+
+
 def _letter_height(block: PageBlock) -> float:
     """How high its lines would be in points if letters filled its rectangle."""
-    rect = block.rect
-    area = (rect.x1 - rect.x0) * (rect.y1 - rect.y0)
-    return math.sqrt(max(0.0, area) * _LETTER_SHAPE / max(1, sum(_weights(block.text))))
+    return math.sqrt(_area(block.rect) * _LETTER_SHAPE / max(1, sum(_weights(block.text))))
 
 
 def _weights(text: str) -> list[int]:

@@ -89,7 +89,10 @@ def test_a_block_without_places_of_letters_is_spread_over_its_rectangle() -> Non
 
 
 def test_a_statement_about_a_whole_drawing_stands_nowhere() -> None:
-    assert lines_of_blocks([PageBlock("Layers: 4", Rect(0, 0, 1191, 842))]) == ()
+    about_all = PageBlock("Layers: 4", Rect(0, 0, 3370, 1705))
+    tall = PageBlock("M8", Rect(364, 1268, 480, 1354))
+
+    assert [line.text for line in lines_of_blocks([about_all, tall])] == ["M8"]
 
 
 def test_text_running_down_is_spread_down() -> None:

@@ -47,6 +47,15 @@ class PaperView(QAbstractScrollArea):
         return self._zoom
 
     @property
+    def is_fitting(self) -> bool:
+        """Whether the zoom follows the width of the view."""
+        return self._is_fitting
+
+    def restore_zoom(self, zoom: float) -> None:
+        """A zoom that was chosen before; logical pixels per point."""
+        self.zoom_to(zoom, self._centre())
+
+    @property
     def screen_scale(self) -> float:
         """Pixels of the screen per point."""
         return self._zoom * self.devicePixelRatioF()

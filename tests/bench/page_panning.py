@@ -147,7 +147,7 @@ def _pan(view: PageView, seconds: float) -> tuple[list[float], list[float], floa
 
 
 def _jump(view: PageView) -> list[float]:
-    """Seconds until all is sharp after each of some jumps to places not seen before."""
+    """Seconds until all is sharp after each of some jumps; some lead where tiles are kept."""
     across, down = view.horizontalScrollBar(), view.verticalScrollBar()
     waits = []
     for n in range(N_JUMPS):

@@ -26,6 +26,7 @@ from app.engine_protocol import (
 )
 from app.history_protocol import HistoryRequest
 from app.lanes import Lane, failure_of
+from app.page_protocol import PageRequest
 from app.protocol import (
     Ask,
     Cancel,
@@ -124,6 +125,8 @@ class Dispatcher:
                 self._dispatch_history(request)
             elif isinstance(request, EngineRequest):
                 self._dispatch_upkeep(request)
+            elif isinstance(request, PageRequest):
+                self._show(request)
             else:
                 self._dispatch(request)
         self._folders.stop()
@@ -152,7 +155,13 @@ class Dispatcher:
             case ListLibrary(job):
                 self._view.submit(job, lambda _: [service.listed()])
             case RenderPage(job, document_id, page, scale):
-                self._view.submit(job, lambda _: [service.render(document_id, page, scale)])
+                pages = service.pages
+                self._view.submit(
+                    job,
+                    lambda cancel: (
+                        () if cancel.is_set() else [pages.render(document_id, page, scale)]
+                    ),
+                )
             case PauseWarming(is_paused):
                 self._warmer.pause(is_paused=is_paused)
                 self._answers.interrupt_idle_work()
@@ -260,6 +269,10 @@ class Dispatcher:
         self._service.clear_bank()
         self._warmer.start()
         return ()
+
+    def _show(self, request: PageRequest) -> None:
+        pages = self._service.pages
+        self._view.submit(request.job, lambda cancel: pages.grant(request, cancel))
 
     def _qualify(self, job: int, run: NewRun | OldRun) -> None:
         self._answers.interrupt_idle_work()

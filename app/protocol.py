@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from app.engine_protocol import EngineNewsBody, EngineRequest
 from app.history_protocol import HistoryNews, HistoryRequest
+from app.page_protocol import PageNews, PageRequest
 from app.qualification_protocol import QualificationNews, QualificationRequest
 from app.rerun_protocol import RerunRequest
 from app.row_protocol import RowRequest, TablesFound
@@ -139,6 +140,7 @@ Request: TypeAlias = (
     | ReadRows
     | RowRequest
     | RerunRequest
+    | PageRequest
     | QualificationRequest
     | HistoryRequest
     | EngineRequest
@@ -166,7 +168,10 @@ class LibraryListed:
 
 @dataclass(frozen=True, slots=True)
 class PageRendered:
-    """A page as PNG. Multiply a Rect by ``scale`` to get pixels."""
+    """A page as PNG. Multiply a Rect by ``scale`` to get pixels.
+
+    ``scale`` is less than what was asked for where that makes too large a picture.
+    """
 
     document_id: str
     page: int
@@ -199,6 +204,7 @@ JobEventBody: TypeAlias = (
     | PageRendered
     | RowsRead
     | TablesFound
+    | PageNews
     | QualificationNews
     | HistoryNews
     | EngineNewsBody

@@ -13,9 +13,9 @@ from app.finder import Finder
 from app.history_desk import HistoryDesk
 from app.model_in_use import ModelInUse
 from app.models import open_embedder
+from app.page_reading import Pages
 from app.protocol import (
     LibraryListed,
-    PageRendered,
     RowsRead,
 )
 from app.qualification_process import NewRun, OldRun, qualified
@@ -32,7 +32,7 @@ from app.upkeep import read_models
 from engine.answers import MemoryUse
 from engine.assistant import Assistant
 from engine.domain import Failure
-from engine.errors import FileVanished, GenbaError, ModelMissing
+from engine.errors import GenbaError, ModelMissing
 from engine.events import (
     AnswerEvent,
     CancelToken,
@@ -63,7 +63,6 @@ from engine.turns import Turns
 from engine.warming import BankWarmed, warm
 from ingest.folders import keep_out, let_in, set_up_folders
 from ingest.indexer import index
-from ingest.reader_process import Renderer
 from ingest.watching import FolderWatch
 
 
@@ -89,7 +88,7 @@ class Service:
         self.history = HistoryDesk(workspace, self.library, self.journal)
         self._turns = Turns(self.journal)
         self._logs = Logs.of(self.library)
-        self._renderer = Renderer()
+        self.pages = Pages(self.library)
         self._language = ModelInUse(workspace, self.store, settings, self._owners)
         self._unread: dict[int, None] = {}  # Chunks that a question wanted whole, latest first.
         self._embedder: SentenceEmbedder | None = None
@@ -106,7 +105,7 @@ class Service:
 
     def close(self) -> None:
         """Let go of everything. Jobs must have ended."""
-        self._renderer.close()
+        self.pages.close()
         self._language.close()
         self.history.close()
         self.journal.close()
@@ -260,27 +259,6 @@ class Service:
         self._language.forget_states()
         if self._dense:
             self._dense.bring_up_to_date()
-
-    def render(self, document_id: str, page: int, scale: float) -> PageRendered:
-        """A page of a document as PNG, drawn in a child process.
-
-        Raises:
-            FileVanished: the file is not where it was when it was indexed.
-        """
-        for path in self.library.files_of(document_id):
-            if path.exists():
-                drawn = self._renderer.render(path, page, scale)
-                return PageRendered(
-                    document_id=document_id,
-                    page=page,
-                    scale=scale,
-                    width_px=drawn.width_px,
-                    height_px=drawn.height_px,
-                    png=drawn.png,
-                    n_pages=drawn.n_pages,
-                )
-        missing = next(iter(self.library.files_of(document_id)), Path(document_id))
-        raise FileVanished(path=missing, detail="")
 
     def rows(self, table: str, numbers: Sequence[int]) -> RowsRead:
         """Rows of a log table; see app.row_reading."""

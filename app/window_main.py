@@ -47,7 +47,6 @@ def open_window(workspace: Path, given: Handover | None = None) -> int:
             wanted = room.open(wanted.absolute(), given)
             given = Handover()
     finally:
-        single.stop_listening()
         restore()
     return room.code
 
@@ -104,6 +103,7 @@ class _Room:
         try:
             self.code = self.app.exec()
         finally:
+            single.stop_listening()
             link.stop()
             crashes.end()
             window.deleteLater()

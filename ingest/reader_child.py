@@ -96,7 +96,7 @@ def _named(dotted: str) -> Callable[[Path], Iterator[ReadPart]]:
 
 
 def draw_pages(connection: Connection, memory_mb: int) -> None:
-    """Answer requests (path, page, scale) with ("page", DrawnPage) or a failure, to the end."""
+    """Answer (path, Wish) with ("granted", what was wished for) or a failure, to the end."""
     spawning.settle(memory_mb)
     from ingest.render import PageDrawer  # noqa: PLC0415  (after the file descriptors are ours)
 
@@ -104,11 +104,11 @@ def draw_pages(connection: Connection, memory_mb: int) -> None:
     drawer = PageDrawer()
     while True:
         try:
-            path, page, scale = connection.recv()
+            path, wish = connection.recv()
         except EOFError:
             return
         try:
-            answer: tuple[object, ...] = ("page", drawer.draw(Path(path), page, scale))
+            answer: tuple[object, ...] = ("granted", drawer.grant(Path(path), wish))
         except Exception as error:  # noqa: BLE001  (the parent says what it means)
             answer = _failure(error)
         spawning.send(connection, answer)

@@ -14,15 +14,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import psutil
 
 from engine import errors
 from engine.domain import ReadMark
 from engine.errors import Bug, FileTooLarge, FileTooSlow, GenbaError, ReaderCrashed
+from engine.page_text import TextLine
 from engine.store.prepared import StoredPart
 from ingest import reader_child
-from ingest.drawn_page import DrawnPage
+from ingest.drawn_page import DrawnPage, DrawnTile, LinesWish, PageWish, TileWish, Wish
 from ingest.spawning import Child
 
 _RENDER_MEMORY_MB = 3072
@@ -291,10 +293,24 @@ class Renderer:
         Raises: what the readers raise on opening the file, FileTooSlow, ReaderCrashed,
             FormatUnsupported for a log table, FileVanished if there is no such page any more.
         """
+        drawn: DrawnPage = self._granted(path, PageWish(page, scale))
+        return drawn
+
+    def tile(self, path: Path, wish: TileWish) -> DrawnTile:
+        """A part of a page. Errors: as ``render``."""
+        drawn: DrawnTile = self._granted(path, wish)
+        return drawn
+
+    def lines(self, path: Path, page: int) -> tuple[TextLine, ...]:
+        """The text that a page (from 1) itself holds. Errors: as ``render``."""
+        lines: tuple[TextLine, ...] = self._granted(path, LinesWish(page))
+        return lines
+
+    def _granted(self, path: Path, wish: Wish) -> Any:  # noqa: ANN401 - the caller knows its wish
         with self._lock:
             child = self._running()
             try:
-                child.connection.send((str(path), page, scale))
+                child.connection.send((str(path), wish))
                 if not child.connection.poll(self._limit_s):
                     self._drop()
                     raise FileTooSlow(path=path, limit_s=f"{self._limit_s:g}")
@@ -303,9 +319,8 @@ class Renderer:
                 crash = _crash(child, path)
                 self._drop()
                 raise crash from error
-        if message[0] == "page":
-            drawn: DrawnPage = message[1]
-            return drawn
+        if message[0] == "granted":
+            return message[1]
         _, name, facts = message
         raise _raised(name, facts, path, _RENDER_MEMORY_MB)
 

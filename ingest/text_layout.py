@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 
 from engine.domain import Rect
+from engine.page_text import TextLine
 from ingest.mupdf import pymupdf
 
 PAGE_WIDTH_PT = 595.0
@@ -79,6 +81,23 @@ class TextLayout:
                 x += self._width(run) * _SIZE_PT
         writer.write_text(shown)
         return document
+
+    def text_lines(self, page: int) -> tuple[TextLine, ...]:
+        """The text of a page (from 1) with the place of every character, for selecting it.
+
+        From the source: a drawn page knows no characters beyond the 16 bits of a glyph.
+        """
+        return tuple(
+            self._text_line(self._source[line.source][line.start : line.end], rect, line.source)
+            for line, rect in self.lines(page)
+            if line.end > line.start
+        )
+
+    def _text_line(self, text: str, rect: Rect, source: int) -> TextLine:
+        shown = _UNSHOWABLE.sub(" ", text).strip()
+        widths = (self._width(letter) * _SIZE_PT for letter in shown)
+        edges = tuple(accumulate(widths, initial=rect.x0))
+        return TextLine(shown, rect, edges, block=source)
 
     def _rect(self, line: Line, row: int) -> Rect:
         text = self._source[line.source][line.start : line.end]

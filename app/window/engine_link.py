@@ -15,10 +15,10 @@ from threading import Lock
 from typing import Protocol, TypeAlias
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QImage
 
 from app.engine_protocol import EngineRequest
 from app.history_protocol import HistoryRequest
+from app.page_protocol import PageRequest
 from app.protocol import (
     Ask,
     Blame,
@@ -34,7 +34,6 @@ from app.protocol import (
     LibraryListed,
     ListLibrary,
     MemoryState,
-    PageRendered,
     PauseWarming,
     ReadRows,
     RemoveFolder,
@@ -50,6 +49,7 @@ from app.rerun_protocol import RerunRequest
 from app.row_protocol import RowRequest
 from app.search_protocol import PassagesFound, Search, SearchRequest, SearchWay
 from app.service_settings import ServiceSettings
+from app.window.drawn import PageDrawn, TileDrawn, unpacked
 from engine.domain import Failure
 from engine.events import AnswerEvent, IndexEvent
 
@@ -71,6 +71,7 @@ Job: TypeAlias = (
     | ReadRows
     | RowRequest
     | RerunRequest
+    | PageRequest
     | QualificationRequest
     | HistoryRequest
     | EngineRequest
@@ -114,16 +115,8 @@ def _ignore(_: object = None) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class PageDrawn:
-    """A page that has come, with its picture unpacked."""
-
-    rendered: PageRendered
-    image: QImage
-
-
-@dataclass(frozen=True, slots=True)
 class _Handlers:
-    on_event: Callable[[JobEventBody | PageDrawn], None]
+    on_event: Callable[[JobEventBody | PageDrawn | TileDrawn], None]
     on_done: Callable[[], None]
     on_failed: Callable[[JobFailed], None]
 
@@ -144,7 +137,7 @@ class EngineLink(QObject):
         self._numbers = count(1)
         self._open: dict[int, _Handlers] = {}
         self._held: list[Job] = []
-        self._inbox: deque[tuple[Reply, PageDrawn | None]] = deque()
+        self._inbox: deque[tuple[Reply, PageDrawn | TileDrawn | None]] = deque()
         self._lock = Lock()
         self._is_drain_due = False
         self._is_stopped = False
@@ -345,15 +338,10 @@ class EngineLink(QObject):
                 self._engine.send(request)
 
     def _receive(self, reply: Reply) -> None:
-        """On the engine's reader thread: unpack pictures, put the reply down, ring once.
-
-        Unpacking 4000 pixels takes 140 ms and lets go of the interpreter, so the window goes on.
-        """
+        """On the engine's reader thread: unpack pictures, put the reply down, ring once."""
         if self._is_stopped:
             return
-        drawn = None
-        if isinstance(reply, JobEvent) and isinstance(reply.body, PageRendered):
-            drawn = PageDrawn(reply.body, QImage.fromData(reply.body.png))
+        drawn = unpacked(reply.body) if isinstance(reply, JobEvent) else None
         self._inbox.append((reply, drawn))
         with self._lock:
             if self._is_drain_due:
@@ -375,7 +363,7 @@ class EngineLink(QObject):
                     self._is_drain_due = True
                 self._arrived.emit()
 
-    def _deliver(self, reply: Reply, drawn: PageDrawn | None) -> None:
+    def _deliver(self, reply: Reply, drawn: PageDrawn | TileDrawn | None) -> None:
         match reply:
             case JobEvent(job, body):
                 if job in self._open:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import PurePath
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QGuiApplication, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -20,6 +20,8 @@ from app.window.appearance import is_font_change
 from app.window.elided_label import ElidedLabel
 from app.window.tool_tips import plain_tip
 
+WIDE_PX = 460  # All tools fit, and a few letters of the name.
+
 
 class EvidenceHeader(QWidget):
     """Buttons and fields; knows nothing of documents."""
@@ -29,6 +31,7 @@ class EvidenceHeader(QWidget):
     zoomed_in = Signal()
     zoomed_out = Signal()
     fitted = Signal()
+    carried_off = Signal()  # The name of the document is dragged out: the citation.
 
     def __init__(self, owner: QWidget | None = None) -> None:
         super().__init__(owner)
@@ -37,6 +40,14 @@ class EvidenceHeader(QWidget):
         self.setMinimumHeight(theme.HEADER_HEIGHT)
         self.name = ElidedLabel(self)
         self.name.setFont(theme.scaled(self.font(), 1.0, weight=QFont.Weight.DemiBold))
+        self.name.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.name.installEventFilter(self)
+        self._carry_from: QPointF | None = None
+        self._is_page = False
+        self.thumbnails = self._button("thumbnails")
+        self.thumbnails.setCheckable(True)
+        self.more = self._button("more")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.previous = self._button("previous")
         self.next = self._button("next")
         self.zoom_in = self._button("zoom-in")
@@ -56,12 +67,13 @@ class EvidenceHeader(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.GAP, 0, theme.SPACE, 0)
         layout.setSpacing(2)
+        layout.addWidget(self.thumbnails)
         layout.addWidget(self.name, 1)
         layout.addSpacing(theme.SPACE)
         for widget in (self.previous, self.number, self.total, self.next):
             layout.addWidget(widget)
         layout.addSpacing(theme.SPACE)
-        for widget in (self.zoom_out, self._percent, self.zoom_in, self.fit):
+        for widget in (self.zoom_out, self._percent, self.zoom_in, self.fit, self.more):
             layout.addWidget(widget)
         in_order = (self.previous, self.number, self.next, self.zoom_out, self.zoom_in, self.fit)
         for before, behind in pairwise(in_order):
@@ -115,17 +127,43 @@ class EvidenceHeader(QWidget):
         self.name.setToolTip(plain_tip(document))
 
     def _set_tools_visible(self, are_visible: bool) -> None:
+        self._is_page = are_visible
         for widget in (
             self.previous,
             self.number,
             self.total,
             self.next,
             self.zoom_out,
-            self._percent,
             self.zoom_in,
-            self.fit,
+            self.more,
         ):
             widget.setVisible(are_visible)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a narrow panel some tools are left to the menus and the keys."""
+        is_wide = self.width() >= WIDE_PX
+        for widget in (self.thumbnails, self._percent, self.fit):
+            widget.setVisible(self._is_page and is_wide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what there is room for."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The name can be dragged out."""
+        if watched is self.name and isinstance(event, QMouseEvent):
+            if event.type() is QEvent.Type.MouseButtonPress and self._is_page:
+                self._carry_from = event.position()
+            elif event.type() is QEvent.Type.MouseButtonRelease:
+                self._carry_from = None
+            elif event.type() is QEvent.Type.MouseMove and self._carry_from is not None:
+                moved = (event.position() - self._carry_from).manhattanLength()
+                if moved >= QGuiApplication.styleHints().startDragDistance():
+                    self._carry_from = None
+                    self.carried_off.emit()
+        return super().eventFilter(watched, event)
 
     def _button(self, icon_name: str) -> QToolButton:
         button = QToolButton(self)
@@ -155,6 +193,8 @@ class EvidenceHeader(QWidget):
             self.zoom_in: self.tr("Zoom in"),
             self.zoom_out: self.tr("Zoom out"),
             self.fit: self.tr("Fit to width"),
+            self.thumbnails: self.tr("Pages of the document"),
+            self.more: self.tr("More for this page"),
         }
         for button, text in words.items():
             button.setToolTip(text)

@@ -5,31 +5,41 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSizeF, Qt, Signal, Slot
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.history_protocol import Absence
 from app.messages import Message, describe
+from app.page_protocol import PageTextRead
 from app.protocol import RowsRead
 from app.row_protocol import TablesFound
 from app.window import icons, theme
-from app.window.engine_link import PageDrawn
-from app.window.evidence_header import EvidenceHeader
+from app.window.drawn import PageDrawn, TileDrawn
+from app.window.evidence_header import WIDE_PX, EvidenceHeader
+from app.window.find_bar import FindBar
+from app.window.page_text import PageText, Stretch
+from app.window.page_tiles import Tile, TileKey
 from app.window.page_view import PageView, Picture
 from app.window.places import rows_text
 from app.window.row_view import RowView
 from app.window.sights import RowSight, Sight
+from app.window.thumbnails import Thumbnails
 from engine.domain import Failure
 
 N_CACHED = 8
-MAX_CACHED_PIXELS = 32_000_000  # 128 MB; three drawings at full sharpness, or eight pages.
+N_TEXTS = 16
+TOLD_MS = 10_000
+MAX_CACHED_PIXELS = 16_000_000  # 64 MB; five drawings, or eight pages of a manual.
 
 
 class EvidencePanel(QWidget):
     """Asks for pages and rows by signals, shows what comes."""
 
     page_wanted = Signal(str, int, float)  # document_id, page, pixels per point
+    tiles_wanted = Signal(object)  # TileKey, ...; replaces those before
+    text_wanted = Signal(str, int)  # document_id, page
+    thumbnails_wanted = Signal(str, object)  # document_id, pages, ...; replaces those before
     rows_wanted = Signal(str, object)  # table, row numbers
     tables_wanted = Signal(str)  # document_id
     looked = Signal(object)  # The Sight or RowSight that is looked at now.
@@ -41,31 +51,64 @@ class EvidencePanel(QWidget):
         self._sight: Sight | RowSight | None = None
         self._failure: Message | None = None
         self._absent: tuple[str, Absence, str] | None = None  # Document, why, its passage.
+        self._found: tuple[Stretch, ...] = ()
+        self._current = 0
         self._cache: OrderedDict[tuple[str, int], Picture] = OrderedDict()
+        self._texts: OrderedDict[tuple[str, int], PageText] = OrderedDict()
         self._page_counts: dict[str, int] = {}
         self.header = EvidenceHeader(self)
         self.page = PageView(self)
         self.log = RowView(self)
         self.table = self.log.table
         self._hint = _Hint(self)
+        self.find_bar = FindBar(self)
+        self.thumbnails = Thumbnails(self)
+        self.told = QLabel(self)  # What became of something that was done with the page.
         self._stack = QStackedWidget(self)
-        for widget in (self._hint, self.page, self.log):
-            self._stack.addWidget(widget)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.header)
-        layout.addWidget(self._stack, 1)
         self.log.rows_wanted.connect(self.rows_wanted)
+        self._lay_out()
         self.page.scale_wanted.connect(self._want_sharper)
+        self.page.tiles_wanted.connect(self.tiles_wanted)
         self.page.turned.connect(self._turn)
         self.page.zoomed.connect(self.header.show_zoom)
+        self.page.find_wanted.connect(self.find_bar.open)
+        self.find_bar.sought.connect(self._seek)
+        self.find_bar.stepped.connect(self._step)
+        self.find_bar.closed.connect(self._close_find)
+        self.thumbnails.page_chosen.connect(self._go_to)
+        self.thumbnails.pictures_wanted.connect(self.thumbnails_wanted)
+        self.header.thumbnails.toggled.connect(self._make_room)
         self.header.turned.connect(self._turn)
         self.header.page_chosen.connect(self._go_to)
         self.header.zoomed_in.connect(self.page.zoom_in)
         self.header.zoomed_out.connect(self.page.zoom_out)
         self.header.fitted.connect(self.page.fit_width)
         self.retranslate()
+
+    def _lay_out(self) -> None:
+        for widget in (self._hint, self.page, self.log):
+            self._stack.addWidget(widget)
+        self.told.setObjectName("muted")
+        self.told.setWordWrap(True)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.told.setContentsMargins(theme.GAP, theme.SPACE, theme.GAP, theme.SPACE)
+        self.told.hide()
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.setInterval(TOLD_MS)
+        self._silence.timeout.connect(self.told.hide)
+        self.thumbnails.hide()
+        beside = QHBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self.thumbnails)
+        beside.addWidget(self._stack, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(self.find_bar)
+        layout.addLayout(beside, 1)
+        layout.addWidget(self.told)
 
     @property
     def sight(self) -> Sight | RowSight | None:
@@ -81,11 +124,13 @@ class EvidencePanel(QWidget):
         self._sight = sight
         self._failure = None
         self._absent = None
+        self.told.hide()
         match sight:
             case Sight():
                 self._show_page(sight)
             case RowSight(table=""):
                 self.tables_wanted.emit(sight.document_id)
+                self._make_room()
                 self.retranslate()
             case RowSight(rows=rows, table=table):
                 # First of all in view: a hidden table does not know where its middle will be.
@@ -111,6 +156,9 @@ class EvidencePanel(QWidget):
     def forget_pictures(self) -> None:
         """The documents may have changed."""
         self._cache.clear()
+        self._texts.clear()
+        self.page.tiles.clear()
+        self.thumbnails.pages.clear_pictures()
 
     @Slot(object)
     def show_drawn(self, drawn: PageDrawn) -> None:
@@ -127,7 +175,38 @@ class EvidencePanel(QWidget):
         if isinstance(self._sight, Sight) and key == (self._sight.document_id, self._sight.page):
             self.page.show_picture(picture)
             self._stack.setCurrentWidget(self.page)
+            self._show_text(key)
+            self._make_room()
             self.retranslate()
+
+    def show_tile(self, key: TileKey, drawn: TileDrawn) -> None:
+        """A part of a page has come."""
+        part = drawn.rendered
+        where = QRectF(part.x_px, part.y_px, part.width_px, part.height_px)
+        on_page = QRectF(where.topLeft() / part.scale, where.size() / part.scale)
+        self.page.show_tile(key, Tile(QPixmap.fromImage(drawn.image), on_page))
+
+    @Slot(object)
+    def show_text(self, read: PageTextRead) -> None:
+        """The text of a page has come."""
+        place = (read.document_id, read.page)
+        self._texts[place] = PageText(read.lines)
+        while len(self._texts) > N_TEXTS:
+            self._texts.popitem(last=False)
+        self._show_text(place)
+
+    @Slot(object)
+    def show_thumbnail(self, drawn: PageDrawn) -> None:
+        """A small picture of a page has come."""
+        rendered = drawn.rendered
+        picture = QPixmap.fromImage(drawn.image)
+        self.thumbnails.pages.set_picture(rendered.document_id, rendered.page, picture)
+
+    def tell(self, text: str) -> None:
+        """Say for a while what became of something that was done with the page."""
+        self.told.setText(text)
+        self.told.show()
+        self._silence.start()
 
     @Slot(object)
     def show_rows(self, read: RowsRead) -> None:
@@ -159,15 +238,76 @@ class EvidencePanel(QWidget):
 
     def _show_page(self, sight: Sight) -> None:
         self.page.setAccessibleDescription(sight.quote)
-        self.page.show_blank(sight.rects.get(sight.page, ()))
+        place = (sight.document_id, sight.page)
+        preview = self.thumbnails.pages.picture(*place)
+        self.page.show_blank(place, sight.rects.get(sight.page, ()), preview)
         self._stack.setCurrentWidget(self.page)
-        picture = self._cache.get((sight.document_id, sight.page))
+        picture = self._cache.get(place)
         if picture is None:
             self.page_wanted.emit(sight.document_id, sight.page, self.page.wanted_scale)
         else:
-            self._cache.move_to_end((sight.document_id, sight.page))
+            self._cache.move_to_end(place)
             self.page.show_picture(picture)
+            self._show_text(place)
+        self._make_room()
         self.retranslate()
+
+    def _show_text(self, place: tuple[str, int]) -> None:
+        """Give the page its text, or have it read; only once its picture is there."""
+        sight = self._sight
+        if not isinstance(sight, Sight) or place != (sight.document_id, sight.page):
+            return
+        text = self._texts.get(place)
+        if text is None:
+            self.text_wanted.emit(*place)
+        elif text is not self.page.hand.text:
+            self.page.hand.set_text(text)
+            if self.find_bar.isVisible():
+                self._seek(self.find_bar.field.text())
+
+    @Slot()
+    def _make_room(self) -> None:
+        """The pages at the left, where they are wanted and leave the page enough."""
+        sight = self._sight
+        is_wanted = self.header.thumbnails.isChecked() and self.width() >= WIDE_PX
+        is_page = isinstance(sight, Sight)
+        self.thumbnails.setVisible(is_wanted and is_page)
+        if isinstance(sight, Sight):
+            marked = [page for page, rects in sight.rects.items() if rects]
+            self.thumbnails.show_document(
+                sight.document_id, self._n_pages(sight), sight.page, marked
+            )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what there is room for."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    @Slot(str)
+    def _seek(self, words: str) -> None:
+        self._found = self.page.hand.text.found(words)
+        self._current = 0
+        self._show_found()
+
+    @Slot(int)
+    def _step(self, by: int) -> None:
+        if self._found:
+            self._current = (self._current + by) % len(self._found)
+            self._show_found()
+
+    def _show_found(self) -> None:
+        self.page.show_found(self._found, self._current)
+        if self.find_bar.field.text().strip():
+            self.find_bar.show_count(self._current + 1, len(self._found))
+        else:
+            self.find_bar.show_nothing()
+
+    @Slot()
+    def _close_find(self) -> None:
+        self.find_bar.hide()
+        self._found = ()
+        self.page.show_found((), 0)
+        self.page.setFocus()
 
     @Slot(float)
     def _want_sharper(self, scale: float) -> None:

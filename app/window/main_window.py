@@ -38,6 +38,7 @@ from app.window.library_panel import LibraryPanel
 from app.window.library_row import Row, RowState
 from app.window.menus import Menus
 from app.window.message_bar import MessageBar, Severity
+from app.window.page_out_flow import PageOutFlow
 from app.window.panel_switch import Side, SideColumn
 from app.window.preferences import Preferences
 from app.window.qualify_flow import QualifyFlow
@@ -49,6 +50,7 @@ from app.window.settings_page import SettingsPage
 from app.window.sights import document_sight
 from app.window.status_line import StatusLine
 from app.window.style_sheet import style_sheet
+from app.window.tile_flow import TileFlow
 from app.window.window_memory import WindowMemory
 from engine.answers import Judgement
 from engine.domain import Document, Failure
@@ -90,6 +92,8 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self)
         self.news = EngineNews(self.notices, self)
         self.pages = EvidenceFlow(link, self.evidence, self)
+        self.tiles = TileFlow(link, self.evidence, self)
+        self.page_out = PageOutFlow(link, self.evidence, self)
         self.setStatusBar(self.status)
         self.questions = QuestionFlow(link, self.question, self.evidence, self)
         self.reruns = RerunFlow(link, self.question, self.questions, self)

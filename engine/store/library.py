@@ -57,6 +57,7 @@ from engine.store.queries import (
     chunks_of,
     chunks_with_path,
 )
+from engine.store.stored_pages import StoredPages
 from engine.store.writer_claim import WriterClaim
 
 
@@ -68,6 +69,7 @@ class Library:
         self._database = open_database(self._path, "library")
         self._tables = LogTables(folder / "tables.db")
         self.folders = Folders(self._reading, self._writing)
+        self.pages = StoredPages(self._reading)
         self.writer = WriterClaim(folder, self._reading, self._writing)
         self._begin()
 
@@ -237,8 +239,7 @@ class Library:
         """Chunks with their documents, unscored; ids that are gone are left out."""
         with self._reading() as connection:
             rows = connection.execute(chunks_with_path(chunk_ids)).mappings()
-            found = map(convert.passage_of, rows)
-            return {passage.chunk_id: passage for passage in found}
+            return {found.chunk_id: found for found in map(convert.passage_of, rows)}
 
     def dense_chunk_ids(self) -> tuple[tuple[str, int], ...]:
         """(document id, chunk id) of every chunk that is read as text, in reading order."""
@@ -382,9 +383,8 @@ class Library:
     def _sweep_tables(self) -> None:
         # While we hold the library, nobody is between committing a table and its document.
         with self._writing() as connection:
-            self._tables.remove_all_but(
-                set(connection.execute(select(schema.document.c.id)).scalars())
-            )
+            kept = connection.execute(select(schema.document.c.id)).scalars()
+            self._tables.remove_all_but(set(kept))
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

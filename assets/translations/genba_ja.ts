@@ -27,6 +27,50 @@
         <source>This number was calculated. Click it to see how.</source>
         <translation>計算で得た数値です。クリックすると求め方を表示します。</translation>
     </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>“{part}”</source>
+        <translation>「{part}」</translation>
+    </message>
+    <message>
+        <source>Found in no document: {parts}. Check how it is written, or add the document that has it.</source>
+        <translation>どの文書にも見つかりません：{parts}。表記を確認するか、記載のある文書を追加してください。</translation>
+    </message>
+    <message>
+        <source>Try instead</source>
+        <translation>次のように質問できます</translation>
+    </message>
+    <message>
+        <source>Puts this into the question box: {question}</source>
+        <translation>質問欄に入れます：{question}</translation>
+    </message>
+    <message>
+        <source>With the document: {document}</source>
+        <translation>文書名を加えて質問：{document}</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>ファイルを追加…</translation>
+    </message>
+    <message>
+        <source>Add the document that should know</source>
+        <translation>記載があるはずの文書を追加します</translation>
+    </message>
+    <message>
+        <source>Found in {place}. Click it to see it there.</source>
+        <translation>{place} に記載があります。クリックするとその箇所を表示します。</translation>
+    </message>
+    <message>
+        <source>You entered this number.</source>
+        <translation>あなたが入力した値です。</translation>
+    </message>
+    <message>
+        <source>The answer goes on for {n} more letters. “Copy answer” takes all of it.</source>
+        <translation>回答はあと {n} 文字続きます。「回答をコピー」で全文をコピーできます。</translation>
+    </message>
 </context>
 <context>
     <name>AnswerPanel</name>
@@ -131,6 +175,10 @@
         <source>Drop to add to the library</source>
         <translation>ここにドロップするとライブラリに追加します</translation>
     </message>
+    <message>
+        <source>This is only a link. Save the file first, then drop it here.</source>
+        <translation>これはリンクだけです。先にファイルとして保存してから、ここにドロップしてください。</translation>
+    </message>
 </context>
 <context>
     <name>EmptyState</name>
@@ -185,6 +233,18 @@
         <source>Your last question is in the journal as interrupted.</source>
         <translation>直前の質問は「中断」として記録されています。</translation>
     </message>
+    <message>
+        <source>Models…</source>
+        <translation>モデル…</translation>
+    </message>
+    <message>
+        <source>The engine stopped several times in a row.</source>
+        <translation>エンジンが続けて停止しました。</translation>
+    </message>
+    <message>
+        <source>It is not started again by itself. What is in the library and in the journal is safe. Start it again; if it stops again, restart the computer.</source>
+        <translation>自動では再起動しません。ライブラリと記録は失われていません。もう一度起動してください。また停止する場合は、パソコンを再起動してください。</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceHeader</name>
@@ -216,6 +276,14 @@
         <source>Page number</source>
         <translation>ページ番号</translation>
     </message>
+    <message>
+        <source>Pages of the document</source>
+        <translation>文書のページ一覧</translation>
+    </message>
+    <message>
+        <source>More for this page</source>
+        <translation>このページのその他の操作</translation>
+    </message>
 </context>
 <context>
     <name>EvidencePanel</name>
@@ -224,12 +292,20 @@
         <translation>文書のページ</translation>
     </message>
     <message>
-        <source>Rows of the log table</source>
-        <translation>検査記録の行</translation>
-    </message>
-    <message>
         <source>The page that proves the answer appears here, with the place marked.</source>
         <translation>回答の根拠となるページをここに表示し、該当箇所に印を付けます。</translation>
+    </message>
+    <message>
+        <source>This document is not there any more.</source>
+        <translation>この文書は見つかりません。</translation>
+    </message>
+    <message>
+        <source>This document has changed since the answer. No page is shown.</source>
+        <translation>この文書は回答後に変更されています。ページは表示しません。</translation>
+    </message>
+    <message>
+        <source>What stood there:</source>
+        <translation>回答時の記載：</translation>
     </message>
 </context>
 <context>
@@ -322,8 +398,20 @@
         <translation>最新：版 {revision}、{document}</translation>
     </message>
     <message>
-        <source>Older revision {revision}; newest is {newest}</source>
-        <translation>旧版 {revision}（最新は {newest}）</translation>
+        <source>{n} copies</source>
+        <translation>同一 {n} 件</translation>
+    </message>
+    <message>
+        <source>{n} revisions</source>
+        <translation>{n} 版</translation>
+    </message>
+    <message>
+        <source>{n} similar</source>
+        <translation>類似 {n} 件</translation>
+    </message>
+    <message>
+        <source>Rev. {revision}, newest {newest}</source>
+        <translation>版 {revision}（最新 {newest}）</translation>
     </message>
 </context>
 <context>
@@ -376,10 +464,6 @@
 <context>
     <name>LibraryPanel</name>
     <message>
-        <source>Library</source>
-        <translation>ライブラリ</translation>
-    </message>
-    <message>
         <source>Add files or a folder</source>
         <translation>ファイルやフォルダーを追加</translation>
     </message>
@@ -394,14 +478,6 @@
     <message>
         <source>Documents in the library</source>
         <translation>ライブラリの文書</translation>
-    </message>
-    <message>
-        <source>Read again</source>
-        <translation>読み直す</translation>
-    </message>
-    <message>
-        <source>Remove from the library</source>
-        <translation>ライブラリから外す</translation>
     </message>
     <message>
         <source>No file fits.</source>
@@ -596,6 +672,86 @@
         <source>&amp;Qualify models…</source>
         <translation>モデルの適性評価(&amp;Q)…</translation>
     </message>
+    <message>
+        <source>Mark the answer &amp;right</source>
+        <translation>回答を「正しい」と判定(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Mark the answer &amp;wrong</source>
+        <translation>回答を「誤り」と判定(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Export answer…</source>
+        <translation>回答を書き出し(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Print answer…</source>
+        <translation>回答を印刷(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Show the &amp;documents</source>
+        <translation>文書を表示(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Show the &amp;history</source>
+        <translation>履歴を表示(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;First steps</source>
+        <translation>はじめに(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>設定(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>編集(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>元に戻す(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>やり直し(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>切り取り(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>コピー(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>貼り付け(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>すべて選択(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>検索(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Back in the evidence</source>
+        <translation>根拠の表示を戻る(&amp;B)</translation>
+    </message>
+    <message>
+        <source>For&amp;ward in the evidence</source>
+        <translation>根拠の表示を進む(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Full &amp;screen</source>
+        <translation>全画面表示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>キーボードショートカット(&amp;K)</translation>
+    </message>
 </context>
 <context>
     <name>Places</name>
@@ -623,6 +779,10 @@
         <source>older revision</source>
         <translation>旧版</translation>
     </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
 </context>
 <context>
     <name>QuestionPanel</name>
@@ -633,6 +793,18 @@
     <message>
         <source>Evidence</source>
         <translation>根拠</translation>
+    </message>
+    <message>
+        <source>While you type</source>
+        <translation>入力中の検索結果</translation>
+    </message>
+    <message>
+        <source>No passage has these words.</source>
+        <translation>この語を含む箇所はありません。</translation>
+    </message>
+    <message>
+        <source>Ask in the whole library again</source>
+        <translation>ライブラリ全体への質問に戻す</translation>
     </message>
 </context>
 <context>
@@ -680,6 +852,18 @@
     <message>
         <source>Genba opens no connection. Documents and questions stay on this computer.</source>
         <translation>Genba は外部と通信しません。文書も質問もこのパソコンの中に残ります。</translation>
+    </message>
+    <message>
+        <source>Changes the model after this answer</source>
+        <translation>この回答の後にモデルを変更します</translation>
+    </message>
+    <message>
+        <source>Engine: {state}</source>
+        <translation>エンジン：{state}</translation>
+    </message>
+    <message>
+        <source>How the engine is: click for more</source>
+        <translation>エンジンの状態（クリックで詳細）</translation>
     </message>
 </context>
 <context>
@@ -751,6 +935,118 @@
     <message>
         <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>進め方</translation>
+    </message>
+    <message>
+        <source>looked up in the text</source>
+        <translation>本文から検索</translation>
+    </message>
+    <message>
+        <source>looked up in a table</source>
+        <translation>表から検索</translation>
+    </message>
+    <message>
+        <source>calculated</source>
+        <translation>計算</translation>
+    </message>
+    <message>
+        <source>asked of the logs</source>
+        <translation>検査記録を照会</translation>
+    </message>
+    <message>
+        <source>divided into several steps</source>
+        <translation>複数の手順に分割</translation>
+    </message>
+    <message>
+        <source>not about the documents</source>
+        <translation>文書に関する質問ではない</translation>
+    </message>
+    <message>
+        <source>kept as a note</source>
+        <translation>メモとして記録</translation>
+    </message>
+    <message>
+        <source>This is the answer.</source>
+        <translation>これが回答です。</translation>
+    </message>
+    <message>
+        <source>It agrees.</source>
+        <translation>同じ内容です。</translation>
+    </message>
+    <message>
+        <source>It contradicts; both are quoted.</source>
+        <translation>内容が食い違うため、両方を引用しています。</translation>
+    </message>
+    <message>
+        <source>Not used: another passage was surer.</source>
+        <translation>不採用：より確実な箇所がありました。</translation>
+    </message>
+    <message>
+        <source>Dropped: it is not all that is asked.</source>
+        <translation>不採用：質問への回答として不足しています。</translation>
+    </message>
+    <message>
+        <source>The passage does not tell.</source>
+        <translation>この箇所には記載がありません。</translation>
+    </message>
+    <message>
+        <source>Dropped: it was cut off.</source>
+        <translation>不採用：途中で切れています。</translation>
+    </message>
+    <message>
+        <source>Dropped: it has a number that the passage does not have.</source>
+        <translation>不採用：この箇所にない数値が含まれています。</translation>
+    </message>
+    <message>
+        <source>Dropped: it is from another row than the one asked about.</source>
+        <translation>不採用：質問とは別の行の内容です。</translation>
+    </message>
+    <message>
+        <source>Dropped: the passage does not back it well enough.</source>
+        <translation>不採用：この箇所だけでは裏付けが足りません。</translation>
+    </message>
+    <message>
+        <source>Model: {model}</source>
+        <translation>モデル：{model}</translation>
+    </message>
+    <message>
+        <source>Evidence after {found} s, all after {total} s</source>
+        <translation>根拠まで {found} 秒、全体で {total} 秒</translation>
+    </message>
+    <message>
+        <source>Not read: </source>
+        <translation>未読：</translation>
+    </message>
+    <message>
+        <source>Rows behind it: </source>
+        <translation>根拠の行：</translation>
+    </message>
+    <message>
+        <source>Tried besides</source>
+        <translation>ほかに試したもの</translation>
+    </message>
+    <message>
+        <source>Dropped: {reason}</source>
+        <translation>不採用：{reason}</translation>
+    </message>
+    <message>
+        <source>entered by you</source>
+        <translation>あなたが入力した値</translation>
+    </message>
+    <message>
+        <source>not found in the evidence</source>
+        <translation>根拠に見つかりません</translation>
+    </message>
+    <message>
+        <source>from the calculation before</source>
+        <translation>元の計算にある値</translation>
+    </message>
+    <message>
+        <source>from the question</source>
+        <translation>質問にある値</translation>
     </message>
 </context>
 <context>
@@ -1478,10 +1774,6 @@
         <translation>名前・図番・版で絞り込む</translation>
     </message>
     <message>
-        <source>Name, drawing number, revision</source>
-        <translation>名前・図番・版</translation>
-    </message>
-    <message>
         <source>Older revisions</source>
         <translation>旧版</translation>
     </message>
@@ -1490,12 +1782,128 @@
         <translation>要確認</translation>
     </message>
     <message>
-        <source>Which files are shown</source>
-        <translation>表示するファイル</translation>
-    </message>
-    <message>
         <source>With errors</source>
         <translation>エラーあり</translation>
+    </message>
+    <message>
+        <source>Name, number, revision</source>
+        <translation>名前・図番・版</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>絞り込み</translation>
+    </message>
+    <message>
+        <source>Like {file}</source>
+        <translation>{file} の関連</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>解除</translation>
+    </message>
+    <message>
+        <source>Show all files</source>
+        <translation>すべてのファイルを表示</translation>
+    </message>
+    <message>
+        <source>Take the filter away: {words}</source>
+        <translation>絞り込みを解除：{words}</translation>
+    </message>
+    <message>
+        <source>Ask only in this document</source>
+        <translation>この文書だけに質問</translation>
+    </message>
+    <message>
+        <source>Ask only in these {n}</source>
+        <translation>この {n} 件だけに質問</translation>
+    </message>
+    <message>
+        <source>State of the files</source>
+        <translation>ファイルの状態</translation>
+    </message>
+    <message>
+        <source>Kind of document</source>
+        <translation>文書の種類</translation>
+    </message>
+    <message>
+        <source>Revisions of drawings</source>
+        <translation>図面の版</translation>
+    </message>
+    <message>
+        <source>Date of the files</source>
+        <translation>ファイルの日付</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>開始日</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>終了日</translation>
+    </message>
+    <message>
+        <source>Several copies</source>
+        <translation>同じ内容が複数</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>すべての種類</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Drawings</source>
+        <translation>図面</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>ログ</translation>
+    </message>
+    <message>
+        <source>Spreadsheets</source>
+        <translation>表計算</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>Word</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>テキスト</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>All revisions</source>
+        <translation>すべての版</translation>
+    </message>
+    <message>
+        <source>Newest only</source>
+        <translation>最新版のみ</translation>
+    </message>
+    <message>
+        <source>Any date</source>
+        <translation>すべての日付</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>今週</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>今月</translation>
+    </message>
+    <message>
+        <source>This year</source>
+        <translation>今年</translation>
+    </message>
+    <message>
+        <source>From – to</source>
+        <translation>期間を指定</translation>
     </message>
 </context>
 <context>
@@ -1851,6 +2259,1364 @@
     <message>
         <source>You can go on asking meanwhile, more slowly. The models run on this computer; nothing leaves it.</source>
         <translation>測定中も質問できます（回答は遅くなります）。モデルはこのパソコンで動き、データが外に出ることはありません。</translation>
+    </message>
+</context>
+<context>
+    <name>PageMenu</name>
+    <message>
+        <source>&amp;Copy text</source>
+        <translation>テキストをコピー(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy c&amp;itation</source>
+        <translation>出典付きでコピー(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Copy i&amp;mage of the marked place</source>
+        <translation>印の付いた箇所を画像としてコピー(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Save image of the marked place…</source>
+        <translation>印の付いた箇所の画像を保存(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Copy i&amp;mage of the page</source>
+        <translation>ページを画像としてコピー(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Save image of the page…</source>
+        <translation>ページの画像を保存(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Find on this page</source>
+        <translation>このページ内を検索(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Print page…</source>
+        <translation>ページを印刷(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Open in the system viewer</source>
+        <translation>既定のビューアーで開く(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Show in fo&amp;lder</source>
+        <translation>フォルダーで表示(&amp;L)</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>not on this page</source>
+        <translation>このページにはありません</translation>
+    </message>
+    <message>
+        <source>{n} of {total}</source>
+        <translation>{total} 件中 {n} 件目</translation>
+    </message>
+    <message>
+        <source>Find on this page</source>
+        <translation>このページ内を検索</translation>
+    </message>
+    <message>
+        <source>Previous place (Shift+Enter)</source>
+        <translation>前の箇所 (Shift+Enter)</translation>
+    </message>
+    <message>
+        <source>Next place (Enter)</source>
+        <translation>次の箇所 (Enter)</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>閉じる (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>ThumbnailModel</name>
+    <message>
+        <source>Page {page}, cited</source>
+        <translation>{page} ページ、引用箇所あり</translation>
+    </message>
+    <message>
+        <source>Page {page}</source>
+        <translation>{page} ページ</translation>
+    </message>
+</context>
+<context>
+    <name>Thumbnails</name>
+    <message>
+        <source>Pages of the document</source>
+        <translation>文書のページ一覧</translation>
+    </message>
+</context>
+<context>
+    <name>PageOutFlow</name>
+    <message>
+        <source>{document}, page {page}</source>
+        <translation>{document}、{page} ページ</translation>
+    </message>
+    <message>
+        <source>Save image</source>
+        <translation>画像を保存</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>画像 (*.png)</translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>保存しました: {path}</translation>
+    </message>
+    <message>
+        <source>The image could not be written to {path}. Choose another folder.</source>
+        <translation>画像を {path} に書き込めませんでした。別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>The printer did not take the page.</source>
+        <translation>プリンターがページを受け付けませんでした。</translation>
+    </message>
+    <message>
+        <source>No program was found that opens this file.</source>
+        <translation>このファイルを開けるプログラムが見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>Opened. This viewer cannot be told the page: go to page {page}.</source>
+        <translation>開きました。このビューアーにはページを指定できません。{page} ページを開いてください。</translation>
+    </message>
+</context>
+<context>
+    <name>RowView</name>
+    <message>
+        <source>Previous cited row (Shift+F3)</source>
+        <translation>前の引用行（Shift+F3）</translation>
+    </message>
+    <message>
+        <source>Next cited row (F3)</source>
+        <translation>次の引用行（F3）</translation>
+    </message>
+    <message>
+        <source>Rows of the log table</source>
+        <translation>検査記録の行</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>{n} rows</source>
+        <translation>{n} 行</translation>
+    </message>
+    <message>
+        <source>1 row, cited</source>
+        <translation>1 行（引用）</translation>
+    </message>
+    <message>
+        <source>{n} rows, {cited} cited</source>
+        <translation>{n} 行（うち引用 {cited} 行）</translation>
+    </message>
+    <message>
+        <source>Only the first {n} of {all} rows were copied.</source>
+        <translation>{all} 行のうち最初の {n} 行だけをコピーしました。</translation>
+    </message>
+    <message>
+        <source>1 row copied</source>
+        <translation>1 行をコピーしました</translation>
+    </message>
+    <message>
+        <source>{n} rows copied</source>
+        <translation>{n} 行をコピーしました</translation>
+    </message>
+</context>
+<context>
+    <name>Edits</name>
+    <message>
+        <source>Query edited by you</source>
+        <translation>あなたが編集した照会による回答</translation>
+    </message>
+    <message>
+        <source>Calculation edited by you</source>
+        <translation>あなたが編集した計算による回答</translation>
+    </message>
+    <message>
+        <source>From {documents} and {n} more documents alone</source>
+        <translation>{documents} ほか {n} 件の文書だけによる回答</translation>
+    </message>
+    <message>
+        <source>From {documents} alone</source>
+        <translation>{documents} だけによる回答</translation>
+    </message>
+    <message>
+        <source>Entered by you, not from the evidence: {numbers}.</source>
+        <translation>根拠ではなく、あなたが入力した値：{numbers}</translation>
+    </message>
+</context>
+<context>
+    <name>EditedBar</name>
+    <message>
+        <source>Back to the original answer</source>
+        <translation>元の回答に戻る</translation>
+    </message>
+</context>
+<context>
+    <name>StepDetails</name>
+    <message>
+        <source>Close this step</source>
+        <translation>この手順を閉じる</translation>
+    </message>
+    <message>
+        <source>What this step did</source>
+        <translation>この手順の内容</translation>
+    </message>
+    <message>
+        <source>The one document to ask</source>
+        <translation>質問する文書</translation>
+    </message>
+    <message>
+        <source>Ask this one alone</source>
+        <translation>この文書だけに質問</translation>
+    </message>
+    <message>
+        <source>Ask the same question again, from this document alone</source>
+        <translation>同じ質問を、この文書だけを対象にもう一度行います</translation>
+    </message>
+    <message>
+        <source>Edit the query</source>
+        <translation>照会を編集</translation>
+    </message>
+    <message>
+        <source>Edit the calculation</source>
+        <translation>計算を編集</translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation>照会</translation>
+    </message>
+    <message>
+        <source>Expression</source>
+        <translation>計算式</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Run it as it stands here (Ctrl+Enter)</source>
+        <translation>この内容のまま実行します（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+</context>
+<context>
+    <name>ExportFlow</name>
+    <message>
+        <source>The answers are being written…</source>
+        <translation>回答を書き出しています…</translation>
+    </message>
+    <message>
+        <source>Print the answer</source>
+        <translation>回答を印刷</translation>
+    </message>
+    <message>
+        <source>The answer was printed.</source>
+        <translation>回答を印刷しました。</translation>
+    </message>
+    <message>
+        <source>The printer did not take the answer.</source>
+        <translation>プリンターが回答を受け付けませんでした。</translation>
+    </message>
+    <message>
+        <source>Check that it is switched on, or export the answer as a PDF.</source>
+        <translation>電源を確認するか、回答を PDF で書き出してください。</translation>
+    </message>
+    <message>
+        <source>Export answers</source>
+        <translation>回答の書き出し</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Spreadsheet (*.csv)</source>
+        <translation>表計算用 CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>Web ページ (*.html)</translation>
+    </message>
+    <message>
+        <source>The answers were exported as “{file}”.</source>
+        <translation>回答を「{file}」に書き出しました。</translation>
+    </message>
+    <message>
+        <source>The answer was exported as “{file}”.</source>
+        <translation>回答を「{file}」に書き出しました。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>No answer is on show.</source>
+        <translation>表示中の回答がありません。</translation>
+    </message>
+    <message>
+        <source>Ask a question, or open an answer of the history.</source>
+        <translation>質問するか、履歴から回答を開いてください。</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨日</translation>
+    </message>
+    <message>
+        <source>{day}, {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>回答なし</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>Being answered</source>
+        <translation>回答中</translation>
+    </message>
+    <message>
+        <source>Marked right</source>
+        <translation>「正しい」と判定</translation>
+    </message>
+    <message>
+        <source>Marked wrong</source>
+        <translation>「誤り」と判定</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryFlow</name>
+    <message>
+        <source>An answer is being written.</source>
+        <translation>回答を作成中です。</translation>
+    </message>
+    <message>
+        <source>Open older ones when it is there, or stop it.</source>
+        <translation>完了してから開くか、停止してください。</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>Words of question or answer</source>
+        <translation>質問・回答の語句</translation>
+    </message>
+    <message>
+        <source>Search questions, answers and document names</source>
+        <translation>質問・回答・文書名を検索</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>Marked right</source>
+        <translation>正しい</translation>
+    </message>
+    <message>
+        <source>Marked wrong</source>
+        <translation>誤り</translation>
+    </message>
+    <message>
+        <source>Without an answer</source>
+        <translation>回答なし</translation>
+    </message>
+    <message>
+        <source>Any day</source>
+        <translation>全期間</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>7 日以内</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>30 日以内</translation>
+    </message>
+    <message>
+        <source>Last 12 months</source>
+        <translation>1 年以内</translation>
+    </message>
+    <message>
+        <source>Which questions are listed</source>
+        <translation>表示する質問</translation>
+    </message>
+    <message>
+        <source>From which day on</source>
+        <translation>期間</translation>
+    </message>
+    <message>
+        <source>Questions you ask appear here.</source>
+        <translation>質問するとここに表示されます。</translation>
+    </message>
+    <message>
+        <source>No question fits.</source>
+        <translation>該当する質問はありません。</translation>
+    </message>
+    <message>
+        <source>Questions asked before</source>
+        <translation>これまでの質問</translation>
+    </message>
+    <message>
+        <source>Export the chosen answers</source>
+        <translation>選択した回答を書き出し</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>もう一度質問</translation>
+    </message>
+    <message>
+        <source>Copy question</source>
+        <translation>質問をコピー</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>書き出し…</translation>
+    </message>
+    <message>
+        <source>Entries cannot be deleted</source>
+        <translation>記録は削除できません</translation>
+    </message>
+    <message>
+        <source>The journal only grows, so that it can prove what was asked and answered.</source>
+        <translation>質問と回答の証拠として残すため、記録は追加のみ可能です。</translation>
+    </message>
+</context>
+<context>
+    <name>JudgeBar</name>
+    <message>
+        <source>Right</source>
+        <translation>正しい</translation>
+    </message>
+    <message>
+        <source>Mark the answer right</source>
+        <translation>回答を「正しい」と判定</translation>
+    </message>
+    <message>
+        <source>The answer is right; it is kept as a case for qualifications</source>
+        <translation>回答は正しい（適性評価の問題として保存）</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>誤り</translation>
+    </message>
+    <message>
+        <source>Mark the answer wrong</source>
+        <translation>回答を「誤り」と判定</translation>
+    </message>
+    <message>
+        <source>The answer is wrong; give the correct value if you know it</source>
+        <translation>回答は誤り（正しい値が分かれば入力）</translation>
+    </message>
+    <message>
+        <source>Marked right</source>
+        <translation>「正しい」と判定しました</translation>
+    </message>
+    <message>
+        <source>Marked wrong</source>
+        <translation>「誤り」と判定しました</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Take the mark back</source>
+        <translation>判定を取り消す</translation>
+    </message>
+    <message>
+        <source>Correct value</source>
+        <translation>正しい値</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save the correct value and the note</source>
+        <translation>正しい値とメモを保存</translation>
+    </message>
+</context>
+<context>
+    <name>PanelSwitch</name>
+    <message>
+        <source>Library</source>
+        <translation>ライブラリ</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>履歴</translation>
+    </message>
+    <message>
+        <source>Documents in the library (Ctrl+1)</source>
+        <translation>ライブラリの文書 (Ctrl+1)</translation>
+    </message>
+    <message>
+        <source>Questions asked before (Ctrl+2)</source>
+        <translation>これまでの質問 (Ctrl+2)</translation>
+    </message>
+</context>
+<context>
+    <name>RecallBar</name>
+    <message>
+        <source>Ask again</source>
+        <translation>もう一度質問</translation>
+    </message>
+    <message>
+        <source>Close this answer</source>
+        <translation>この回答を閉じる</translation>
+    </message>
+    <message>
+        <source>From {date}</source>
+        <translation>{date} の回答</translation>
+    </message>
+    <message>
+        <source>journal entry {n}</source>
+        <translation>記録 {n}</translation>
+    </message>
+</context>
+<context>
+    <name>FetchPanel</name>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Fetch models</source>
+        <translation>モデルを取得</translation>
+    </message>
+    <message>
+        <source>I have an offline pack…</source>
+        <translation>オフラインパックを使う…</translation>
+    </message>
+    <message>
+        <source>Looking for the models…</source>
+        <translation>モデルを探しています…</translation>
+    </message>
+    <message>
+        <source>Progress of fetching</source>
+        <translation>取得の進み具合</translation>
+    </message>
+    <message>
+        <source>Stopped. What was fetched is kept; it goes on from there.</source>
+        <translation>中止しました。取得済みの分は保存され、次回は続きから再開します。</translation>
+    </message>
+    <message>
+        <source>The folder or stick with the models</source>
+        <translation>モデルの入ったフォルダーまたは USB メモリ</translation>
+    </message>
+    <message>
+        <source>The recommended models</source>
+        <translation>推奨モデル</translation>
+    </message>
+    <message>
+        <source>The recommended models are here.</source>
+        <translation>推奨モデルはそろっています。</translation>
+    </message>
+    <message>
+        <source>Which models to fetch</source>
+        <translation>取得するモデル</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>{models}: {size} over the network, from {sources}. Checked by hash.</source>
+        <translation>{models}：{size} をネットワークから取得します（取得元：{sources}）。ハッシュで照合します。</translation>
+    </message>
+    <message>
+        <source>{model} from {source}</source>
+        <translation>{model}（取得元：{source}）</translation>
+    </message>
+</context>
+<context>
+    <name>FirstSteps</name>
+    <message>
+        <source>1 document is in the library.</source>
+        <translation>ライブラリに文書が 1 件あります。</translation>
+    </message>
+    <message>
+        <source>A question</source>
+        <translation>質問</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>フォルダーを追加…</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>ファイルを追加…</translation>
+    </message>
+    <message>
+        <source>Being read…</source>
+        <translation>読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文書</translation>
+    </message>
+    <message>
+        <source>Drop PDFs, logs or a whole folder on this window, or begin with samples.</source>
+        <translation>PDF、記録、フォルダーをこのウィンドウにドロップするか、サンプルで始めてください。</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>はじめに</translation>
+    </message>
+    <message>
+        <source>Help &gt; First steps brings this back.</source>
+        <translation>「ヘルプ」→「はじめに」でまた開けます。</translation>
+    </message>
+    <message>
+        <source>Here: {models}</source>
+        <translation>準備済み：{models}</translation>
+    </message>
+    <message>
+        <source>Looking for the models…</source>
+        <translation>モデルを確認しています…</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Once the documents are read, ask. For the samples, three questions to try appear.</source>
+        <translation>文書を読み込んだら質問できます。サンプルでは、試せる質問が 3 つ表示されます。</translation>
+    </message>
+    <message>
+        <source>One writes the answers, one finds passages by meaning. You can search by words meanwhile.</source>
+        <translation>回答を書くモデルと、意味で箇所を探すモデルです。なくても言葉での検索はできます。</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>スキップ</translation>
+    </message>
+    <message>
+        <source>To an answer from documents in three steps. Nothing leaves this computer.</source>
+        <translation>3 つの手順で、文書に基づく回答が得られます。データがこのパソコンの外に出ることはありません。</translation>
+    </message>
+    <message>
+        <source>Try the sample documents</source>
+        <translation>サンプル文書で試す</translation>
+    </message>
+    <message>
+        <source>{n} documents are in the library.</source>
+        <translation>ライブラリに文書が {n} 件あります。</translation>
+    </message>
+</context>
+<context>
+    <name>HealthPopover</name>
+    <message>
+        <source>A running answer is interrupted; nothing stored is lost.</source>
+        <translation>回答中の質問は中断されます。保存済みのデータは失われません。</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>報告をコピー</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>エンジン</translation>
+    </message>
+    <message>
+        <source>How the engine is</source>
+        <translation>エンジンの状態</translation>
+    </message>
+    <message>
+        <source>Last error</source>
+        <translation>直近のエラー</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>メモリ</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>プロセス</translation>
+    </message>
+    <message>
+        <source>Restart the engine</source>
+        <translation>エンジンを再起動</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>いつから</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>応答なし</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>{pid}, started {time}</source>
+        <translation>{pid}（{time} 起動）</translation>
+    </message>
+    <message>
+        <source>{used} in use, {free} free on this computer</source>
+        <translation>使用 {used}、パソコンの空き {free}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelFlow</name>
+    <message>
+        <source>Genba goes on with “{model}”.</source>
+        <translation>「{model}」で続けます。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelMenu</name>
+    <message>
+        <source>Language model: {model}</source>
+        <translation>言語モデル：{model}</translation>
+    </message>
+    <message>
+        <source>More models and settings…</source>
+        <translation>ほかのモデルと設定…</translation>
+    </message>
+    <message>
+        <source>No language model is on this computer</source>
+        <translation>このパソコンに言語モデルがありません</translation>
+    </message>
+    <message>
+        <source>No model ▾</source>
+        <translation>モデルなし ▾</translation>
+    </message>
+    <message>
+        <source>Qualify models…</source>
+        <translation>モデルの適性評価…</translation>
+    </message>
+    <message>
+        <source>Which model answers. Click to choose another.</source>
+        <translation>回答に使うモデルです。クリックすると変更できます。</translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>damaged</source>
+        <translation>破損</translation>
+    </message>
+    <message>
+        <source>qualified in part</source>
+        <translation>評価途中</translation>
+    </message>
+    <message>
+        <source>✓ qualified</source>
+        <translation>✓ 合格</translation>
+    </message>
+    <message>
+        <source>✗ failed the qualification</source>
+        <translation>✗ 不合格</translation>
+    </message>
+</context>
+<context>
+    <name>Rows</name>
+    <message>
+        <source>A quarter of free memory</source>
+        <translation>空きメモリの 4 分の 1</translation>
+    </message>
+    <message>
+        <source>Add a model file…</source>
+        <translation>モデルのファイルを追加…</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>システムに合わせる</translation>
+    </message>
+    <message>
+        <source>Check the journal</source>
+        <translation>記録を検証</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>フォルダーを選ぶ…</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>ダーク</translation>
+    </message>
+    <message>
+        <source>Empty the bank</source>
+        <translation>バンクを空にする</translation>
+    </message>
+    <message>
+        <source>Go to the folders</source>
+        <translation>フォルダーへ移動</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>ライト</translation>
+    </message>
+    <message>
+        <source>No bank</source>
+        <translation>バンクなし</translation>
+    </message>
+    <message>
+        <source>Opened before…</source>
+        <translation>最近使った場所…</translation>
+    </message>
+    <message>
+        <source>Read ahead</source>
+        <translation>先読みする</translation>
+    </message>
+    <message>
+        <source>Restart now</source>
+        <translation>今すぐ再起動</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>フォルダーを表示</translation>
+    </message>
+    <message>
+        <source>Takes effect when the engine restarts.</source>
+        <translation>エンジンの再起動後に有効になります。</translation>
+    </message>
+    <message>
+        <source>f16: exact</source>
+        <translation>f16：正確</translation>
+    </message>
+    <message>
+        <source>q8_0: half the room</source>
+        <translation>q8_0：容量は半分</translation>
+    </message>
+</context>
+<context>
+    <name>SettingRow</name>
+    <message>
+        <source>Back to the default</source>
+        <translation>既定値に戻す</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Another workspace</source>
+        <translation>別のワークスペース</translation>
+    </message>
+    <message>
+        <source>Bank of passages read ahead</source>
+        <translation>先読みバンク</translation>
+    </message>
+    <message>
+        <source>Cells of the short-term memory</source>
+        <translation>短期メモリのセル</translation>
+    </message>
+    <message>
+        <source>Checks that no entry was changed since it was written.</source>
+        <translation>書き込み後に変更された記録がないか検証します。</translation>
+    </message>
+    <message>
+        <source>Current workspace</source>
+        <translation>現在のワークスペース</translation>
+    </message>
+    <message>
+        <source>Empty the bank</source>
+        <translation>バンクを空にする</translation>
+    </message>
+    <message>
+        <source>Everything in the menus that has a key.</source>
+        <translation>メニューにあるキー操作の一覧です。</translation>
+    </message>
+    <message>
+        <source>Fills the bank while the computer is idle and on mains.</source>
+        <translation>使っていない間、電源接続時にバンクへ先読みします。</translation>
+    </message>
+    <message>
+        <source>Finds passages by meaning. Another one reads all documents again.</source>
+        <translation>意味で箇所を探すモデルです。変更するとすべての文書を処理し直します。</translation>
+    </message>
+    <message>
+        <source>For the whole window, answers and lists included.</source>
+        <translation>回答や一覧を含む、ウィンドウ全体の文字の大きさです。</translation>
+    </message>
+    <message>
+        <source>From the network, a stick, or a file of your own.</source>
+        <translation>ネットワーク、USB メモリ、手持ちのファイルから追加します。</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>全般</translation>
+    </message>
+    <message>
+        <source>How many the language model may use.</source>
+        <translation>言語モデルが使うコアの数です。</translation>
+    </message>
+    <message>
+        <source>It is filled again from the documents while you pause.</source>
+        <translation>空にしても、使っていない間に文書から作り直します。</translation>
+    </message>
+    <message>
+        <source>Its bound on the disk, in MB. Answers come sooner with it.</source>
+        <translation>ディスク上の上限（MB）です。バンクがあると回答が早くなります。</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>記録</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>キーボード</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>表示言語</translation>
+    </message>
+    <message>
+        <source>Language model</source>
+        <translation>言語モデル</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>ライブラリ</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>ライト／ダーク</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>More models</source>
+        <translation>モデルの追加</translation>
+    </message>
+    <message>
+        <source>Opens in this window. An empty folder becomes a new workspace.</source>
+        <translation>このウィンドウで開きます。空のフォルダーは新しいワークスペースになります。</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>プライバシー</translation>
+    </message>
+    <message>
+        <source>Processor cores</source>
+        <translation>プロセッサのコア数</translation>
+    </message>
+    <message>
+        <source>Reading ahead</source>
+        <translation>先読み</translation>
+    </message>
+    <message>
+        <source>Search model</source>
+        <translation>検索モデル</translation>
+    </message>
+    <message>
+        <source>Short-term memory (KV cache)</source>
+        <translation>短期メモリ（KV キャッシュ）</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>ショートカット</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字の大きさ</translation>
+    </message>
+    <message>
+        <source>Text, pages and vectors of your documents, the journal of every question and answer, and the bank lie in the workspace folder; window settings and models in your own user folders. Nothing leaves this computer.</source>
+        <translation>文書の本文・ページ・ベクトル、すべての質問と回答の記録、バンクはワークスペースのフォルダーに、ウィンドウの設定とモデルは自分のユーザーフォルダーに保存されます。データがこのパソコンの外に出ることはありません。</translation>
+    </message>
+    <message>
+        <source>The bound of what the model keeps in memory, in MB.</source>
+        <translation>モデルがメモリに保持する量の上限（MB）です。</translation>
+    </message>
+    <message>
+        <source>The colours of the window.</source>
+        <translation>ウィンドウの配色です。</translation>
+    </message>
+    <message>
+        <source>The folder with the library, the journal and the vectors.</source>
+        <translation>ライブラリ、記録、ベクトルを保存するフォルダーです。</translation>
+    </message>
+    <message>
+        <source>They are set up beside the documents they hold.</source>
+        <translation>ライブラリの文書一覧のそばで設定します。</translation>
+    </message>
+    <message>
+        <source>Watched folders</source>
+        <translation>監視フォルダー</translation>
+    </message>
+    <message>
+        <source>What is kept, and where</source>
+        <translation>保存される内容と場所</translation>
+    </message>
+    <message>
+        <source>What the window speaks. Answers follow the question.</source>
+        <translation>ウィンドウの言語です。回答は質問の言語に合わせます。</translation>
+    </message>
+    <message>
+        <source>Workspace</source>
+        <translation>ワークスペース</translation>
+    </message>
+    <message>
+        <source>Writes the answers. Larger ones are better and slower.</source>
+        <translation>回答を書くモデルです。大きいほど高精度ですが遅くなります。</translation>
+    </message>
+    <message>
+        <source>q8_0 takes half the room and reads a little slower.</source>
+        <translation>q8_0 は容量が半分で、読み取りは少し遅くなります。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsFlow</name>
+    <message>
+        <source>A language model as a GGUF file</source>
+        <translation>言語モデルの GGUF ファイル</translation>
+    </message>
+    <message>
+        <source>A workspace, or a folder for a new one</source>
+        <translation>ワークスペース、または新規作成用のフォルダー</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>検証しています…</translation>
+    </message>
+    <message>
+        <source>Language models (*.gguf)</source>
+        <translation>言語モデル (*.gguf)</translation>
+    </message>
+    <message>
+        <source>{n} entries, unbroken. Newest hash: {head}</source>
+        <translation>{n} 件、改変なし。最新のハッシュ：{head}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Back to the documents</source>
+        <translation>文書に戻る</translation>
+    </message>
+    <message>
+        <source>No setting is called that.</source>
+        <translation>該当する設定はありません。</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>設定を検索</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+</context>
+<context>
+    <name>TryQuestions</name>
+    <message>
+        <source>Close the questions to try</source>
+        <translation>質問の例を閉じる</translation>
+    </message>
+    <message>
+        <source>How often must the spindle bearings be greased?</source>
+        <translation>検査記録は何年間保管しますか？</translation>
+    </message>
+    <message>
+        <source>The samples are read. Try a question:</source>
+        <translation>サンプルを読み込みました。質問してみてください：</translation>
+    </message>
+    <message>
+        <source>What does alarm AL-23 mean and what is to be done?</source>
+        <translation>SH-200 の硬さの規格値は？</translation>
+    </message>
+    <message>
+        <source>What torque for the L-7 spindle lock nut?</source>
+        <translation>SH-200 の表面粗さ Ra の規格値は？</translation>
+    </message>
+</context>
+<context>
+    <name>Receiving</name>
+    <message>
+        <source>There is no file on the clipboard.</source>
+        <translation>クリップボードにファイルがありません。</translation>
+    </message>
+    <message>
+        <source>Copy a file, an attachment or a picture first.</source>
+        <translation>先にファイル、添付ファイル、または画像をコピーしてください。</translation>
+    </message>
+    <message>
+        <source>Only a link was dropped, and Genba follows none.</source>
+        <translation>ドロップされたのはリンクだけです。Genba はリンク先を取得しません。</translation>
+    </message>
+    <message>
+        <source>Save the file to a folder first, then drop it here.</source>
+        <translation>先にファイルをフォルダーに保存してから、ここにドロップしてください。</translation>
+    </message>
+    <message>
+        <source>Nothing in it can be added to the library.</source>
+        <translation>ライブラリに追加できるものがありません。</translation>
+    </message>
+    <message>
+        <source>Save it as a file first, then drop the file here.</source>
+        <translation>先にファイルとして保存してから、そのファイルをここにドロップしてください。</translation>
+    </message>
+    <message>
+        <source>“{file}” was saved and is being added.</source>
+        <translation>「{file}」を保存し、追加しています。</translation>
+    </message>
+    <message>
+        <source>{n} files were saved and are being added.</source>
+        <translation>{n} 件のファイルを保存し、追加しています。</translation>
+    </message>
+    <message>
+        <source>They are kept in {folder}.</source>
+        <translation>保存先：{folder}</translation>
+    </message>
+    <message>
+        <source>It is kept in {folder}.</source>
+        <translation>保存先：{folder}</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>フォルダーを表示</translation>
+    </message>
+    <message>
+        <source>Not everything could be saved: {reason}</source>
+        <translation>保存できなかったものがあります：{reason}</translation>
+    </message>
+    <message>
+        <source>Make room or choose another workspace, then drop it again.</source>
+        <translation>空き容量を増やすか、別のワークスペースを選んでから、もう一度ドロップしてください。</translation>
+    </message>
+    <message>
+        <source>The other program did not hand over {files}.</source>
+        <translation>元のプログラムから {files} を受け取れませんでした。</translation>
+    </message>
+    <message>
+        <source>Save it to a folder there first, then drop the file here.</source>
+        <translation>元のプログラムでフォルダーに保存してから、そのファイルをここにドロップしてください。</translation>
+    </message>
+    <message>
+        <source>{files} cannot be read and was left out.</source>
+        <translation>{files} は読み取れない形式のため、除外しました。</translation>
+    </message>
+    <message>
+        <source>Genba reads PDF, Word, Excel, drawings, logs, text and pictures.</source>
+        <translation>Genba が読み取れるのは、PDF、Word、Excel、図面、ログ、テキスト、画像です。</translation>
+    </message>
+</context>
+<context>
+    <name>FileActions</name>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>詳細</translation>
+    </message>
+    <message>
+        <source>Ask only here</source>
+        <translation>この範囲だけに質問</translation>
+    </message>
+    <message>
+        <source>Show copies and revisions</source>
+        <translation>同一・関連ファイルを表示</translation>
+    </message>
+    <message>
+        <source>Open in its own program</source>
+        <translation>関連付けられたアプリで開く</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>フォルダーで表示</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>パスをコピー</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>読み直す</translation>
+    </message>
+    <message>
+        <source>Remove from the library</source>
+        <translation>ライブラリから外す</translation>
+    </message>
+</context>
+<context>
+    <name>FileCard</name>
+    <message>
+        <source>Details of the file</source>
+        <translation>ファイルの詳細</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>閉じる (Esc)</translation>
+    </message>
+    <message>
+        <source>Close the details</source>
+        <translation>詳細を閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>FileFacts</name>
+    <message>
+        <source>Path</source>
+        <translation>場所</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>図番</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>版</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日付</translation>
+    </message>
+    <message>
+        <source>Passages</source>
+        <translation>箇所</translation>
+    </message>
+    <message>
+        <source>Last read</source>
+        <translation>読み取り日時</translation>
+    </message>
+    <message>
+        <source>… and {n} more</source>
+        <translation>…ほか {n} 件</translation>
+    </message>
+    <message>
+        <source>Same content</source>
+        <translation>内容が同じ</translation>
+    </message>
+    <message>
+        <source>Same drawing number</source>
+        <translation>図番が同じ</translation>
+    </message>
+    <message>
+        <source>Similar name</source>
+        <translation>名前が類似</translation>
+    </message>
+    <message>
+        <source>{revision} (newest is {newest})</source>
+        <translation>{revision}（最新は {newest}）</translation>
+    </message>
+</context>
+<context>
+    <name>Scope</name>
+    <message>
+        <source>In {file}</source>
+        <translation>{file} のみ</translation>
+    </message>
+    <message>
+        <source>In no document</source>
+        <translation>対象の文書なし</translation>
+    </message>
+    <message>
+        <source>In {n} documents</source>
+        <translation>{n} 件の文書のみ</translation>
+    </message>
+    <message>
+        <source>Asked only in {file}</source>
+        <translation>{file} だけを対象にした回答です</translation>
+    </message>
+    <message>
+        <source>Asked only in {n} documents</source>
+        <translation>{n} 件の文書だけを対象にした回答です</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>キーボードショートカット</translation>
+    </message>
+    <message>
+        <source>In the ask box</source>
+        <translation>質問欄</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>質問する</translation>
+    </message>
+    <message>
+        <source>New line</source>
+        <translation>改行</translation>
+    </message>
+    <message>
+        <source>Earlier and later questions</source>
+        <translation>前の質問・次の質問</translation>
+    </message>
+    <message>
+        <source>On a page of evidence</source>
+        <translation>根拠のページ</translation>
+    </message>
+    <message>
+        <source>Previous and next page</source>
+        <translation>前のページ・次のページ</translation>
+    </message>
+    <message>
+        <source>Move the page</source>
+        <translation>ページを動かす</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>ポインターの位置で拡大・縮小</translation>
+    </message>
+    <message>
+        <source>Ctrl+wheel</source>
+        <translation>Ctrl+ホイール</translation>
     </message>
 </context>
 </TS>

@@ -198,7 +198,8 @@ class StepDetails(QWidget):
     def retranslate(self) -> None:
         """All words again; what is being typed stays."""
         self.browser.setAccessibleName(self.tr("What this step did"))
-        self.documents.setAccessibleName(self.tr("The one document to ask"))
+        for widget in (self.documents, self.documents.view()):
+            widget.setAccessibleName(self.tr("The one document to ask"))
         self.ask.setText(self.tr("Ask this one alone"))
         self.ask.setToolTip(self.tr("Ask the same question again, from this document alone"))
         edit = self.tr("Edit the query") if self._is_query else self.tr("Edit the calculation")

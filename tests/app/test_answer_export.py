@@ -186,6 +186,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_left(
         export(answered, tmp_path / "nowhere" / name, library, journal)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_is_told_as_one(
     answered: Recalled, library: Library, journal: Journal, tmp_path: Path
 ) -> None:

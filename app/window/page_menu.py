@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 
-class PageMenu(QObject):
+class PageMenu(QMenu):
     """One menu for the button above the page and for the page itself."""
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner)
-        self.menu = QMenu(owner)
         self.copy_text = self._add(QKeySequence.StandardKey.Copy)
         self.copy_citation = self._add()
         self.copy_image = self._add()
         self.save_image = self._add()
-        self.menu.addSeparator()
-        self.find = self._add(QKeySequence.StandardKey.Find)
+        self.addSeparator()
+        self.find_words = self._add(QKeySequence.StandardKey.Find)
         self.print_page = self._add()
-        self.menu.addSeparator()
+        self.addSeparator()
         self.open_outside = self._add()
         self.show_in_folder = self._add()
         self._is_marked = False
@@ -31,7 +30,7 @@ class PageMenu(QObject):
         self._is_marked = is_marked
         self.copy_text.setEnabled(is_page and is_selected)
         self.copy_citation.setEnabled(is_page)
-        for action in (self.copy_image, self.save_image, self.find, self.print_page):
+        for action in (self.copy_image, self.save_image, self.find_words, self.print_page):
             action.setEnabled(is_page)
         self.retranslate()
 
@@ -41,8 +40,14 @@ class PageMenu(QObject):
             # Only shown: the page itself hears the keys, where the focus is.
             action.setShortcut(QKeySequence(shown_key))
             action.setShortcutVisibleInContextMenu(True)
-        self.menu.addAction(action)
+        self.addAction(action)
         return action
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
 
     def retranslate(self) -> None:
         """All words again."""
@@ -54,7 +59,7 @@ class PageMenu(QObject):
         else:
             self.copy_image.setText(self.tr("Copy i&mage of the page"))
             self.save_image.setText(self.tr("&Save image of the page…"))
-        self.find.setText(self.tr("&Find on this page"))
+        self.find_words.setText(self.tr("&Find on this page"))
         self.print_page.setText(self.tr("&Print page…"))
         self.open_outside.setText(self.tr("&Open in the system viewer"))
         self.show_in_folder.setText(self.tr("Show in fo&lder"))

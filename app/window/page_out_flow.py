@@ -36,7 +36,7 @@ class PageOutFlow(QObject):
         self._link = link
         self._panel = panel
         self.menu = PageMenu(panel)
-        panel.header.more.setMenu(self.menu.menu)
+        panel.header.more.setMenu(self.menu)
         page = panel.page
         page.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         page.customContextMenuRequested.connect(self._show_menu)
@@ -44,13 +44,13 @@ class PageOutFlow(QObject):
         page.hand.carried_off.connect(self._drag_selection)
         panel.header.carried_off.connect(self._drag_citation)
         menu = self.menu
-        menu.menu.aboutToShow.connect(self._bring_menu_up_to_date)
+        menu.aboutToShow.connect(self._bring_menu_up_to_date)
         for action, act in (
             (menu.copy_text, self.copy_text),
             (menu.copy_citation, self.copy_citation),
             (menu.copy_image, self.copy_image),
             (menu.save_image, self.save_image),
-            (menu.find, panel.find_bar.open),
+            (menu.find_words, panel.find_bar.open),
             (menu.print_page, self.print_page),
             (menu.open_outside, self.open_outside),
             (menu.show_in_folder, self.show_in_folder),
@@ -272,7 +272,7 @@ class PageOutFlow(QObject):
     # The menu.
     @Slot(QPoint)
     def _show_menu(self, where: QPoint) -> None:
-        self.menu.menu.popup(self._panel.page.viewport().mapToGlobal(where))
+        self.menu.popup(self._panel.page.viewport().mapToGlobal(where))
 
     @Slot()
     def _bring_menu_up_to_date(self) -> None:

@@ -55,7 +55,7 @@ class TryQuestions(QWidget):
         self._close.setIcon(icons.icon("close", theme.current().muted))
         questions = (
             self.tr("What torque for the L-7 spindle lock nut?"),
-            self.tr("What does alarm AL-23 mean and what is to be done?"),
+            self.tr("What torque for the chuck flange bolt?"),
             self.tr("How often must the spindle bearings be greased?"),
         )
         for button, question in zip(self.buttons, questions, strict=True):

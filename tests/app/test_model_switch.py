@@ -29,10 +29,9 @@ from app.protocol import (
     Reply,
 )
 from app.service_settings import ServiceSettings
-from engine.assets import asset
 from engine.events import AnswerFinished, IndexFinished
 from engine.models.catalogue import ModelKind
-from tests.app.test_engine_process import QUESTION, SMALL, Link
+from tests.app.test_engine_process import QUESTION, SMALL, Link, index_samples
 
 pytestmark = pytest.mark.real
 
@@ -59,28 +58,37 @@ def until_ended(link: Link, *jobs: int) -> list[Reply]:
     return link.until(is_last)
 
 
-def test_a_model_is_changed_between_an_answer_and_the_next_while_files_are_read(link: Link) -> None:
+def test_a_model_is_changed_between_an_answer_and_the_next_while_files_are_read(
+    link: Link, tmp_path: Path
+) -> None:
+    shop = tmp_path / "shop"
+    shop.mkdir()
+    (shop / "plan.txt").write_text("The plan of the week.\n", encoding="utf-8")
     link.until_stage(EngineStage.READY)
-    link.engine.send(IndexPaths(1, (asset("sample"),)))
-    link.engine.send(Ask(2, QUESTION))
-    link.engine.send(ApplySettings(3, OTHER))
-    link.engine.send(Ask(4, QUESTION))
-    replies = until_ended(link, 1, 2, 3, 4)
+    index_samples(link)
+    jobs = index, first, change, second = 11, 12, 13, 14
+    link.engine.send(Ask(first, QUESTION))
+    link.engine.send(ApplySettings(change, OTHER))
+    link.engine.send(Ask(second, QUESTION))
+    link.engine.send(IndexPaths(index, (shop,)))
+    replies = until_ended(link, *jobs)
     bodies = {
-        job: [r.body for r in replies if isinstance(r, JobEvent) and r.job == job]
-        for job in (1, 2, 3, 4)
+        job: [r.body for r in replies if isinstance(r, JobEvent) and r.job == job] for job in jobs
     }
-    before, after = (next(b for b in bodies[n] if isinstance(b, AnswerFinished)) for n in (2, 4))
-    (applied,) = bodies[3]
+    before, after = (
+        next(body for body in bodies[job] if isinstance(body, AnswerFinished))
+        for job in (first, second)
+    )
+    (applied,) = bodies[change]
 
     assert before.answer.model.startswith("smollm2")
     assert isinstance(applied, SettingsApplied)
     assert applied.model.startswith("qwen2.5-coder-0.5b")
     assert after.answer.model == applied.model
-    (indexed,) = [body for body in bodies[1] if isinstance(body, IndexFinished)]
-    assert (indexed.report.n_indexed, indexed.report.is_cancelled) == (4, False)
-    link.engine.send(ReadModels(5))
-    (models,) = link.finished(5)
+    (indexed,) = [body for body in bodies[index] if isinstance(body, IndexFinished)]
+    assert (indexed.report.n_indexed, indexed.report.is_cancelled) == (1, False)
+    link.engine.send(ReadModels(15))
+    (models,) = link.finished(15)
     assert isinstance(models, ModelsRead)
     assert models.language_model == OTHER.language_model
     assert len(models.here(ModelKind.LANGUAGE)) >= 2
@@ -100,8 +108,9 @@ def test_the_old_model_comes_back_when_the_other_cannot_be_loaded(
     link: Link, settings: ServiceSettings, code: str
 ) -> None:
     link.until_stage(EngineStage.READY)
-    link.engine.send(ApplySettings(1, settings))
-    replies = until_ended(link, 1)
+    index_samples(link)
+    link.engine.send(ApplySettings(11, settings))
+    replies = until_ended(link, 11)
     states = [reply for reply in replies if isinstance(reply, EngineState)]
     failed = replies[-1]
 
@@ -109,8 +118,8 @@ def test_the_old_model_comes_back_when_the_other_cannot_be_loaded(
     assert failed.failure.code == code
     assert states[-1].stage is EngineStage.READY
     assert states[-1].model.startswith("smollm2")
-    link.engine.send(Ask(2, QUESTION))
-    assert isinstance(link.finished(2)[-1], AnswerFinished)
+    link.engine.send(Ask(12, QUESTION))
+    assert isinstance(link.finished(12)[-1], AnswerFinished)
 
 
 def test_the_engine_is_started_anew_with_other_settings_and_answers_for_itself(link: Link) -> None:

@@ -105,7 +105,7 @@ class SingleWindow(QObject):
         if socket.bytesAvailable() > MAX_BYTES:
             socket.abort()
         elif socket.canReadLine():
-            given = _read_line(socket.readLine().data())
+            given = _read_line(bytes(socket.readLine().data()))
             if given is None:
                 socket.abort()
                 return

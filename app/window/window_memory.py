@@ -96,8 +96,8 @@ class WindowMemory(QObject):
         answer, page = self._question.answer, self._evidence.page
         typed = self._question.ask_box.text.toPlainText()
         now = KeptState(
-            geometry=self._window.saveGeometry().data(),
-            splitters={n: s.saveState().data() for n, s in self._splitters.items()},
+            geometry=bytes(self._window.saveGeometry().data()),
+            splitters={n: bytes(s.saveState().data()) for n, s in self._splitters.items()},
             # The question that is being answered would be lost with the window too.
             draft=typed or (answer.question if self._questions.is_running else ""),
             journal_id=answer.answer.journal_id if answer.answer else None,

@@ -24,7 +24,7 @@ class Adding(QObject):
         self._window = window
         self._stock = stock
         self._preferences = preferences
-        self.overlay = DropOverlay(window.centralWidget())
+        self.overlay = DropOverlay(window.centralWidget() or window)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 

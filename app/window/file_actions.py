@@ -33,7 +33,7 @@ class FileActions(QObject):
         self.related = self._add(lambda rows: self.related_wanted.emit(rows[0]))
         self.outside = self._add(lambda rows: self.outside_wanted.emit(rows[0]))
         self.folder = self._add(lambda rows: self.folder_wanted.emit(rows[0]))
-        self.copy = self._add(_copy_paths, QKeySequence.StandardKey.Copy)
+        self.copy = self._add(_copy_paths)
         self.retry = self._add(self.retried.emit)
         self.remove = self._add(self._remove, QKeySequence.StandardKey.Delete)
         self.groups: Sequence[Sequence[QAction]] = (
@@ -42,7 +42,7 @@ class FileActions(QObject):
             (self.retry, self.remove),
         )
         # Enter is the list's own, and F2 is not offered: the name is the file's, not ours.
-        self.shortcuts: Sequence[QAction] = (self.copy, self.remove, self.details)
+        self.shortcuts: Sequence[QAction] = (self.remove, self.details)
         self.of_one_file: Sequence[QAction] = (
             *(self.outside, self.folder, self.copy),
             *(self.scope, self.retry, self.remove),

@@ -19,6 +19,7 @@ class FileList(QListView):
 
     badge_clicked = Signal(QModelIndex)
     details_wanted = Signal()
+    copy_wanted = Signal()
 
     def __init__(
         self,
@@ -44,6 +45,10 @@ class FileList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def copy(self) -> None:
+        """What is to be put on the clipboard of the chosen files is for others to say."""
+        self.copy_wanted.emit()
 
     def measure_again(self) -> None:
         """Rows have another height, and the list has measured one of the others."""

@@ -81,6 +81,7 @@ class LibraryPanel(QWidget):
         self.progress.hide()
         self.actions_of_files = FileActions(self.selected_rows, self)
         self.list.addActions(self.actions_of_files.shortcuts)
+        self.list.copy_wanted.connect(self.actions_of_files.copy.trigger)
         self.card = FileCard(self.actions_of_files, self)
         self._lay_out()
         self._connect()

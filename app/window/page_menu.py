@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -39,6 +39,7 @@ class PageMenu(QMenu):
         if shown_key is not None:
             # Only shown: the page itself hears the keys, where the focus is.
             action.setShortcut(QKeySequence(shown_key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.setShortcutVisibleInContextMenu(True)
         self.addAction(action)
         return action

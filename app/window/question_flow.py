@@ -207,7 +207,7 @@ class QuestionFlow(QObject):
     def show_finished(self, answer: Answer, passages: tuple[Passage, ...]) -> None:
         """An answer that was not just asked for, with its evidence."""
         self._has_chosen = False
-        self._panel.passages.passages.set_passages(passages, answer.question)
+        self.preview.show_answer(Listing(ListKind.EVIDENCE, answer.question, passages))
         self._panel.answer.steps.show_evidence(passages)
         self._show_answer(answer)
 

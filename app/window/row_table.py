@@ -124,7 +124,7 @@ class RowTable(QTableView):
         self._want_rows()
 
     # Copying.
-    def copy_selection(self) -> None:
+    def copy(self) -> None:
         """Put the selected cells on the clipboard, a line a row, cells behind tabs.
 
         Rows that have not come are asked for first, and the clipboard is filled when they are here.
@@ -165,10 +165,21 @@ class RowTable(QTableView):
         return "" if cell is None else str(cell)
 
     # Keys.
+    def event(self, event: QEvent) -> bool:
+        """Its own way of copying comes before the window's."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Copy)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, and step through the cited rows; the rest is a table's own."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_selection()
+            self.copy()
         elif event.key() == Qt.Key.Key_F3:
             is_back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.stepped.emit(-1 if is_back else 1)

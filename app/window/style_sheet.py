@@ -57,7 +57,7 @@ QToolButton#segment:checked {{ color: {text}; font-weight: 600; }}
 QToolButton#disclosure:checked {{ background: transparent; }}
 QToolButton#disclosure:hover {{ background: {hover}; }}
 QToolButton#chip {{
-    background: {accent_soft}; border: 1px solid {line}; border-radius: 14px;
+    background: {accent_soft}; border: 1px solid {edge}; border-radius: 14px;
     padding: 0 {half}px;
 }}
 QToolButton#chip:hover {{ background: {hover}; border-color: {edge}; }}
@@ -163,11 +163,11 @@ QPushButton#place {{
 }}
 QPushButton#place:hover {{ background: {hover}; }}
 QPushButton#place:focus {{ border-color: {accent}; padding: 0 14px; min-height: 30px; }}
-QToolButton#question {{ border: 1px solid {line}; text-align: left; }}
+QToolButton#question {{ border: 1px solid {edge}; text-align: left; }}
 QToolButton#question:hover {{ background: {accent_soft}; border-color: {accent}; }}
 QToolButton#question:focus {{ border: 2px solid {accent}; }}
 QSpinBox {{
-    background: {base}; color: {text}; border: 1px solid {line}; border-radius: {radius}px;
+    background: {base}; color: {text}; border: 1px solid {edge}; border-radius: {radius}px;
     padding: {half}px {space}px; min-height: 20px; selection-background-color: {accent};
     selection-color: {on_accent};
 }}

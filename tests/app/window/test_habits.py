@@ -103,7 +103,7 @@ def test_what_was_removed_comes_back_by_undo(window: MainWindow, engine: Scripte
     window.library.list.setFocus()
     window.library.list.selectAll()
     rows: tuple[Row, ...] = window.library.selected_rows()
-    window.library.remove_selected()
+    window.library.actions_of_files.remove.trigger()
     assert engine.all(RemoveSources)
     window.menus.undo.trigger()
     settle()
@@ -116,7 +116,7 @@ def test_typed_words_are_undone_before_a_removal(
     window: MainWindow, engine: ScriptedEngine
 ) -> None:
     window.library.list.selectAll()
-    window.library.remove_selected()
+    window.library.actions_of_files.remove.trigger()
     window.question.ask_box.setFocus()
     QTest.keyClicks(window.question.ask_box.text, "12")
     window.menus.undo.trigger()
@@ -146,11 +146,11 @@ def test_find_goes_to_the_field_that_searches(window: MainWindow, engine: Script
     assert QApplication.focusWidget() is window.library.filter.words
 
 
-def test_find_without_a_field_goes_to_the_list(window: MainWindow) -> None:
+def test_find_without_a_field_opens_the_library(window: MainWindow) -> None:
     window.menus.library.setChecked(False)
     window.menus.find.trigger()
 
-    assert QApplication.focusWidget() is window.library.list
+    assert QApplication.focusWidget() is window.library.filter.words
     assert window.library.isVisible()
 
 

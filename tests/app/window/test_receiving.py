@@ -195,6 +195,7 @@ def test_words_are_pasted_into_the_question_as_ever(
     QTest.keyClick(window.question.ask_box.text, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert window.question.ask_box.text.toPlainText() == "What torque?"
 
+    window.library.list.setFocus()
     window.menus.paste.trigger()
     assert "no file on the clipboard" in window.notices.text("received")
     assert engine.all(IndexPaths) == []

@@ -218,7 +218,7 @@ def test_rows_that_have_not_come_are_fetched_to_be_copied(
     table = look(window, engine, n_rows=MILLION)
     QGuiApplication.clipboard().setText("before")
     select(table, 1, 2_000, (0, 0))
-    table.copy_selection()
+    table.copy()
     assert QGuiApplication.clipboard().text() == "before"
     answer_rows(engine, n_rows=MILLION)
 
@@ -230,7 +230,7 @@ def test_what_is_too_much_for_the_clipboard_is_said(
 ) -> None:
     table = look(window, engine, n_rows=MILLION)
     select(table, 1, MILLION)
-    table.copy_selection()
+    table.copy()
     answer_rows(engine, n_rows=MILLION)
 
     assert len(QGuiApplication.clipboard().text().splitlines()) == MAX_COPIED_ROWS + 1

@@ -88,10 +88,14 @@ class HistoryFlow(QObject):
     @Slot(object)
     def open(self, row: HistoryRow) -> None:
         """Show a question as it was."""
-        if row.ending is Ending.OPEN or self._is_busy():
-            return
+        if row.ending is not Ending.OPEN and not self._is_busy():
+            self.recall(row.id)
+
+    @Slot(int)
+    def recall(self, question: int) -> None:
+        """Show the question with that id in the journal."""
         self._recall = self._link.begin(
-            partial(RecallQuestion, question=row.id),
+            partial(RecallQuestion, question=question),
             on_event=self._show_recalled,
             on_failed=self._fail,
         )

@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
         )
         memory.restore()
         self.stock.listed.connect(memory.show_library)
+        memory.reopen_wanted.connect(self.past.recall)
         return memory
 
     def _connect(self) -> None:

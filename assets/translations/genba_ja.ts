@@ -3365,12 +3365,12 @@
         <translation>サンプルを読み込みました。質問してみてください：</translation>
     </message>
     <message>
-        <source>What does alarm AL-23 mean and what is to be done?</source>
-        <translation>SH-200 の硬さの規格値は？</translation>
-    </message>
-    <message>
         <source>What torque for the L-7 spindle lock nut?</source>
         <translation>SH-200 の表面粗さ Ra の規格値は？</translation>
+    </message>
+    <message>
+        <source>What torque for the chuck flange bolt?</source>
+        <translation>SH-200 の硬さの規格値は？</translation>
     </message>
 </context>
 <context>

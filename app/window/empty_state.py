@@ -60,7 +60,11 @@ class EmptyState(QWidget):
         """The first steps, or the plain place to drop on."""
         self.guide.setVisible(is_wanted)
         self._plain.setVisible(not is_wanted)
-        self.setFocusProxy(self.guide.sample if is_wanted else self.files)
+
+    @property
+    def first(self) -> QPushButton:
+        """The button that most people want. No focus proxy: that breaks the order of Tab."""
+        return self.files if self.guide.isHidden() else self.guide.sample
 
     def _lay_out(self, area: QFrame) -> None:
         buttons = QHBoxLayout()

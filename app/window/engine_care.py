@@ -87,7 +87,7 @@ class EngineCare(QObject):
         """Go to the first steps, also when there are documents."""
         self.guide.open()
         self._window.show_page(self._window.empty)
-        self._window.empty.setFocus()
+        self._window.empty.first.setFocus()
 
     @Slot()
     def show_folders(self) -> None:

@@ -75,7 +75,8 @@ class EvidenceHeader(QWidget):
         layout.addSpacing(theme.SPACE)
         for widget in (self.zoom_out, self._percent, self.zoom_in, self.fit, self.more):
             layout.addWidget(widget)
-        in_order = (self.previous, self.number, self.next, self.zoom_out, self.zoom_in, self.fit)
+        turning = (self.thumbnails, self.previous, self.number, self.next)
+        in_order = (*turning, self.zoom_out, self.zoom_in, self.fit, self.more)
         for before, behind in pairwise(in_order):
             self.setTabOrder(before, behind)
         self.previous.clicked.connect(lambda: self.turned.emit(-1))

@@ -54,7 +54,7 @@ class FirstSteps(QWidget):
         self._line.setWordWrap(True)
         self.steps = [_Step(n + 1, self) for n in range(3)]
         self.fetching = FetchPanel(self)
-        self.files, self.folder, self.sample = (QPushButton(self) for _ in range(3))
+        self.sample, self.files, self.folder = (QPushButton(self) for _ in range(3))
         self.files.clicked.connect(self.files_wanted)
         self.folder.clicked.connect(self.folder_wanted)
         self.sample.setObjectName("primary")

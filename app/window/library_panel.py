@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QHideEvent, QMoveEvent, QResizeEvent
+from PySide6.QtGui import QColor, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -268,12 +268,6 @@ class LibraryPanel(QWidget):
         """The card goes with the list."""
         super().hideEvent(event)
         self.card.hide()
-
-    def moveEvent(self, event: QMoveEvent) -> None:
-        """A splitter folds a panel away by moving it out of sight."""
-        super().moveEvent(event)
-        if self.x() < 0:
-            self.card.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The card stays beside the list."""

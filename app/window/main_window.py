@@ -121,7 +121,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.empty if is_new_workspace else self._panels)
         self._restyle()
         self.retranslate()
-        (self.empty if is_new_workspace else self.question.ask_box).setFocus()
+        (self.empty.first if is_new_workspace else self.question.ask_box).setFocus()
 
     def _lay_out(self) -> None:
         self._panels = QSplitter(Qt.Orientation.Horizontal, self)
@@ -227,6 +227,8 @@ class MainWindow(QMainWindow):
             (menus.about, lambda: show_about(self)),
         ):
             action.triggered.connect(act)
+        # The column is not hidden but folded to nothing, so the card would stay.
+        menus.library.toggled.connect(self._fold_card)
         self.habits.editing.find_wanted.connect(self.find_file)
         menus.library.toggled.connect(self._show_library_panel)
         for language, action in menus.languages.items():
@@ -348,6 +350,11 @@ class MainWindow(QMainWindow):
         self._preferences.keep_language(language)
         self.menus.languages[language].setChecked(True)
         self.care.settings.refresh()
+
+    @Slot(bool)
+    def _fold_card(self, is_shown: bool) -> None:
+        if not is_shown:
+            self.library.card.hide()
 
     @Slot(bool)
     def _show_library_panel(self, is_shown: bool) -> None:

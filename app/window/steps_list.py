@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -178,6 +178,9 @@ class _StepTree(QTreeView):
         self.setObjectName("stepTree")
         self._n_rows = 1
         self._items: dict[int, QStandardItem] = {}
+        self._is_entering = False
+        self.clicked.connect(self._open_current)
+        self.activated.connect(self._open_current)
         self.steps = QStandardItemModel(self)
         self.setModel(self.steps)
         self.setHeaderHidden(True)
@@ -218,9 +221,20 @@ class _StepTree(QTreeView):
         if item is not None:
             self.setCurrentIndex(item.index())
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt makes the first line the current one; passing by with Tab opens nothing."""
+        self._is_entering = True
+        super().focusInEvent(event)
+        self._is_entering = False
+
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Open what the keyboard or the pointer is at."""
         super().currentChanged(current, previous)
+        if not self._is_entering:
+            self._open_current()
+
+    @Slot()
+    def _open_current(self) -> None:
         if (chosen := self.chosen_step) is not None:
             self.chosen.emit(chosen)
 

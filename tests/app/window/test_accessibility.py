@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenuBar,
     QPlainTextEdit,
+    QScrollArea,
     QTextBrowser,
     QWidget,
 )
@@ -164,6 +165,7 @@ def check_focus_is_seen(window: MainWindow) -> None:
     unseen = []
     for widget in sorted(in_tab_order(window), key=_place):
         window.setFocus()
+        _bring_into_view(widget)
         settle()
         without = around(window, widget)
         widget.setFocus(Qt.FocusReason.TabFocusReason)
@@ -171,6 +173,15 @@ def check_focus_is_seen(window: MainWindow) -> None:
         if around(window, widget) == without:
             unseen.append(widget)
     assert unseen == []
+
+
+def _bring_into_view(widget: QWidget) -> None:
+    """As Tab does on a page that is longer than the window."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget)
+        above = above.parentWidget()
 
 
 def around(window: MainWindow, widget: QWidget) -> QImage:

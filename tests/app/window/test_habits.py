@@ -89,14 +89,14 @@ def test_what_cannot_be_done_now_is_grey_in_the_menu_and_its_key_goes_on(
     assert all(action.isEnabled() for action in entries)
 
 
-def test_rows_of_a_list_are_copied_as_text(window: MainWindow, engine: ScriptedEngine) -> None:
+def test_the_paths_of_chosen_files_are_copied(window: MainWindow, engine: ScriptedEngine) -> None:
     window.stock.refresh()
     engine.finish(ListLibrary, library(document("a.pdf"), document("b.pdf")))
     window.library.list.setFocus()
     window.menus.select_all.trigger()
     window.menus.copy.trigger()
 
-    assert QGuiApplication.clipboard().text() == "a.pdf\nb.pdf"
+    assert QGuiApplication.clipboard().text() == "/shop/a.pdf\n/shop/b.pdf"
 
 
 def test_what_was_removed_comes_back_by_undo(window: MainWindow, engine: ScriptedEngine) -> None:

@@ -341,7 +341,7 @@ def _look(index: AnyIndex) -> RowLook | None:
         return None
     colours = theme.current()
     lines = (
-        RowLine(" ".join(row.question.split()), colours.text),
+        RowLine(" ".join(row.question.split()), colours.text, n_lines=2),
         RowLine(f"{time_words(row.at)} · {answer_words(row)}", colours.muted),
     )
     return RowLook(*_sign(row), lines)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.answers import Citation
 from engine.domain import Document, DocumentKind, Passage, Rect
+
+MAX_MARKS = 300  # More are not compared with each other.
 
 MAX_ROWS = 500  # Marked of one passage.
 
@@ -58,7 +60,27 @@ def passage_sight(passage: Passage) -> Sight | RowSight | None:
     rects: dict[int, tuple[Rect, ...]] = {}
     for place in passage.places:
         rects[place.page] = (*rects.get(place.page, ()), place.rect)
-    return Sight(passage.document_id, passage.document, passage.page, rects, quote=passage.text)
+    marked = {page: _innermost(found) for page, found in rects.items()}
+    return Sight(passage.document_id, passage.document, passage.page, marked, quote=passage.text)
+
+
+def _innermost(rects: Sequence[Rect]) -> tuple[Rect, ...]:
+    """Without those that lie around another: a frame around marked words marks everything in it."""
+    found = tuple(dict.fromkeys(rects))
+    if len(found) > MAX_MARKS:
+        return found
+    return tuple(
+        one
+        for one in found
+        if not any(
+            one is not other
+            and one.x0 <= other.x0
+            and one.y0 <= other.y0
+            and other.x1 <= one.x1
+            and other.y1 <= one.y1
+            for other in found
+        )
+    )
 
 
 def document_sight(document: Document) -> Sight | RowSight | None:

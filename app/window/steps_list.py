@@ -80,7 +80,8 @@ class StepsList(QWidget):
         column.setSpacing(0)
         column.addLayout(line)
         indented = QHBoxLayout()
-        indented.setContentsMargins(theme.SPACE, 0, 0, 0)  # Below the sign of the line above.
+        # Below the sign of the line above.
+        indented.setContentsMargins(theme.SPACE, 0, theme.SPACE, 0)
         indented.addWidget(self.tree)
         column.addLayout(indented)
         self.toggle.toggled.connect(self._open)

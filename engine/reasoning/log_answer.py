@@ -31,7 +31,7 @@ from engine.tools.sql.linking import Link, link
 from engine.tools.sql.sandbox import LogSandbox, QueryResult
 from engine.tools.sql.watch import QueryCancelled
 
-_CITED_ROWS = 50
+_CITED_ROWS = 500  # With fewer marked than were counted, the count looks like a mistake.
 _QUOTED_ROWS = 3
 
 

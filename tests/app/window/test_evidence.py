@@ -145,7 +145,9 @@ def test_turning_the_page_takes_the_marks_of_the_passage_along(
     window: MainWindow, engine: ScriptedEngine
 ) -> None:
     other = Rect(1, 2, 3, 4)
-    sight = passage_sight(passage(places=(Place(0, 9, 3, RECT), Place(9, 20, 4, other))))
+    around = Rect(RECT.x0 - 9, RECT.y0 - 9, RECT.x1 + 9, RECT.y1 + 9)  # Marks nothing of its own.
+    places = (Place(0, 9, 3, around), Place(0, 9, 3, RECT), Place(9, 20, 4, other))
+    sight = passage_sight(passage(places=places))
     assert isinstance(sight, Sight)
     window.evidence.show_sight(sight)
     engine.draw()

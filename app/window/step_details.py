@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.tool_calls import argument, sql_clauses
 from app.window import icons, theme
 from app.window.answer_browser import SCHEME, AnswerBrowser, Page
+from app.window.choices import ChoiceBox
 from app.window.elided_label import ElidedLabel
 from app.window.step_page import step_heading, write_route, write_step
 from engine.answers import Answer, Step, StepKind
@@ -60,7 +61,7 @@ class StepDetails(QWidget):
         self.run = QPushButton(self)
         self.run.setObjectName("primary")
         self.cancel = QPushButton(self)
-        self.documents = QComboBox(self)
+        self.documents = ChoiceBox(self)
         self.documents.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )

@@ -18,7 +18,7 @@ class Menus:
     def __init__(self, window: QMainWindow) -> None:
         bar = window.menuBar()
         bar.setNativeMenuBar(False)
-        self._file, self._editing, self._edit, self._view, self._help = (
+        self._file, self._edit, self._question, self._view, self._help = (
             bar.addMenu("") for _ in range(5)
         )
         self._window = window
@@ -45,32 +45,32 @@ class Menus:
         self.retranslate()
 
     def _add_editing(self) -> None:
-        self.undo = self._add(self._editing, Key.Undo)
-        self.redo = self._add(self._editing, Key.Redo)
+        self.undo = self._add(self._edit, Key.Undo)
+        self.redo = self._add(self._edit, Key.Redo)
         self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
-        self._editing.addSeparator()
-        self.cut = self._add(self._editing, Key.Cut)
-        self.copy = self._add(self._editing, Key.Copy)
-        self.paste = self._add(self._editing, Key.Paste)
-        self.select_all = self._add(self._editing, Key.SelectAll)
-        self._editing.addSeparator()
-        self.find = self._add(self._editing, Key.Find)
+        self._edit.addSeparator()
+        self.cut = self._add(self._edit, Key.Cut)
+        self.copy = self._add(self._edit, Key.Copy)
+        self.paste = self._add(self._edit, Key.Paste)
+        self.select_all = self._add(self._edit, Key.SelectAll)
+        self._edit.addSeparator()
+        self.find = self._add(self._edit, Key.Find)
 
     @property
     def editing(self) -> QMenu:
         """The menu whose actions are about the widget in use."""
-        return self._editing
+        return self._edit
 
     def _add_question(self) -> None:
-        self.ask = self._add(self._edit, "Ctrl+L")
-        self.stop = self._add(self._edit, "Esc")
-        self._edit.addSeparator()
-        self.copy_answer = self._add(self._edit, "Ctrl+Shift+C")
-        self.mark_right = self._add(self._edit, "Ctrl+Shift+R")
-        self.mark_wrong = self._add(self._edit, "Ctrl+Shift+W")
-        self._edit.addSeparator()
-        self.export = self._add(self._edit, "Ctrl+E")
-        self.print = self._add(self._edit, Key.Print)
+        self.ask = self._add(self._question, "Ctrl+L")
+        self.stop = self._add(self._question, "Esc")
+        self._question.addSeparator()
+        self.copy_answer = self._add(self._question, "Ctrl+Shift+C")
+        self.mark_right = self._add(self._question, "Ctrl+Shift+R")
+        self.mark_wrong = self._add(self._question, "Ctrl+Shift+W")
+        self._question.addSeparator()
+        self.export = self._add(self._question, "Ctrl+E")
+        self.print = self._add(self._question, Key.Print)
 
     def _add_view(self) -> None:
         self.zoom_in = self._add(self._view, Key.ZoomIn)
@@ -113,8 +113,8 @@ class Menus:
     def retranslate(self) -> None:
         """All words again."""
         self._file.setTitle(translate("Menus", "&File"))
-        self._editing.setTitle(translate("Menus", "&Edit"))
-        self._edit.setTitle(translate("Menus", "&Question"))
+        self._edit.setTitle(translate("Menus", "&Edit"))
+        self._question.setTitle(translate("Menus", "&Question"))
         self._view.setTitle(translate("Menus", "&View"))
         self._help.setTitle(translate("Menus", "&Help"))
         self._language.setTitle(translate("Menus", "Language"))

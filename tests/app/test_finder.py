@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.finder import Finder
-from app.search_protocol import PassagesFound, SearchWay
+from app.search_protocol import PassagesFound, Search, SearchWay
 from engine.retrieval.retriever import Retriever
 from engine.store.library import Library
 from ingest.indexer import index
@@ -32,7 +32,7 @@ def found(finder: Finder, way: SearchWay, *, is_cancelled: bool = False) -> list
     cancel = threading.Event()
     if is_cancelled:
         cancel.set()
-    return list(finder.search("spindle tor", 8, way, cancel=cancel))
+    return list(finder.search(Search(1, "spindle tor", 8, way), cancel=cancel))
 
 
 def test_words_are_found_while_no_embedder_is_there(library: Library) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import PurePath
 from typing import Final
 
@@ -15,6 +16,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
     Slot,
 )
@@ -170,6 +172,12 @@ class PassageList(QListView):
         is_untouched = not self.verticalScrollBar().value() and not self.selectedIndexes()
         if first is not None and is_untouched:
             self.scrollTo(first)
+            # And again when all around the list has found its size.
+            QTimer.singleShot(0, self, partial(self._show_again, QPersistentModelIndex(first)))
+
+    def _show_again(self, index: QPersistentModelIndex) -> None:
+        if index.isValid():
+            self.scrollTo(index)
 
     @Slot(int, int)
     def _keep_width(self, _first: int, last: int) -> None:

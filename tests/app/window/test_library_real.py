@@ -14,6 +14,7 @@ from app.protocol import EngineStage
 from app.window.engine_link import EngineLink
 from app.window.language import Translators
 from app.window.library_model import ROW_ROLE
+from app.window.library_row import Row
 from app.window.main_window import MainWindow
 from app.window.passage_list import PASSAGE_ROLE
 from app.window.preferences import Preferences
@@ -43,26 +44,31 @@ def real_window(
     window.deleteLater()
 
 
+def read_at(window: MainWindow, place: int) -> int:
+    """When the file at a place of the list was read last; 0 while it is not stored."""
+    row = window.library.list.model().index(place, 0).data(ROW_ROLE)
+    source = row.source if isinstance(row, Row) else None
+    return (source.read_ns or 0) if source is not None else 0
+
+
 def test_attachments_are_read_and_asked_alone(
     real_window: MainWindow, qtbot: QtBot, workspace: Path
 ) -> None:
     window = real_window
     drop(window, attachments(("lathe.md", LATHE.encode()), ("mill.md", MILL.encode())))
     qtbot.waitUntil(
-        lambda: paths(window) == ["lathe.md", "mill.md"] and not window.stock.is_indexing,
+        # What is being read has a row before it is stored.
+        lambda: paths(window) == ["lathe.md", "mill.md"] and bool(read_at(window, 1)),
         timeout=PATIENCE_MS,
     )
+    qtbot.waitUntil(lambda: not window.stock.is_indexing, timeout=PATIENCE_MS)
     row = window.library.list.model().index(1, 0).data(ROW_ROLE)
-    assert row.source.read_ns is not None
     assert Path(row.full_path).is_relative_to(workspace / "received")
     assert Path(row.full_path).read_text("utf-8") == MILL
 
-    read_first = row.source.read_ns
+    read_first = read_at(window, 1)
     window.stock.read_again([row])
-    qtbot.waitUntil(
-        lambda: window.library.list.model().index(1, 0).data(ROW_ROLE).source.read_ns > read_first,
-        timeout=PATIENCE_MS,
-    )
+    qtbot.waitUntil(lambda: read_at(window, 1) > read_first, timeout=PATIENCE_MS)
 
     window.library.filter.words.setText("mill")
     window.library.filter.ask.click()

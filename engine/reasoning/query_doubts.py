@@ -40,6 +40,10 @@ _COUNTS = re.compile(
     r"\bnumber of\b|\bcount\b|\b(?:than|least|most|exactly) \w+ times\b"
     r"|\d+回|何件|何個|何本|何回|何枚|何台|件数|回数"
 )
+_DURATION = re.compile(
+    r"\bhow long\b|\bhow many (?:years|months|weeks|days|hours)\b"
+    r"|何(?:年|週|日|時)間|何(?:か|ヶ|カ|箇)月|何年(?!何月|の|に|製)"
+)
 PERCENTAGE = r"\bper ?cent(?:age)?\b|%|割合|パーセント|[格良]率"
 """How a question asks for a percentage (a pattern)."""
 
@@ -105,6 +109,7 @@ def doubts(query: CheckedQuery, question: str, links: Sequence[Link]) -> tuple[s
                 _other_direction(facts, question),
                 _other_quantity(facts, question, links),
                 _other_subject(facts, question, links),
+                _moment_for_duration(facts, question),
                 _impossible(facts),
             )
         )
@@ -369,6 +374,15 @@ def _other_subject(facts: QueryFacts, question: str, links: Sequence[Link]) -> I
     for meant in asked_columns(question, links):
         if not meant & facts.given:
             yield f"the question asks for {' or '.join(sorted(meant))}, {NOT_GIVEN}"
+
+
+def _moment_for_duration(facts: QueryFacts, question: str) -> Iterator[str]:
+    """How many years records are kept is no date of a record."""
+    if not _DURATION.search(normalise(question)) or "count(" in facts.text:
+        return
+    types = {facts.columns[name].column.type for name in facts.given if name in facts.columns}
+    if types == {ColumnType.DATETIME} and not facts.tree.find(exp.Sub):
+        yield "the question asks how long, the query gives a date"
 
 
 def _impossible(facts: QueryFacts) -> Iterator[str]:

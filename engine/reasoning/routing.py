@@ -20,7 +20,7 @@ from engine.reasoning.listing import divide_by_words, is_of_list
 from engine.reasoning.named_document import asks_for_rows
 from engine.reasoning.numbers import figures
 from engine.reasoning.prompting import system_text
-from engine.reasoning.sanity import is_aggregate
+from engine.reasoning.sanity import is_aggregate, without_meaning
 from engine.tools.sql.linking import Link
 from engine.tools.sql.spans import is_like_a_code
 from engine.words import identifiers
@@ -119,7 +119,7 @@ def _documents(question: str) -> tuple[Route, ...]:
     """The ways that read documents."""
     is_several = bool(_SEVERAL.search(question)) or len(identifiers(question)) > 1
     several = (Route.SEVERAL,) if is_several or _COMPARES.search(question) else ()
-    if _CALCULATES.search(question) or _gives_quantities(question):
+    if _CALCULATES.search(without_meaning(question)) or _gives_quantities(question):
         return Route.COMPUTATION, Route.LOOKUP, *several
     return Route.LOOKUP, *several
 

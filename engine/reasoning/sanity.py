@@ -58,6 +58,7 @@ _DIGITS = re.compile(r"\d{3,}")
 _COUNTS_THINGS = re.compile(r"\bhow many \w+s (?:are|does|do|has|have|is)\b", re.I)
 
 _TIME_OF_DAY = re.compile(r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])")
+_MEANS = re.compile(r"\b(?:do|does|did)\b[^.?!;]{1,80}?\bmean\b", re.IGNORECASE)
 _AGGREGATE = re.compile(
     r"\bhow (?:many|often)\b|\bcount\b|\baverage\b|\bmean\b(?! (?:for|that|by)\b)|\btotal\b|\bsum\b"
     r"|(?<!part )(?<!serial )(?<!model )(?<!drawing )(?<!order )\bnumber of\b"
@@ -100,9 +101,14 @@ def asked_quantity(question: str) -> AskedQuantity | None:
     return found[0] if len(found) == 1 else None
 
 
+def without_meaning(question: str) -> str:
+    """A question without "does … mean", which asks for no average."""
+    return _MEANS.sub(" ", question)
+
+
 def is_aggregate(question: str) -> bool:
     """Whether the answer depends on every row of a log, so that no one passage can hold it."""
-    return bool(_AGGREGATE.search(question))
+    return bool(_AGGREGATE.search(without_meaning(question)))
 
 
 def can_be_read_for(passage: Passage, question: str) -> bool:

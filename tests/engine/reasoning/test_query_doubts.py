@@ -71,6 +71,11 @@ def test_a_query_that_asks_it_is_not_doubted(question: str, sql: str) -> None:
     [
         ("How many inspections failed?", "SELECT COUNT(*) FROM inspections", UNUSED),
         (
+            "検査記録は何年間保管しますか？",
+            "SELECT MAX(time) FROM inspections",
+            "the query gives a date",
+        ),
+        (
             "What torque did SH-204 get?",
             "SELECT COUNT(*) FROM inspections WHERE part = 'SH-204'",
             "the query counts",

@@ -79,3 +79,8 @@ def test_a_comparison_is_divided(question: str) -> None:
 )
 def test_everything_else_is_looked_up(question: str) -> None:
     assert first(question) is Route.LOOKUP
+
+
+def test_what_something_means_is_no_average() -> None:
+    question = "What does alarm AL-23 mean and what is to be done?"
+    assert Route.COMPUTATION not in route(question, ()).ways

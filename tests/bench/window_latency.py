@@ -288,7 +288,11 @@ def _wait(is_so: Callable[[], bool], *, at_most_s: float = PATIENCE_S) -> None:
 def _pass(ms: int) -> None:
     """Let the event loop run; QTest.qWait sleeps 10 ms at a time, which would look like blocks."""
     loop = QEventLoop()
-    QTimer.singleShot(ms, Qt.TimerType.PreciseTimer, loop.quit)
+    timer = QTimer()
+    timer.setSingleShot(True)
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(loop.quit)
+    timer.start(ms)
     loop.exec()
 
 

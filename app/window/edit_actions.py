@@ -120,7 +120,9 @@ class EditActions(QObject):
         near = QApplication.focusWidget()
         while near is not None:
             for field in near.findChildren(QLineEdit):
-                if field.isVisible() and field.isClearButtonEnabled():
+                # In a folded column a field is visible to Qt, and nothing of it is seen.
+                is_seen = not field.visibleRegion().isEmpty()
+                if is_seen and field.isClearButtonEnabled():
                     field.setFocus(Qt.FocusReason.ShortcutFocusReason)
                     field.selectAll()
                     return

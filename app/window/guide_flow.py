@@ -68,7 +68,8 @@ class GuideFlow(QObject):
     def show_report(self, paths: Sequence[Path], report: IndexReport) -> None:
         """The samples are read: offer questions that they have an answer to."""
         is_read = not report.is_cancelled and not report.failures
-        if tuple(paths) == (SAMPLE,) and is_read:
+        has_asked = bool(self._question.answer.question)  # They need no help any more.
+        if tuple(paths) == (SAMPLE,) and is_read and not has_asked:
             self._question.examples.show()
             if not self._question.ask_box.text.toPlainText():  # Nobody is typing.
                 self._question.examples.buttons[0].setFocus()

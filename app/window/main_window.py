@@ -331,8 +331,9 @@ class MainWindow(QMainWindow):
         """Go to where the library is searched, or to its list when it is short."""
         self._show_panels()
         self.menus.library.setChecked(True)
-        words = self.library.filter.words
-        (self.library.list if words.isHidden() else words).setFocus()
+        self.side.choose(Side.LIBRARY)
+        words = self.library.filter.words  # Of a short list the whole filter is hidden.
+        (words if words.isVisible() else self.library.list).setFocus()
 
     @Slot()
     def show_qualification(self) -> None:

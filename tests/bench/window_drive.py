@@ -206,15 +206,15 @@ def drive_through(drive: Drive) -> None:
         lambda: keys("ctrl+f", "End", "Return"),
         lambda: drive.seen() not in {"", cited},
     )
-    # Ask, Copy, the answer, its first citation; Return follows the link that has the focus.
+    # Ask, Copy, the answer, its number; Return follows the link that has the focus.
     drive.step(
         "open a citation by keyboard",
         lambda: keys("ctrl+l", *["Tab"] * 4, "Return"),
         lambda: drive.seen() == cited,
     )
     shot = screen()
-    # From the answer over its links to the line below it.
-    drive.step("open the steps", lambda: keys("Tab", "space"), lambda: differs(shot))
+    # From the number over the citation, Right and Wrong to the line below them.
+    drive.step("open the steps", lambda: keys(*["Tab"] * 4, "space"), lambda: differs(shot))
     shot = screen()
     drive.step("show every key", lambda: keys("F1"), lambda: differs(shot))
     for dialog in drive.windows("Keyboard shortcuts"):

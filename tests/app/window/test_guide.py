@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from app.engine_protocol import ApplySettings, FetchModels, ReadModels, SettingsApplied
 from app.protocol import (
@@ -144,6 +145,18 @@ def test_a_question_of_ones_own_ends_the_guide(with_models: MainWindow) -> None:
     with_models.question.ask_box.button.click()
 
     assert not with_models.question.examples.isVisible()
+
+
+def test_who_has_asked_already_is_not_offered_questions(with_models: MainWindow) -> None:
+    with_models.empty.guide.sample.click()
+    box = with_models.question.ask_box
+    box.set_question("What torque?")
+    box.button.click()
+    box.setFocus()
+    engine_of(with_models).finish(IndexPaths, IndexFinished(READ))
+
+    assert not with_models.question.examples.isVisible()
+    assert QApplication.focusWidget() is box.text
 
 
 def test_the_guide_is_skipped_for_good_and_comes_back_from_the_menu(

@@ -146,11 +146,13 @@ def test_find_goes_to_the_field_that_searches(window: MainWindow, engine: Script
     assert QApplication.focusWidget() is window.library.filter.words
 
 
-def test_find_without_a_field_opens_the_library(window: MainWindow) -> None:
+def test_find_without_a_field_goes_to_the_list(window: MainWindow) -> None:
+    window.menus.history.trigger()
     window.menus.library.setChecked(False)
+    window.question.ask_box.setFocus()
     window.menus.find.trigger()
 
-    assert QApplication.focusWidget() is window.library.filter.words
+    assert QApplication.focusWidget() is window.library.list
     assert window.library.isVisible()
 
 

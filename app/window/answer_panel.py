@@ -47,6 +47,7 @@ from engine.answers import Advice, Answer, Step
 from engine.asked import Recalled
 
 LEAST_HEIGHT = 48  # In the smallest window the marks and the passages need their room, too.
+LEAST_ANSWER = 96  # A question of two lines and the first line of its answer.
 FLUSH_MS = 33  # Thirty times a second reads as flowing; thousands of pieces cost no more.
 
 
@@ -66,7 +67,7 @@ class AnswerPanel(QWidget):
         self.n_edits = 0  # How often streamed text went into the document.
         self._status = AnswerStatus(self)
         self.browser = AnswerBrowser(self)
-        self.browser.setMinimumHeight(LEAST_HEIGHT)
+        self.browser.setMinimumHeight(LEAST_ANSWER)
         self.browser.anchorClicked.connect(self._follow)
         self.edited = EditedBar(self)
         self.judge = JudgeBar(self)

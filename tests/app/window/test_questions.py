@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
@@ -23,7 +25,7 @@ from app.search_protocol import PassagesFound, Search
 from app.window.answer_panel import FLUSH_MS
 from app.window.main_window import MainWindow
 from app.window.passage_list import NUMBERS_ROLE
-from engine.answers import AnswerNumber, Citation, NumberStatus
+from engine.answers import AnswerNumber, Citation, NumberStatus, Step, StepKind
 from engine.domain import RowSpan
 from engine.events import (
     AnswerCancelled,
@@ -391,3 +393,20 @@ def test_rows_of_a_passage_open_as_a_table(window: MainWindow, engine: ScriptedE
     engine.tell(Ask, EvidenceFound((rows,), 0.1))
 
     assert engine.last(ReadRows).table == "log"
+
+
+def test_in_the_smallest_window_the_answer_is_seen_without_scrolling(
+    window: MainWindow, engine: ScriptedEngine
+) -> None:
+    window.resize(window.minimumSize())
+    question = "What torque is needed for the spindle lock nut of the lathe L-7?"
+    ask(window, question)
+    passages = (passage(), passage(), passage())
+    step = Step(1, 0, StepKind.SEARCH, "What torque?", "manual.pdf", seconds=0.1)
+    finished = replace(answer("12 Nm [1]."), question=question, steps=(step,))
+    engine.tell(Ask, EvidenceFound(passages, 0.1), AnswerFinished(finished))
+    settle()
+    browser = window.question.answer.browser
+    found = browser.document().find("12 Nm")
+
+    assert browser.viewport().rect().contains(browser.cursorRect(found))

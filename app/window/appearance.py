@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import lru_cache
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.window import theme
@@ -38,7 +37,7 @@ def set_text_percent(app: QApplication, percent: int) -> None:
     before = {widget: widget.font().pointSizeF() for widget in QApplication.allWidgets()}
     ratio = percent / text_percent()
     app.setProperty(_PERCENT, percent)
-    app.setFont(theme.scaled(_system_font(), percent / 100))
+    app.setFont(theme.scaled(theme.window_font(), percent / 100))
     for widget in QApplication.topLevelWidgets():
         _follow_size(widget, before, ratio)
 
@@ -52,11 +51,6 @@ def _follow_size(widget: QWidget, before: Mapping[QWidget, float], ratio: float)
     for child in widget.children():
         if isinstance(child, QWidget):
             _follow_size(child, before, ratio)
-
-
-@lru_cache(maxsize=1)
-def _system_font() -> QFont:
-    return theme.window_font()
 
 
 def set_scheme(app: QApplication, scheme: Scheme) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QWidget
@@ -147,8 +145,8 @@ class StatusLine(QStatusBar):
                 return colours.warning
 
 
-@lru_cache(maxsize=16)
-def _dot_of(rgb: int) -> QIcon:
+def _dot(ink: QColor) -> QIcon:
+    """Made each time: a picture that is kept longer than the application takes it down at exit."""
     result = QIcon()
     for ratio in (1, 2, 3):
         pixmap = QPixmap(theme.ICON * ratio, theme.ICON * ratio)
@@ -157,12 +155,8 @@ def _dot_of(rgb: int) -> QIcon:
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(rgb))
+        painter.setBrush(ink)
         painter.drawEllipse(3, 3, theme.ICON - 6, theme.ICON - 6)
         painter.end()
         result.addPixmap(pixmap)
     return result
-
-
-def _dot(ink: QColor) -> QIcon:
-    return _dot_of(ink.rgb())

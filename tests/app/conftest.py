@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,16 @@ from app.window.language import Language, Translators
 from app.window.main_window import MainWindow
 from app.window.preferences import Preferences
 from tests.app.scripted import ScriptedEngine, engine_of
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_of_qt_is_left() -> Iterator[None]:
+    """Widgets go while Python is there: taken apart at exit one may crash a green run."""
+    yield
+    for window in QApplication.topLevelWidgets():
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
 
 
 @pytest.fixture

@@ -37,11 +37,6 @@ class TileFlow(QObject):
         self._failed: set[TileKey] = set()
         panel.tiles_wanted.connect(self.want)
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether a tile is still to come."""
-        return bool(self._wishes or self._open)
-
     @Slot(object)
     def want(self, keys: tuple[TileKey, ...]) -> None:
         """Have these drawn in this order."""

@@ -45,12 +45,11 @@ from engine.retrieval.embedding import embed_library
 from engine.retrieval.retriever import Retriever
 from engine.store.journal import Journal
 from engine.store.library import Library
-from engine.text import estimate_tokens
 from ingest.indexer import index
 
 _BANK_BYTES = 512 * 2**20
 _PROGRAM_CELLS = 4096
-_INSTRUCTIONS_TOKENS = 2048  # Room for instructions, template and question beside a whole text.
+_OTHER_QUESTION_TOKENS = 256  # A longer question on the same text does not load the model again.
 _N_PASSAGES = 8
 _READY = "ready"
 
@@ -129,10 +128,10 @@ class LabBench:
                 passages = world.retriever.search(case.question, _N_PASSAGES)
                 prompt = retrieved_prompt(case, passages, model)
             case Condition.PROMPT:
-                text = self.worlds[case.world]
-                prompt = whole_prompt(case, text)
-                n_tokens = estimate_tokens(prompt.evidence)
-                model = self._with_room(n_tokens + _INSTRUCTIONS_TOKENS + MAX_ANSWER_TOKENS)
+                prompt = whole_prompt(case, self.worlds[case.world])
+                # Counted, not estimated: a line of a log has many more tokens than words.
+                n_tokens = (self._model or self._bounded()).prompt_tokens(prompt)
+                model = self._with_room(n_tokens + MAX_ANSWER_TOKENS)
             case Condition.CHOICE:
                 prompt, model = choice_prompt(case), self._bounded()
         return ask_model(case, prompt, model=model, cancel=cancel)
@@ -160,11 +159,13 @@ class LabBench:
 
     def _with_room(self, n_cells: int) -> LlamaModel:
         """The model with room for a whole text, whatever that takes."""
-        return self._model_with(n_cells, None)
+        if self._model is not None and n_cells <= self._cells:
+            return self._model
+        return self._model_with(n_cells + _OTHER_QUESTION_TOKENS, None)
 
     def _model_with(self, n_cells: int, limit_bytes: int | None) -> LlamaModel:
         key = n_cells if limit_bytes is None else 0
-        if self._model is not None and (key == self._cells or 0 < key < self._cells):
+        if self._model is not None and key == self._cells:
             return self._model
         if self._model is not None:
             self._model.close()

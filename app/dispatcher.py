@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.collecting import without_collecting
 from app.engine_protocol import (
     AddModel,
     ApplySettings,
@@ -283,7 +284,8 @@ class Dispatcher:
         self._reply(EngineState(EngineStage.LOADING))
         failure = Failure("ModelMissing")
         try:
-            self._service.load_models()
+            with without_collecting():
+                self._service.load_models()
         except GenbaError as error:
             failure = failure_of(error)
         self._tell_what_answers(failure)

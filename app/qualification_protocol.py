@@ -9,14 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from engine.domain import Failure
 from engine.qualify.events import QualifyEvent
-from engine.qualify.profile import Profile
-from engine.qualify.summary import Summary
-from engine.qualify.svg import Look
-from engine.qualify.tickets import Ticket
+
+if TYPE_CHECKING:
+    # The window's process starts sooner without them; they are loaded when such a value comes.
+    from engine.qualify.profile import Profile
+    from engine.qualify.summary import Summary
+    from engine.qualify.svg import Look
+    from engine.qualify.tickets import Ticket
 
 
 @dataclass(frozen=True, slots=True)

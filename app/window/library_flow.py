@@ -162,7 +162,9 @@ class LibraryFlow(QObject):
             self._refresh_timer.start()
 
     def _show_report(self, report: IndexReport) -> None:
-        if (failure := report.embedding_failure) is not None:
+        failure = report.embedding_failure
+        # Of a model that is missing the engine has told already, with a button to get it.
+        if failure is not None and failure != self._link.state.failure:
             self._notices.show_notice("embedding", Severity.INFO, lambda: describe(failure))
         # A folder that cannot be reached is not a file that cannot be read.
         n = sum(place not in self._folders for place, _ in report.failures)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -18,9 +19,11 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from app.window import theme
 from app.window.tool_tips import plain_tip
-from engine.qualify.summary import TicketSummary
 from engine.qualify.verdict import Verdict
 from engine.qualify.words import figure
+
+if TYPE_CHECKING:  # The window starts sooner without what it needs to be made.
+    from engine.qualify.summary import TicketSummary
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROW_PX = 34

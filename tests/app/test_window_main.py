@@ -94,13 +94,21 @@ def _sources(workspace: Path) -> list[str]:
 
 @pytest.mark.real
 def test_the_window_process_loads_no_model_library() -> None:
-    code = (
-        "import sys, app.window_main;"
-        "heavy = {'torch', 'llama_cpp', 'pymupdf', 'sqlalchemy', 'transformers', 'hnswlib'};"
-        "print(*sorted(heavy & set(sys.modules)))"
-    )
+    heavy = {"torch", "llama_cpp", "pymupdf", "sqlalchemy", "transformers", "hnswlib", "numpy"}
+
+    assert not _loaded_with_the_window() & heavy
+
+
+@pytest.mark.real
+def test_the_window_process_loads_nothing_of_qualifications_but_what_it_shows() -> None:
+    costly = {"engine.qualify.summary", "engine.qualify.runs", "engine.qualify.charts", "psutil"}
+
+    assert not _loaded_with_the_window() & costly
+
+
+def _loaded_with_the_window() -> set[str]:
+    code = "import sys, app.window_main; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
-
-    assert done.stdout.strip() == ""
+    return set(done.stdout.split())

@@ -18,6 +18,8 @@ from pytestqt.qtbot import QtBot
 from app.protocol import (
     Blame,
     Cancel,
+    EngineStage,
+    EngineState,
     IndexPaths,
     JobFailed,
     LibraryListed,
@@ -173,6 +175,18 @@ def test_missing_vectors_are_told_but_stop_nothing(
     engine.finish(IndexPaths, IndexFinished(report))
 
     assert "minilm" in window.notices.text("embedding")
+
+
+def test_a_model_that_the_engine_misses_is_told_once(
+    window: MainWindow, engine: ScriptedEngine
+) -> None:
+    missing = Failure("ModelMissing", (("model", "minilm"),))
+    engine.say(EngineState(EngineStage.WITHOUT_MODEL, failure=missing))
+    window.stock.add([Path("/shop")])
+    engine.finish(IndexPaths, IndexFinished(IndexReport(embedding_failure=missing)))
+
+    assert "minilm" in window.notices.text("engine")
+    assert not window.notices.text("embedding")
 
 
 def test_a_removal_that_failed_cannot_be_undone_but_is_told(

@@ -127,6 +127,8 @@ def sentences(summary: Summary, names: Mapping[str, str], words: Words) -> list[
     planned = sum(one.n_planned for one in going_on)
     if asked < planned:
         said.append(words("sentence_unfinished", asked=asked, planned=planned))
+    if Ability.MARKED in summary.abilities:
+        said.append(words("sentence_few_marked"))
     if summary.about.left_out:
         reasons = [
             words("left_out_" + why.replace(" ", "_"), n=n)

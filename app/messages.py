@@ -286,6 +286,15 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("messages", "{path} holds no run that can be read: {detail}."),
         QT_TRANSLATE_NOOP("messages", "Choose another folder, or start a new run."),
     ),
+    "NothingMarked": (
+        QT_TRANSLATE_NOOP(
+            "messages",
+            "The history has no marked answers that can be asked again ({n_left_out} left out).",
+        ),
+        QT_TRANSLATE_NOOP(
+            "messages", "Mark answers right or wrong in the history, then start the run again."
+        ),
+    ),
     "QualificationChanged": (
         QT_TRANSLATE_NOOP(
             "messages",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -14,7 +15,7 @@ import psutil
 
 from app.models import open_embedder
 from app.qualification_lab import Lab, LabSettings
-from engine.errors import LibraryEmpty, QualificationChanged
+from engine.errors import LibraryEmpty, NothingMarked, QualificationChanged
 from engine.events import CancelToken
 from engine.models.store import ModelStore
 from engine.qualify.cases import Ability, Plan
@@ -24,8 +25,10 @@ from engine.qualify.planning import digest_of, plan_of
 from engine.qualify.profile import Profile
 from engine.qualify.runner import qualify
 from engine.qualify.runs import FOLDER, RunAbout, RunFolder
+from engine.qualify.suites.marked import MarkedPlan, marked_plan, own_world
 from engine.qualify.tickets import ASSUMED_WATTS, Ticket, TicketFacts
 from engine.qualify.verdict import DEFAULT_THRESHOLDS, Threshold
+from engine.store.journal import Journal
 from engine.store.library import Library
 from engine.text import estimate_tokens
 
@@ -49,12 +52,21 @@ def begin(workspace: Path, library: Library, wanted: Wanted, store: ModelStore) 
 
     Raises:
         LibraryEmpty: there is no text to hide anything in.
+        NothingMarked: marked answers alone are wanted, and none can be asked.
         ModelMissing, ModelUnknown, ModelDamaged: a ticket's model is not here.
     """
     material = material_of(library)
     if not any(found for _, found in material.paragraphs):
         raise LibraryEmpty
-    plan = plan_of(material, wanted.profile, wanted.abilities)
+    marked = _marked(workspace, library, wanted)
+    plan = plan_of(material, wanted.profile, wanted.abilities, marked.plan)
+    abilities = tuple(
+        ability
+        for ability in wanted.abilities
+        if ability is not Ability.MARKED or marked.plan.cases
+    )
+    if not abilities:
+        raise NothingMarked(n_left_out=sum(marked.left_out.values()))
     texts = [text for _, found in material.paragraphs for text in found]
     started = datetime.now(UTC).astimezone()
     folder = _new_folder(workspace / FOLDER, f"{started:%Y%m%d-%H%M%S} {wanted.profile.name}")
@@ -69,11 +81,12 @@ def begin(workspace: Path, library: Library, wanted: Wanted, store: ModelStore) 
             tickets=wanted.tickets,
             facts={ticket.id: facts_of(ticket, store) for ticket in wanted.tickets},
             thresholds={name.value: found.least for name, found in wanted.thresholds.items()},
-            abilities=tuple(ability.value for ability in wanted.abilities),
+            abilities=tuple(ability.value for ability in abilities),
             watts=wanted.watts,
             drops=wanted.drops,
             n_chunks=len(texts),
             n_tokens=sum(map(estimate_tokens, texts)),
+            left_out={why.value: n for why, n in marked.left_out.items()},
         ),
         plan.cases,
     )
@@ -90,21 +103,22 @@ def go_on(
         WorkspaceBusy: another program goes on with the run.
     """
     about = folder.about()
-    material, plan = _plan_again(about, library)
+    material, plan = _plan_again(folder, about, library)
     with folder.held("genba qualify"):
-        yield from _asked(folder, about, material, plan, store, cancel)
+        yield from _asked(folder, about, library, material, plan, store, cancel)
 
 
 def _asked(
     folder: RunFolder,
     about: RunAbout,
+    library: Library,
     material: Material,
     plan: Plan,
     store: ModelStore,
     cancel: CancelToken,
 ) -> Iterator[QualifyEvent]:
     lab = Lab(
-        LabSettings(folder.path, about.watts),
+        LabSettings(folder.path, about.watts, own=library),
         store,
         plan.worlds,
         material,
@@ -127,18 +141,32 @@ def _asked(
             lab.clear()
 
 
-def _plan_again(about: RunAbout, library: Library) -> tuple[Material, Plan]:
+def _plan_again(folder: RunFolder, about: RunAbout, library: Library) -> tuple[Material, Plan]:
     """The material and plan of a run, made again from the same library.
+
+    But for marked answers, which are as they were when the run began: marks go on.
 
     Raises:
         QualificationChanged: they are not the same any more.
     """
     material = material_of(library)
     abilities = tuple(Ability(name) for name in about.abilities)
-    plan = plan_of(material, about.profile, abilities)
+    world = own_world(library)
+    kept = tuple(case for case in folder.cases() if case.ability is Ability.MARKED)
+    if any(case.world != world.id for case in kept):
+        raise QualificationChanged(started=about.started)
+    marked = Plan({world.id: world}, kept) if kept else Plan()
+    plan = plan_of(material, about.profile, abilities, marked)
     if digest_of(plan) != about.plan_digest:
         raise QualificationChanged(started=about.started)
     return material, plan
+
+
+def _marked(workspace: Path, library: Library, wanted: Wanted) -> MarkedPlan:
+    if Ability.MARKED not in wanted.abilities:
+        return MarkedPlan()
+    with closing(Journal(workspace)) as journal:
+        return marked_plan(journal, library, wanted.profile)
 
 
 def facts_of(ticket: Ticket, store: ModelStore) -> TicketFacts:

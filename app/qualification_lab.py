@@ -38,6 +38,7 @@ from engine.qualify.asking import (
 from engine.qualify.cases import Case, CaseResult, Condition, World
 from engine.qualify.material import Material
 from engine.qualify.speed import measure_speed
+from engine.qualify.suites.marked import is_own
 from engine.qualify.tickets import SpeedRecord, Ticket
 from engine.reasoning.log_answer import Logs
 from engine.retrieval.dense import DenseIndex
@@ -45,6 +46,7 @@ from engine.retrieval.embedding import embed_library
 from engine.retrieval.retriever import Retriever
 from engine.store.journal import Journal
 from engine.store.library import Library
+from engine.store.library_copy import copy_library
 from ingest.indexer import index
 
 _BANK_BYTES = 512 * 2**20
@@ -56,11 +58,16 @@ _READY = "ready"
 
 @dataclass(frozen=True, slots=True)
 class LabSettings:
-    """Where the lab works and with what: ``watts`` is assumed for the estimate of energy."""
+    """Where the lab works and with what: ``watts`` is assumed for the estimate of energy.
+
+    ``own`` is the shop's library, of which marked questions are asked: of a copy, since asking
+    may need vectors of another embedder and keeps a journal.
+    """
 
     folder: Path
     watts: float
     n_threads: int = 0
+    own: Library | None = None
 
 
 class Lab:
@@ -203,11 +210,20 @@ class LabBench:
             folder = self._folder_of(name)
             if not (folder / _READY).exists():
                 shutil.rmtree(folder, ignore_errors=True)
-                write_files(self.worlds[name], folder / "files")
+                if is_own(name):
+                    self._copy_own(folder)
+                else:
+                    write_files(self.worlds[name], folder / "files")
             self._open[name] = self.stack.enter_context(
                 open_world(folder, self.embedder, cancel=cancel)
             )
         return self._open[name]
+
+    def _copy_own(self, folder: Path) -> None:
+        if self.settings.own is None:
+            raise Bug(detail="the lab was given no library to ask marked questions of")
+        folder.mkdir(parents=True)
+        copy_library(self.settings.own, folder)
 
 
 def write_files(world: World, folder: Path) -> None:
@@ -227,6 +243,8 @@ def open_world(
     folder: Path, embedder: Embedder | None, *, cancel: CancelToken
 ) -> Iterator[OpenWorld]:
     """The library of the files in ``folder/files``, made if it is not whole yet.
+
+    Without such files the library in ``folder`` is a copy, which lacks vectors at most.
 
     Raises:
         CaseCancelled: it was cut off and has to be made again.
@@ -249,10 +267,11 @@ def open_world(
 
 
 def _fill(library: Library, files: Path, embedder: Embedder | None, cancel: CancelToken) -> None:
-    for event in index(library, [files], cancel=cancel):
+    for event in index(library, [files], cancel=cancel) if files.exists() else ():
         if isinstance(event, FileFailed):
             raise Bug(detail=f"{event.path}: {event.failure.code}")
-    if not cancel.is_set() and len(library.documents()) != len(list(files.iterdir())):
+    n_files = len(list(files.iterdir())) if files.exists() else len(library.documents())
+    if not cancel.is_set() and len(library.documents()) != n_files:
         raise Bug(detail=f"not every file in {files} became a document")
     if embedder is not None:
         for _ in embed_library(library, embedder, cancel=cancel):

@@ -173,6 +173,10 @@ class RunUnreadable(UserFixable):
     """A folder holds no qualification that can be read. Facts: path, detail."""
 
 
+class NothingMarked(UserFixable):
+    """No answer of the history that is marked can be asked again. Facts: n_left_out."""
+
+
 class QualificationChanged(UserFixable):
     """The documents or the program are not what the run was begun with. Facts: started."""
 

@@ -39,12 +39,13 @@ def marked_cases(journal: Journal) -> Iterator[dict[str, object]]:
     for number in judged_ids(journal):
         one = recalled(journal.entries(number))
         if one is not None and one.answer is not None:
-            case = _case(one, one.answer)
+            case = case_of(one, one.answer)
             if case is not None:
                 yield case
 
 
-def _case(one: Recalled, answer: Answer) -> dict[str, object] | None:
+def case_of(one: Recalled, answer: Answer) -> dict[str, object] | None:
+    """The record of one marked answer; None if nothing tells what is right."""
     judged = one.judged
     if judged is None:
         return None

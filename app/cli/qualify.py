@@ -253,3 +253,6 @@ def _print_table(kept: RunFolder) -> None:
             found.verdict.value + (" (stopped)" if ticket.id in record.dropped else ""),
         )
     console.print(table)
+    if about.left_out:
+        reasons = ", ".join(f"{n} {why}" for why, n in about.left_out.items())
+        console.print(f"Marked answers that were not asked again: {reasons}", highlight=False)

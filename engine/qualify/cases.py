@@ -28,6 +28,7 @@ class Ability(StrEnum):
     STEPS = "steps"
     GROUNDING = "grounding"
     LANGUAGE = "language"
+    MARKED = "marked"
 
 
 class Condition(StrEnum):

@@ -11,6 +11,8 @@ from engine.qualify.cases import Expected, Mark
 
 # Not a piece of a code, a longer number, a range or a date; a unit may follow without a space.
 _FIGURE = re.compile(r"(?<![a-z0-9.])(?<![a-z0-9]-)(?<!\d,)\d+(?:\.\d+)?(?![a-z0-9.]*\d)(?![,-]\d)")
+# Groups of thousands: 1,250 is 1250.
+_GROUPED = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?![\d,])")
 _CITATION_MARK = re.compile(r"\[\d+\]")
 _HYPHENS = str.maketrans("‐‑−", "---")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -63,8 +65,9 @@ def _is_by_tool(wanted: str, used: Sequence[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    """One width, one case, one hyphen, one form of a date."""
+    """One width, one case, one hyphen, one form of a date and of a large figure."""
     text = unicodedata.normalize("NFKC", text).casefold().translate(_HYPHENS)
+    text = _GROUPED.sub(lambda m: m[0].replace(",", ""), text)
     text = _ERA_YEAR.sub(lambda m: f"{_ERAS[m[1]] + int(m[2].replace('元', '1'))}年", text)
     text = _DAY_FIRST.sub(lambda m: _iso(m[3], _MONTHS.index(m[2]) + 1, m[1]), text)
     text = _MONTH_FIRST.sub(lambda m: _iso(m[3], _MONTHS.index(m[1]) + 1, m[2]), text)

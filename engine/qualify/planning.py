@@ -26,10 +26,18 @@ SUITES: tuple[tuple[Ability, Suite], ...] = (
 
 
 def plan_of(
-    material: Material, profile: Profile, abilities: Sequence[Ability] = tuple(Ability)
+    material: Material,
+    profile: Profile,
+    abilities: Sequence[Ability] = tuple(Ability),
+    marked: Plan | None = None,
 ) -> Plan:
-    """The plans of the wanted abilities as one."""
+    """The plans of the wanted abilities as one.
+
+    ``marked`` is that of Ability.MARKED, which comes from the journal and not from a suite.
+    """
     plans = [suite(material, profile) for ability, suite in SUITES if ability in abilities]
+    if marked is not None and Ability.MARKED in abilities:
+        plans.append(marked)
     worlds = {world.id: world for plan in plans for world in plan.worlds.values()}
     return Plan(worlds, tuple(case for plan in plans for case in plan.cases))
 

@@ -127,6 +127,14 @@ def sentences(summary: Summary, names: Mapping[str, str], words: Words) -> list[
     planned = sum(one.n_planned for one in going_on)
     if asked < planned:
         said.append(words("sentence_unfinished", asked=asked, planned=planned))
+    if Ability.MARKED in summary.abilities:
+        said.append(words("sentence_few_marked"))
+    if summary.about.left_out:
+        reasons = [
+            words("left_out_" + why.replace(" ", "_"), n=n)
+            for why, n in summary.about.left_out.items()
+        ]
+        said.append(words("sentence_left_out", reasons=words.listed(reasons)))
     if summary.unmeasured:
         items = [words(f"ability_{ability}") for ability in summary.unmeasured]
         said.append(words("sentence_unmeasured", abilities=words.listed(items)))
@@ -166,8 +174,15 @@ def more_cases(one: TicketSummary, words: Words) -> str:
 
 
 def is_plan_too_small(one: TicketSummary) -> bool:
-    """Whether even all the cases that are left, all right, would leave an ability undecided."""
-    return any(found.n_missing > one.n_left[found.ability] for found in one.abilities(Verdict.OPEN))
+    """Whether even all the cases that are left, all right, would leave an ability undecided.
+
+    Not of the shop's own questions: a larger profile has no more of them, only more marks have.
+    """
+    return any(
+        found.n_missing > one.n_left[found.ability]
+        for found in one.abilities(Verdict.OPEN)
+        if found.ability is not Ability.MARKED
+    )
 
 
 def settings(one: TicketSummary, words: Words) -> str:

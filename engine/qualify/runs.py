@@ -13,7 +13,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,7 @@ class RunAbout:
     ``thresholds`` are the least shares by ability; ``abilities`` those that are measured;
     ``watts`` is assumed for the estimate of energy; ``drops``: hopeless tickets stop early.
     ``n_chunks`` of the library are embedded, with ``n_tokens`` (estimated) in them.
+    ``left_out`` is of how many marked answers no case was made, by why.
     """
 
     started: str
@@ -57,6 +58,7 @@ class RunAbout:
     drops: bool = True
     n_chunks: int = 0
     n_tokens: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,8 +166,15 @@ class Summary:
 
     @property
     def unmeasured(self) -> tuple[Ability, ...]:
-        """The abilities that the plan has no judged case of."""
-        return tuple(ability for ability in Ability if ability not in self.abilities)
+        """The abilities that the plan has no judged case of.
+
+        Without the shop's own questions: who marked none has none, which is no gap in the run.
+        """
+        return tuple(
+            ability
+            for ability in Ability
+            if ability not in self.abilities and ability is not Ability.MARKED
+        )
 
 
 def summarise(about: RunAbout, cases: Sequence[Case], record: RunRecord) -> Summary:

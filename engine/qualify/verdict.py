@@ -78,6 +78,9 @@ DEFAULT_THRESHOLDS: Mapping[Ability, Threshold] = {
     Ability.LANGUAGE: Threshold(
         0.80, "Papers and questions in two languages; the evidence on the page can be checked."
     ),
+    Ability.MARKED: Threshold(
+        0.80, "Questions that people here really asked; from 16 on, all right, it can be shown."
+    ),
 }
 
 
@@ -94,7 +97,12 @@ class AbilityVerdict:
 
 @dataclass(frozen=True, slots=True)
 class TicketVerdict:
-    """What is said of a ticket: it passes if every ability that was measured passes."""
+    """What is said of a ticket: it passes if every ability that was measured passes.
+
+    But for MARKED, of which a shop has as many cases as it has marked answers: where all of them
+    were asked and are too few to tell, the verdict is that of the other abilities. Otherwise one
+    mark would take away a pass that stood without it. A fail in it counts as any other.
+    """
 
     ticket: str
     abilities: tuple[AbilityVerdict, ...] = ()
@@ -153,7 +161,13 @@ def judge_ticket(
         for ability in Ability
         if any(case.ability is ability and case.is_judged for case in cases)
     )
-    verdicts = {one.verdict for one in abilities}
+    is_all_asked = all(case.id in results for case in cases if case.ability is Ability.MARKED)
+    deciding = [
+        one
+        for one in abilities
+        if not (is_all_asked and one.ability is Ability.MARKED and one.verdict is Verdict.OPEN)
+    ]
+    verdicts = {one.verdict for one in deciding}
     if Verdict.FAILS in verdicts:
         verdict = Verdict.FAILS
     elif verdicts == {Verdict.PASSES}:

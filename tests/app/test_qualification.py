@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import pytest
 
 from app.qualification import Wanted, begin, go_on
 from app.qualification_lab import Lab, LabSettings, open_world, write_files
+from engine.answers import Judged, Judgement
 from engine.assets import asset
 from engine.domain import ColumnType
-from engine.errors import LibraryEmpty, QualificationChanged
+from engine.errors import LibraryEmpty, NothingMarked, QualificationChanged
 from engine.models.store import ModelStore
 from engine.qualify.asking import CaseCancelled
 from engine.qualify.cases import (
@@ -29,6 +31,9 @@ from engine.qualify.events import CaseDone, QualificationFinished
 from engine.qualify.material import material_from
 from engine.qualify.profile import QUICK
 from engine.qualify.tickets import Ticket
+from engine.recall import noted_answer
+from engine.records import answer_record, judgement_record
+from engine.store.journal import EntryKind, Journal
 from engine.store.library import Library
 from ingest.indexer import index
 
@@ -186,3 +191,38 @@ def test_a_library_without_text_is_not_qualified_on(tmp_path: Path) -> None:
     with pytest.raises(LibraryEmpty):
         begin(tmp_path / "workspace", library, wanted(), ModelStore.default())
     library.close()
+
+
+def test_marks_added_later_do_not_change_a_run_that_was_begun(
+    shop: Library, tmp_path: Path
+) -> None:
+    store, workspace = ModelStore.default(), tmp_path / "workspace"
+    wishes = wanted(abilities=(Ability.MARKED,))
+    with pytest.raises(NothingMarked):
+        begin(workspace, shop, wishes, store)
+    with closing(Journal(workspace)) as journal:
+        mark_wrong(journal, "What is the torque of the spindle nut?", "47 Nm")
+        run = begin(workspace, shop, wishes, store)
+        mark_wrong(journal, "What is the torque of the chuck bolt?", "12 Nm")
+        n_entries = len(list(journal.entries()))
+        events = list(go_on(run, shop, store, cancel=threading.Event()))
+        assert len(list(journal.entries())) == n_entries, "a qualification is no question"
+    done = [event.result.case_id for event in events if isinstance(event, CaseDone)]
+    assert done == [case.id for case in run.cases()] == ["marked-1"]
+    again = list(go_on(run, shop, store, cancel=threading.Event()))
+    assert not [event for event in again if isinstance(event, CaseDone)], "none is asked twice"
+
+
+def test_marked_answers_are_absent_where_there_are_none(shop: Library, tmp_path: Path) -> None:
+    wishes = wanted(abilities=(Ability.NEEDLE, Ability.MARKED))
+    run = begin(tmp_path / "workspace", shop, wishes, ModelStore.default())
+    assert run.about().abilities == ("needle",)
+    assert run.about().left_out == {}
+
+
+def mark_wrong(journal: Journal, question: str, correct: str) -> None:
+    number = journal.begin({"question": question})
+    answer = replace(noted_answer(question, "tiny@1", number), text="It is 1 Nm.")
+    journal.record(number, EntryKind.ANSWER, answer_record(answer))
+    judged = Judged(Judgement.WRONG, correct)
+    journal.record(number, EntryKind.JUDGEMENT, judgement_record(judged))

@@ -33,3 +33,15 @@ def test_another_date_by_era_is_not_taken_for_it(answer: str) -> None:
 def test_an_era_without_a_month_stays_as_it_is() -> None:
     assert says_whole("令和6年度の点検は12回", "12")
     assert says_whole("令和6年度", "令和6年度")
+
+
+@pytest.mark.parametrize(
+    ("answer", "wanted"), [("1,250 Nm", "1250"), ("1250 Nm", "1,250"), ("10,000,000 h", "10000000")]
+)
+def test_a_figure_with_its_thousands_apart_is_the_figure(answer: str, wanted: str) -> None:
+    assert says_whole(answer, wanted)
+
+
+@pytest.mark.parametrize("answer", ["12,50 Nm", "1,2500", "L-1,250", "11,250"])
+def test_what_is_no_group_of_thousands_is_not_the_figure(answer: str) -> None:
+    assert not says_whole(answer, "1250")

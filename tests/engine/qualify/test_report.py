@@ -20,15 +20,17 @@ from engine.qualify.report_rows import (
     expected_in_words,
     headline,
     letter,
+    sentences,
     settings,
     ticket_names,
 )
 from engine.qualify.runs import RunRecord
+from engine.qualify.suites.marked import LeftOut
 from engine.qualify.summary import CheapestBy, Summary, cheapest, summarise
 from engine.qualify.svg import DARK
 from engine.qualify.tickets import Ticket
 from engine.qualify.verdict import DEFAULT_THRESHOLDS, TicketVerdict, Verdict
-from engine.qualify.words import LANGUAGES, words_in
+from engine.qualify.words import LANGUAGES, Words, words_in
 from tests.engine.qualify.sample_run import GOOD, SMALL, sample_about, sample_record
 
 TABLE = tomllib.loads(asset("qualify", "words.toml").read_text(encoding="utf-8"))
@@ -196,14 +198,16 @@ def test_no_word_of_the_table_is_unused() -> None:
     sources = [*asset("qualify").glob("*.j2"), *asset("..", "engine", "qualify").glob("*.py")]
     used = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     made = "ability_ condition_ reason_ verdict_ mark_ tool_ kind_ language_ speed_".split()
-    made += "alternative_ cost_of_ input_".split()
+    made += "alternative_ cost_of_ input_ left_out_".split()
     plain = [key for key in TABLE if not any(key.startswith(start) for start in made)]
     assert [key for key in plain if f'"{key}"' not in used] == []
 
 
 def test_there_are_words_for_everything_that_can_happen() -> None:
     wanted = [f"ability_{one}" for one in Ability] + [f"reason_{one}" for one in Ability]
+    wanted += [f"left_out_{one}".replace(" ", "_") for one in LeftOut]
     wanted += [f"condition_{one}" for one in Condition]
+    wanted += ["kind_marked_right", "kind_marked_wrong", "kind_rightly_no_answer"]
     wanted += [f"verdict_{one.name.lower()}" for one in Verdict]
     wanted += [f"mark_{one}" for one in Mark if one is not Mark.RIGHT]
     wanted += [f"verdict_cheapest_{one}" for one in CheapestBy if one is not CheapestBy.ONLY_ONE]
@@ -367,3 +371,23 @@ def test_letters_go_on_after_z() -> None:
 
 def test_the_sample_is_the_same_each_time(cases: tuple[Case, ...], record: RunRecord) -> None:
     assert sample_record(cases) == record
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [(EN, "2 whose documents have changed"), (JA, "文書が変わったもの 2 件")],
+    ids=LANGUAGES,
+)
+def test_marked_answers_that_were_left_out_are_counted(
+    summary: Summary, words: Words, wanted: str
+) -> None:
+    about = replace(summary.about, left_out={LeftOut.CHANGED.value: 2})
+    names = ticket_names(summary, words)
+    said = sentences(replace(summary, about=about), names, words)
+    assert any(wanted in one for one in said)
+    assert not any(wanted in one for one in sentences(summary, names, words))
+
+
+def test_without_marked_answers_a_report_does_not_speak_of_them(summary: Summary) -> None:
+    for words in (EN, JA):
+        assert words("ability_marked") not in html_report(summary, language=words.language)

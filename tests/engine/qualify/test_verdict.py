@@ -75,6 +75,19 @@ def test_a_ticket_passes_only_if_every_ability_does_and_only_judged_cases_count(
     assert judge_ticket("t", cases, right | none).verdict is Verdict.FAILS
 
 
+def test_too_few_marked_answers_hold_up_no_pass_unless_they_fail() -> None:
+    needles = [case(f"n{i}", Ability.NEEDLE) for i in range(40)]
+    marked = [case(f"m{i}", Ability.MARKED) for i in range(3)]
+    needles_right = {one.id: CaseResult(one.id, Mark.RIGHT, "", 1.0) for one in needles}
+    right = {one.id: CaseResult(one.id, Mark.RIGHT, "", 1.0) for one in marked}
+    wrong = {one.id: CaseResult(one.id, Mark.WRONG, "", 1.0) for one in marked}
+    cases = [*needles, *marked]
+    assert judge_ticket("t", cases, needles_right).verdict is Verdict.OPEN, "not asked yet"
+    assert judge_ticket("t", cases, needles_right | right).verdict is Verdict.PASSES
+    assert judge_ticket("t", cases, needles_right | wrong).verdict is Verdict.FAILS
+    assert judge_ticket("t", marked, right).verdict is Verdict.OPEN, "alone they are too few"
+
+
 def test_a_tally_counts_every_mark() -> None:
     marks = [Mark.RIGHT, Mark.RIGHT, Mark.WRONG, Mark.ABSTAINED, Mark.FAILED]
     results = [CaseResult(str(i), mark, "", 1.0) for i, mark in enumerate(marks)]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from engine.reasoning.figures.figure import FigureKind
+from engine.reasoning.figures.figure import Figure, FigureKind
 from engine.reasoning.figures.folding import fold
 from engine.reasoning.figures.labels import labelled
 from engine.reasoning.figures.mentions import mentions
+from engine.reasoning.figures.units import COUNTED
 from engine.reasoning.numbers import figures
 
 _MAX_OPERANDS = 150
@@ -26,17 +27,26 @@ _ASKS_FOR_LIMITS = re.compile(
     re.IGNORECASE,
 )
 
+# What a document counts its own parts with: a bare number behind it says where, not how much.
+_POINTER = re.compile(
+    r"(?:\b(?:sections?|chapters?|clauses?|articles?|paragraphs?|appendix|annex|fig(?:ure)?s?\.?"
+    r"|table|page|pp?\.|step|item)|[図表頁項]|ページ|手順|付録)\s*$",
+    re.IGNORECASE,
+)
+
 
 def operands_of(question: str, texts: Sequence[str]) -> tuple[str, ...]:
     """The numbers of the question and of the texts with their units, each once, in order.
 
-    Sizes with their tolerance are one operand besides. A unit may come from a column's title.
+    Sizes with their tolerance are one operand besides. A unit may come from a column's title. The
+    number of a section, figure, table, page or step of a text is none.
     """
     has_limits = bool(_ASKS_FOR_LIMITS.search(question))
     found: dict[str, None] = {}
     for text in (question, *texts):
         found |= dict.fromkeys(_sizes(text, has_limits=has_limits))
-        found |= dict.fromkeys(_numbers(text))
+        # Who asks about steps 2 and 7 may mean to count with them.
+        found |= dict.fromkeys(_numbers(text, has_pointers=text is question))
     return tuple(found)[:_MAX_OPERANDS]
 
 
@@ -84,8 +94,14 @@ def _sizes(text: str, *, has_limits: bool) -> Iterator[str]:
             yield match.group()
 
 
-def _numbers(text: str) -> Iterator[str]:
+def _numbers(text: str, *, has_pointers: bool = True) -> Iterator[str]:
+    folded = fold(text)
     for figure in labelled(text).figures:
-        if figure.kind is FigureKind.NUMBER:
+        if figure.kind is FigureKind.NUMBER and (has_pointers or not _points(figure, folded)):
             number = fold(figure.text).lstrip("+±")
             yield f"{number} {figure.unit}".strip()
+
+
+def _points(figure: Figure, folded: str) -> bool:
+    """Whether a number without a unit is that of a section, figure or the like."""
+    return figure.unit in ("", COUNTED) and bool(_POINTER.search(folded[: figure.whole_start]))

@@ -27,6 +27,7 @@ _BETWEEN_PARTS = r"[-\s_./+#()]{0,2}"
 _INSIDE_A_PART = "[-_./]?"  # Without spaces, or "M1 25 off" would be M125.
 _STEMMER = snowballstemmer.stemmer("english")
 _MIN_BEGINNING = 3
+_MIN_INITIALS = 3
 _HIRAGANA_ONLY = re.compile(r"[぀-ゟ]+")
 
 _STOP_WORDS = frozenset(
@@ -135,3 +136,16 @@ def _singular(word: str) -> str:
         if word.endswith("s") and not word.endswith(("ss", "us", "is")):
             return word[:-1]
     return word
+
+
+def initials(title: str) -> frozenset[str]:
+    """What a title's words are called for short, in lower case: rpm of "Revolutions per minute".
+
+    Of three words and more, as two letters are too many things.
+    """
+    firsts = "".join(word[0] for word in re.findall(r"[a-z]+", title.lower()))
+    return frozenset(
+        firsts[start:end]
+        for start in range(len(firsts))
+        for end in range(start + _MIN_INITIALS, len(firsts) + 1)
+    )

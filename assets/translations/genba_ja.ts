@@ -1472,6 +1472,14 @@
         <source>Choose another folder, or close the program that shows it.</source>
         <translation>別のフォルダーを選ぶか、そのファイルを開いているプログラムを閉じてください。</translation>
     </message>
+    <message>
+        <source>The history has no marked answers that can be asked again ({n_left_out} left out).</source>
+        <translation>履歴には、もう一度質問できる判定済みの回答がありません（除外 {n_left_out} 件）。</translation>
+    </message>
+    <message>
+        <source>Mark answers right or wrong in the history, then start the run again.</source>
+        <translation>履歴で回答に「正しい」「誤り」の判定を付けてから、もう一度始めてください。</translation>
+    </message>
 </context>
 <context>
     <name>problems</name>

@@ -35,6 +35,47 @@ _SIDES: tuple[tuple[str, str], ...] = (
     (r"左", r"右"),
     (r"\bmaximum\b|\bhighest\b|最大|最高", r"\bminimum\b|\blowest\b|最小|最低"),
 )
+# What a tolerance can be of, after ISO 1101, and what is told of surfaces and machines, by the
+# words that ask for it and those that tell it.
+_CHARACTERISTICS: tuple[tuple[str, str], ...] = (
+    (r"\bflatness\b|平面度", r"\bflat(?:ness)?\b|平面度|⏥"),
+    (r"\bstraightness\b|真直度", r"\bstraight(?:ness)?\b|真直度|⏤"),
+    (
+        r"\broundness\b|\bcircularity\b|真円度",
+        r"\broundness\b|\bcircularity\b|\bout[- ]of[- ]round|真円度|○",
+    ),
+    (r"\bcylindricity\b|円筒度", r"\bcylindricity\b|円筒度|⌭"),
+    (r"\bparallelism\b|平行度", r"\bparallel(?:ism)?\b|平行|∥|⫽"),
+    (
+        r"\bperpendicularity\b|\bsquareness\b|直角度",
+        r"\bperpendicular(?:ity)?\b|\bsquare(?:ness)?\b|直角|⟂|⊥",
+    ),
+    (r"\bangularity\b|傾斜度", r"\bangularity\b|傾斜度|∠"),
+    (
+        r"\bconcentricity\b|\bcoaxiality\b|同心度|同軸度",
+        r"\bconcentric(?:ity)?\b|\bcoaxial(?:ity)?\b|同心|同軸|◎",
+    ),
+    (r"\brun-?out\b|振れ", r"\brun-?out\b|振れ|↗|⌰"),
+    (
+        r"\broughness\b|\bsurface finish\b|粗さ|粗度",
+        r"\brough(?:ness)?\b|\bfinish\b|\br[az]\b|粗さ|粗度|仕上",
+    ),
+    (r"\bhardness\b|硬さ|硬度", r"\bhard(?:ness|ened)?\b|\bh(?:rc|rb|b|v)\b|硬さ|硬度"),
+    (r"\bbacklash\b|バックラッシ", r"\bbacklash\b|バックラッシ"),
+    (r"\brepeatability\b|繰り?返し精度", r"\brepeatab|繰り?返し"),
+)
+
+
+def lacks_the_characteristic(question: str, evidence: str) -> bool:
+    """Whether a question is about flatness, roughness or the like, and no word there tells it.
+
+    A general tolerance stands beside everything on a drawing, and is of none of them.
+    """
+    asked, said = normalise(question), normalise(evidence)
+    return any(
+        re.search(asking, asked) and not re.search(telling, said)
+        for asking, telling in _CHARACTERISTICS
+    )
 
 
 def is_of_another_side(question: str, line: str, context: str) -> bool:

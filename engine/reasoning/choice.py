@@ -15,7 +15,11 @@ from engine.answers import NumberStatus
 from engine.domain import Passage
 from engine.ports import Reader
 from engine.reasoning.asked_noun import names_what_is_asked
-from engine.reasoning.asked_property import is_of_another_side, is_of_another_size
+from engine.reasoning.asked_property import (
+    is_of_another_side,
+    is_of_another_size,
+    lacks_the_characteristic,
+)
 from engine.reasoning.dimensions import section_heading
 from engine.reasoning.grounding import Grounding
 from engine.reasoning.named_part import is_of_another_part
@@ -83,6 +87,7 @@ class Finding:
             and not self.is_from_other_row(question)
             and not self._is_of_another_thing(question)
             and has_codes_of(question, self.passage.whole_text)
+            and not lacks_the_characteristic(question, self.passage.whole_text)
             and not has_foreign_name(text, question, self.passage.whole_text)
             and not stands_alone(text, question, self.passage.text)
             and not has_tolerance_of_another(text, self.passage.text)

@@ -1,7 +1,8 @@
-"""Giving a bare figure back what stands around it in the evidence.
+"""Giving an answer back what stands around it in the evidence.
 
-A small model answers "0.5" where the drawing says "+/- 0.5 mm". A figure without its sign and unit
-is half an answer, and both can be copied from the cited sentence.
+A small model answers "0.5" where the drawing says "+/- 0.5 mm", and "green" where a table says
+"dark green", with "green" in another row. Both are half an answer, and the whole can be copied from
+the cited sentence.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from engine.reasoning.figures.figure import Figure, FigureKind, Sign
 from engine.reasoning.numbers import figures
 
 _BEFORE = re.compile(r"[≤≥<>]=?\s?$")
+_TWO_WORDS = re.compile(r"[^\W\d_]+ [^\W\d_]+")
 _AFTER = re.compile(r"\s?(?:以下|以上|以内|未満|max\.?|min\.?)")
 
 
@@ -28,6 +30,14 @@ def complete_figure(answer: str, sentence: str) -> str:
         # The model left out a minus, or the R of a radius.
         same = [figure for figure in numbers if figure.numbers & asked[0].numbers]
     return _written(same[0], sentence) if same else answer
+
+
+def complete_cell(answer: str, row: str) -> str:
+    """The answer with the word before it, if it is the last of two in a cell of ``row``."""
+    said = answer.strip().rstrip(".。")
+    wholes = [cell.strip() for cell in row.split("|")] if "|" in row else []
+    longer = [whole for whole in wholes if _TWO_WORDS.fullmatch(whole) and whole != said]
+    return next((w for w in longer if w.casefold().endswith(f" {said.casefold()}")), answer)
 
 
 def _written(figure: Figure, sentence: str) -> str:

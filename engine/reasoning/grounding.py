@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from engine.addressed import MASK, as_data
 from engine.answers import AnswerNumber, Caution, CautionKind, Citation
 from engine.domain import SURE_CONFIDENCE, Passage, Place
-from engine.reasoning.completion import complete_figure
+from engine.reasoning.completion import complete_cell, complete_figure
 from engine.reasoning.dimensions import section_heading, unit_over, with_limits, with_unit
 from engine.reasoning.figures.figure import Value
 from engine.reasoning.numbers import figure_values
@@ -81,6 +81,7 @@ def ground(answer: str, question: str, passages: Sequence[tuple[int, Passage]]) 
         unit = unit_over(chosen[0].passage, chosen[0].start)
         text = with_limits(text, citations[0].quote, chosen[0].passage.text, unit)
         text = complete_figure(text, citations[0].quote)
+        text = complete_cell(text, citations[0].quote)
         text = with_unit(text, citations[0].quote, unit)
     markers = "".join(f"[{n}]" for n in dict.fromkeys(c.number for c in citations))
     return Grounding(

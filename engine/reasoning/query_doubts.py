@@ -27,7 +27,7 @@ from engine.tools.sql.linking import Link, NamedValue
 from engine.tools.sql.names import folded_name
 from engine.tools.sql.spans import is_like_a_code
 from engine.tools.sql.verdicts import verdict_of
-from engine.words import stems
+from engine.words import initials, stems
 
 UNUSED = "the query does not use it"
 """How a doubt about something that the question names ends."""
@@ -179,7 +179,8 @@ def _excludes(facts: QueryFacts, value: str) -> bool:
 def _own_words(profile: TableProfile) -> frozenset[str]:
     """The words of a table's name and titles: a value of the same words may not be meant."""
     titles = " ".join(f"{c.column.title} {c.column.name}" for c in profile.columns)
-    return stems(f"{profile.stored.document} {profile.name} {titles}".replace("_", " "))
+    short = frozenset[str]().union(*(initials(c.column.title) for c in profile.columns))
+    return short | stems(f"{profile.stored.document} {profile.name} {titles}".replace("_", " "))
 
 
 def _unused_figures(facts: QueryFacts, question: str, links: Sequence[Link]) -> Iterator[str]:

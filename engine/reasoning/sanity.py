@@ -34,7 +34,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"current|電流", r"[µmk]?A"),
     (r"voltage|電圧", r"[µmk]?V"),
     (r"pressure|圧力", r"[kMh]?Pa|m?bar|psi"),
-    (r"rpm|rotation(?:al)? speed|spindle speed|回転数|回転速度", r"rpm|min-1|r/min|1/min"),
+    (r"rpm|revolutions per minute|rotation(?:al)? speed|spindle speed|回転数|回転速度", r"rpm|min-1|r/min|1/min"),
     (r"frequency|周波数", r"[kMG]?Hz"),
 )
 # A Japanese word that goes on, as 温度 does in 温度補償型, is another word.

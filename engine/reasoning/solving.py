@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 
-from engine.answers import Route, StepDetails, StepKind
+from engine.answers import AnswerNumber, Route, StepDetails, StepKind
 from engine.domain import Passage
 from engine.events import (
     AnswerEvent,
@@ -55,7 +55,14 @@ from engine.reasoning.query_writing import QueryBounds
 from engine.reasoning.routing import ask_model, route
 from engine.reasoning.sanity import holds_the_row
 from engine.reasoning.solved import Solved
-from engine.reasoning.steps import Solving, behind, states_it, unseen, with_answers
+from engine.reasoning.steps import (
+    Solving,
+    behind,
+    leaves_out,
+    states_it,
+    unseen,
+    with_answers,
+)
 from engine.reasoning.trail import Trail
 from engine.reasoning.wording import no_document_text
 from engine.text import language_of
@@ -98,7 +105,7 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """A question or a part of one, with what was found for it."""
+    """A question or a part of one, with what was found for it and what its parts came to."""
 
     question: str
     found: _Found
@@ -106,6 +113,7 @@ class _Task:
     parent: int
     depth: int
     has_asked_logs: bool = False
+    of_parts: tuple[AnswerNumber, ...] = ()
 
 
 class Solver:
@@ -177,6 +185,8 @@ class Solver:
                 break
             tried = behind(tried, (yield from self._try(way, task)))
             task = replace(task, has_asked_logs=task.has_asked_logs or bool(tried.calls))
+            if way is Route.SEVERAL:
+                task = replace(task, of_parts=tried.numbers)
             if tried.is_answered or tried.is_cancelled:
                 break
         return tried
@@ -242,7 +252,8 @@ class Solver:
             cancel=self._cancel,
         )
         is_checked = self._abilities.verification
-        if is_checked and solved.is_answered and not states_it(task.question, solved):
+        is_short = leaves_out(solved, task.of_parts) or not states_it(task.question, solved)
+        if is_checked and solved.is_answered and is_short:
             # Its number is one to calculate with, which looks like an answer all the same.
             yield AnswerWithdrawn()
             solved = replace(solved, text="", value="", citations=(), numbers=())
@@ -355,7 +366,7 @@ class Solver:
         if has_all and division.combination is Combination.FORMULA:
             facts = list(enumerate(as_passages(division, parts), start=1))
             whole = with_parts((yield from unseen(self._calculate_from(task, facts))), parts)
-        is_list = division.combination is Combination.LIST
+        is_list = bool(whole.text) and division.combination is Combination.LIST
         if is_list and self._abilities.verification and not states_it(task.question, whole):
             # The values to calculate with, one behind the other, look like an answer.
             whole = replace(whole, text="", value="", citations=(), numbers=())

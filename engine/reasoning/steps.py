@@ -7,9 +7,11 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 from engine.addressed import without_masked
+from engine.answers import AnswerNumber
 from engine.events import AnswerEvent, AnswerGrew, AnswerWithdrawn
 from engine.reasoning.derived import states_what_is_asked
 from engine.reasoning.division import has_all_parts
+from engine.reasoning.numbers import figure_values
 from engine.reasoning.outcome import added
 from engine.reasoning.solved import Solved, unmarked
 
@@ -42,6 +44,16 @@ def behind(tried: Solved, solved: Solved) -> Solved:
         citations=solved.citations or tried.citations,
         reason="" if has_text else tried.reason or solved.reason,
     )
+
+
+def leaves_out(solved: Solved, of_parts: Sequence[AnswerNumber]) -> bool:
+    """Whether an answer has some of the numbers that the parts came to, but not all.
+
+    It then gives the value of one thing for that of the other, too.
+    """
+    said = figure_values(unmarked(solved.text, solved.citations))
+    n_said = sum(bool(figure_values(number.text) & said) for number in of_parts)
+    return 0 < n_said < len(of_parts)
 
 
 def with_answers(part: str, before: Sequence[Solved]) -> str:

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Sequence
 
+from engine.reasoning.numbers import figures
 from engine.words import identifiers, index_words, query_words
 
 _MUCH_LESS = 1 / 3  # Of the best row's weight; a row with less is another row's neighbour.
@@ -33,7 +34,8 @@ def best_rows(text: str, question: str, n: int) -> list[str]:
 def is_from_other_row(quotes: Sequence[str], text: str, question: str) -> bool:
     """Whether every quoted row has much less of the question than the best row of the table.
 
-    Or lacks a code or a size (R50, 0603) that the question names and another row has.
+    Or lacks a code or a size (R50, 0603) that the question names and another row has, or has
+    another quantity for the one named: the row of 1 kΩ for 4.7 kΩ.
     """
     rows = rows_of(text)[1:]
     quoted = [i for i, row in enumerate(rows) if any(row.strip() in q or q in row for q in quotes)]
@@ -43,8 +45,21 @@ def is_from_other_row(quotes: Sequence[str], text: str, question: str) -> bool:
     held = [codes & {*index_words(row).split()} for row in rows]
     if frozenset[str]().union(*held) - frozenset[str]().union(*(held[i] for i in quoted)):
         return True
+    if all(_has_another_quantity(rows[i], question) for i in quoted):
+        return True
     weights = _weights(rows, question)
     return max(weights[i] for i in quoted) < _MUCH_LESS * max(weights)
+
+
+def _has_another_quantity(row: str, question: str) -> bool:
+    """Whether a row has a quantity in the unit of one that is asked about, and never that one."""
+    held = list(figures(row))
+    return any(
+        asked.unit
+        and any(figure.unit == asked.unit for figure in held)
+        and not any(figure.readings & asked.readings for figure in held)
+        for asked in figures(question)
+    )
 
 
 def _weights(rows: Sequence[str], question: str) -> list[float]:

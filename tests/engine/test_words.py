@@ -8,6 +8,7 @@ from engine.words import (
     holds_identifier,
     identifiers,
     index_words,
+    initials,
     query_words,
     unfinished_word,
 )
@@ -92,3 +93,8 @@ def test_an_identifier_is_found_however_it_is_separated(
 )
 def test_the_last_word_of_what_is_typed_may_go_on(typed: str, beginning: str) -> None:
     assert unfinished_word(typed) == beginning
+
+
+def test_what_a_title_is_called_for_short() -> None:
+    assert "rpm" in initials("Slow Speed [Revolutions Per Minute]")
+    assert not initials("Slow Speed")

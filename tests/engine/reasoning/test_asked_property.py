@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.reasoning.asked_property import is_of_another_size
+from engine.reasoning.asked_property import is_of_another_size, lacks_the_characteristic
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,30 @@ def test_a_line_about_another_size(question: str, line: str) -> None:
 )
 def test_a_line_that_may_be_of_the_size_asked_for(question: str, line: str, context: str) -> None:
     assert not is_of_another_size(question, line, context)
+
+
+@pytest.mark.parametrize(
+    ("question", "evidence"),
+    [
+        ("What flatness does the plate have to have?", "TOLERANCES ARE +/- 0.5 mm"),
+        ("この板の平面度はいくつですか。", "公差 ±0.5 mm"),
+        ("What is the surface roughness of the shaft?", "Shaft 25 h6, tolerance 0.013 mm"),
+        ("ロボットの繰返し精度は何mmですか。", "位置の誤差は±5mm程度"),
+    ],
+)
+def test_a_general_tolerance_is_of_no_characteristic(question: str, evidence: str) -> None:
+    assert lacks_the_characteristic(question, evidence)
+
+
+@pytest.mark.parametrize(
+    ("question", "evidence"),
+    [
+        ("What flatness does the plate have to have?", "The plate must be flat within 0.02 mm"),
+        ("この板の平面度はいくつですか。", "Flatness 0.02"),
+        ("What is the surface roughness of the shaft?", "All over Ra 0.8"),
+        ("硬さはいくつですか。", "HRC 58 - 62"),
+        ("What is the general tolerance?", "TOLERANCES ARE +/- 0.5 mm"),
+    ],
+)
+def test_a_characteristic_has_many_words(question: str, evidence: str) -> None:
+    assert not lacks_the_characteristic(question, evidence)

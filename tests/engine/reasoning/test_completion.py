@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.reasoning.completion import complete_figure
+from engine.reasoning.completion import complete_cell, complete_figure
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,18 @@ from engine.reasoning.completion import complete_figure
 )
 def test_completion(answer: str, sentence: str, completed: str) -> None:
     assert complete_figure(answer, sentence) == completed
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence", "completed"),
+    [
+        ("Green", "Dark Green | Independent variable", "Dark Green"),
+        ("green.", "Dark Green | Independent variable", "Dark Green"),
+        ("Green", "Green | Independent variable", "Green"),
+        ("Green", "The terminals are dark green", "Green"),
+        ("variable", "Dark Green | An independent variable", "variable"),
+        ("110", "Medium Feed 110 | End mill", "110"),
+    ],
+)
+def test_the_word_before_it_in_its_cell(answer: str, sentence: str, completed: str) -> None:
+    assert complete_cell(answer, sentence) == completed

@@ -240,6 +240,18 @@ def test_a_part_of_a_question_for_two_things_is_no_answer(ask: Ask, add: AddText
     assert answer.is_abstained
 
 
+def test_one_value_of_two_is_not_given_for_both(ask: Ask, add: AddText) -> None:
+    add("gears.md", *GEARS)
+    question = "Compare the torque of gear alpha with gear beta: what is each, and which is safer?"
+    parts = "What is the torque of gear alpha?\nWhat is the torque of gear beta?\nWhich is safer?"
+    both = "The torque of gear alpha is 85 N·m and that of gear beta is 85 N·m, too."
+    answer = ask(question, parts, "85 N·m", "60 N·m", both, "NOT FOUND")
+    assert answer.is_abstained
+    assert "85 N·m" in answer.text
+    assert "60 N·m" in answer.text
+    assert [citation.number for citation in answer.citations] == [1, 2]
+
+
 def test_without_tools_nothing_is_calculated(ask: Ask, add: AddText) -> None:
     add("plate.md", "The cover plate is 120 mm long and 80 mm wide.")
     abilities = Abilities(tools=False, steps=False, verification=False)

@@ -38,3 +38,21 @@ def test_prose_has_no_rows() -> None:
 def test_the_best_row_comes_first() -> None:
     assert best_rows(DEVICES, QUESTION, 2) == [THERMOMETER]
     assert best_rows("no table", QUESTION, 2) == []
+
+
+RESISTORS = """Qty | Part | Type | Maker
+4 | RN4 | 4 circuit chip resistor array 1KΩ (1/32W) | Panasonic
+8 | R10, R21 | Chip resistor 4.7KΩ (1/20W) | KOA"""
+
+
+def test_the_row_of_another_quantity_is_another_row() -> None:
+    _, array, chip = RESISTORS.splitlines()
+    question = "How many 4.7 kΩ chip resistors go on a board?"
+    assert is_from_other_row([array], RESISTORS, question)
+    assert not is_from_other_row([chip], RESISTORS, question)
+
+
+def test_a_quantity_without_its_unit_is_the_same_quantity() -> None:
+    tools = "Tool | Diameter, mm | Depth\nEnd mill | 25 | 3 mm\nFace mill | 80 | 2 mm"
+    question = "How deep does the 25 mm end mill cut?"
+    assert not is_from_other_row(["End mill | 25 | 3 mm"], tools, question)

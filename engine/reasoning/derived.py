@@ -63,6 +63,12 @@ _STATED_LIMIT = re.compile(
 _DIGIT = re.compile(r"\d")
 
 
+def derived_things(question: str) -> frozenset[str]:
+    """The kinds of things to be worked out that a question asks for: a total, a mean."""
+    asked = normalise(question)
+    return frozenset(asking for asking, _ in _DERIVED if re.search(asking, asked))
+
+
 def states_what_is_asked(question: str, answer: str, evidence: str) -> bool:
     """False if a question asks for something derived, and neither answer nor evidence says that.
 
@@ -70,8 +76,7 @@ def states_what_is_asked(question: str, answer: str, evidence: str) -> bool:
     """
     if not _DIGIT.search(answer):
         return True
-    asked, said = normalise(question), normalise(f"{evidence} {answer}")
     if asked_limits(question) and not _STATED_LIMIT.search(normalise(evidence)):
         return False
-    wanted = [stated for asking, stated in _DERIVED if re.search(asking, asked)]
-    return all(re.search(stated, said) for stated in wanted)
+    said, wanted = normalise(f"{evidence} {answer}"), derived_things(question)
+    return all(re.search(stated, said) for asking, stated in _DERIVED if asking in wanted)

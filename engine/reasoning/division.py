@@ -172,8 +172,9 @@ def _usable(lines: list[str], question: str) -> Iterator[str]:
 
 
 def _combination(question: str, parts: tuple[str, ...]) -> Combination:
-    if not _CALCULATES.search(question):
-        return Combination.LIST
+    calculating = sum(bool(_CALCULATES.search(part)) for part in parts)
+    if not _CALCULATES.search(question) or 0 < calculating < len(parts):
+        return Combination.LIST  # A part that asks for a mean itself has it when it is answered.
     is_plain = len(parts) == 2 and not any("#" in part for part in parts)
     if is_plain and _SUBTRACTS.search(question):
         return Combination.DIFFERENCE

@@ -59,6 +59,7 @@ from engine.reasoning.steps import (
     Solving,
     behind,
     leaves_out,
+    lists_it,
     states_it,
     unseen,
     with_answers,
@@ -367,8 +368,8 @@ class Solver:
             facts = list(enumerate(as_passages(division, parts), start=1))
             whole = with_parts((yield from unseen(self._calculate_from(task, facts))), parts)
         is_list = bool(whole.text) and division.combination is Combination.LIST
-        if is_list and self._abilities.verification and not states_it(task.question, whole):
-            # The values to calculate with, one behind the other, look like an answer.
+        told = list(zip(division.parts, parts, strict=False))
+        if is_list and self._abilities.verification and not lists_it(task.question, told, whole):
             whole = replace(whole, text="", value="", citations=(), numbers=())
         if whole.text:
             yield AnswerGrew(whole.text)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from engine.addressed import without_masked
 from engine.answers import AnswerNumber
 from engine.events import AnswerEvent, AnswerGrew, AnswerWithdrawn
-from engine.reasoning.derived import states_what_is_asked
+from engine.reasoning.derived import derived_things, states_what_is_asked
 from engine.reasoning.division import has_all_parts
 from engine.reasoning.numbers import figure_values
 from engine.reasoning.outcome import added
@@ -44,6 +44,18 @@ def behind(tried: Solved, solved: Solved) -> Solved:
         citations=solved.citations or tried.citations,
         reason="" if has_text else tried.reason or solved.reason,
     )
+
+
+def lists_it(question: str, parts: Sequence[tuple[str, Solved]], whole: Solved) -> bool:
+    """Whether the parts' answers one behind the other are all that is asked.
+
+    What has to be worked out, as a mean has, must be what a part asks for and a tool answered, or
+    be stated: otherwise they are the values to calculate with, and look like an answer.
+    """
+    computed = (derived_things(asked) for asked, solved in parts if solved.calls)
+    if derived_things(question) <= frozenset[str]().union(*computed):
+        return has_all_parts(question, whole.text)
+    return states_it(question, whole)
 
 
 def leaves_out(solved: Solved, of_parts: Sequence[AnswerNumber]) -> bool:

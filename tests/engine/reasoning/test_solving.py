@@ -73,6 +73,18 @@ def test_a_total_comes_from_the_log_with_its_rows(ask: Ask) -> None:
 
 
 @pytest.mark.usefixtures("log")
+def test_a_count_and_a_mean_are_told_one_behind_the_other(ask: Ask) -> None:
+    question = "How many rows of P-2 has the torque log, and what is the average torque of P-2?"
+    count = "SELECT COUNT(*) FROM torque_log WHERE part = 'P-2'"
+    mean = "SELECT AVG(torque) FROM torque_log WHERE part = 'P-2'"
+    parts = "How many rows of P-2 has the torque log?\nWhat is the average torque of P-2?"
+    answer = ask(question, count, mean, parts, count, count, mean, mean)
+    assert answer.text.startswith("2 ")
+    assert "50 N·m" in answer.text
+    assert {number.status for number in answer.numbers} == {NumberStatus.COMPUTED}
+
+
+@pytest.mark.usefixtures("log")
 def test_a_log_is_not_asked_about_a_part_that_only_a_drawing_knows(ask: Ask, add: AddText) -> None:
     add("drawings/guide_rail.pdf", "Guide rail\nTighten it with a torque of 12 N·m")
     answer = ask("What is the smallest torque of the guide rail?", *["12 N·m"] * 3)

@@ -31,6 +31,7 @@ from engine.reasoning.sanity import (
     has_codes_of,
     has_fitting_unit,
     has_foreign_name,
+    has_name_of_examples,
     is_bare_figure,
     stands_alone,
 )
@@ -89,6 +90,7 @@ class Finding:
             and has_codes_of(question, self.passage.whole_text)
             and not lacks_the_characteristic(question, self.passage.whole_text)
             and not has_foreign_name(text, question, self.passage.whole_text)
+            and not has_name_of_examples(text, question, self.passage.whole_text)
             and not stands_alone(text, question, self.passage.text)
             and not has_tolerance_of_another(text, self.passage.text)
         )

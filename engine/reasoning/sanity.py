@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from engine.domain import Passage
 from engine.reasoning.figures.figure import FigureKind
 from engine.reasoning.numbers import figures
-from engine.text import language_of
+from engine.text import language_of, normalise
 from engine.words import holds_identifier, identifiers, query_words, stems
 
 # What a question asks for, by its words, and the units such an answer comes in.
@@ -34,7 +34,10 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"current|電流", r"[µmk]?A"),
     (r"voltage|電圧", r"[µmk]?V"),
     (r"pressure|圧力", r"[kMh]?Pa|m?bar|psi"),
-    (r"rpm|revolutions per minute|rotation(?:al)? speed|spindle speed|回転数|回転速度", r"rpm|min-1|r/min|1/min"),
+    (
+        r"rpm|revolutions per minute|rotation(?:al)? speed|spindle speed|回転数|回転速度",
+        r"rpm|min-1|r/min|1/min",
+    ),
     (r"frequency|周波数", r"[kMG]?Hz"),
 )
 # A Japanese word that goes on, as 温度 does in 温度補償型, is another word.
@@ -54,6 +57,8 @@ _ASKS_DATE = re.compile(
 )
 _CAPITALISED = re.compile(r"(?<![A-Za-z0-9_.-])[A-Z][A-Za-z]{3,}(?![A-Za-z0-9_.-])")
 _SHORT_ANSWER = 8
+# As English and Japanese papers write them.
+_MAKERS_OF_EXAMPLES = {"hirose": "ヒロセ", "alps": "アルプス"}
 _DIGITS = re.compile(r"\d{3,}")
 _COUNTS_THINGS = re.compile(r"\bhow many \w+s (?:are|does|do|has|have|is)\b", re.I)
 
@@ -172,6 +177,18 @@ def has_foreign_name(answer: str, question: str, evidence: str) -> bool:
         return False
     held = stems(f"{evidence} {question}")
     return any(not stems(name) <= held for name in _CAPITALISED.findall(answer))
+
+
+def has_name_of_examples(answer: str, question: str, evidence: str) -> bool:
+    """Whether an answer names a maker that only the instructions' worked examples name.
+
+    A small model does that where it is asked for a maker and the passage has none.
+    """
+    said, held = query_words(answer), normalise(f"{evidence} {question}")
+    return any(
+        name in said and name not in held and kana not in held
+        for name, kana in _MAKERS_OF_EXAMPLES.items()
+    )
 
 
 def _is_date_unasked(answer: str, question: str) -> bool:

@@ -9,6 +9,7 @@ from engine.reasoning.sanity import (
     has_codes_of,
     has_fitting_unit,
     has_foreign_name,
+    has_name_of_examples,
     holds_the_row,
     is_aggregate,
     stands_alone,
@@ -133,6 +134,19 @@ def test_a_maker_that_nobody_names_is_made_up() -> None:
 )
 def test_other_forms_languages_and_sentences_are_not_judged(answer: str, evidence: str) -> None:
     assert not has_foreign_name(answer, "Who makes it?", evidence)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "is_leaked"),
+    [
+        ("カメラ用コネクタ 20FHT-SMR", True),
+        ("BtoB コネクター DF40C ヒロセ電機", False),
+        ("CN4 | DF40C | HIROSE ELECTRIC", False),
+    ],
+)
+def test_a_maker_of_the_instructions_is_none_of_the_papers(evidence: str, is_leaked: bool) -> None:
+    question = "Who makes the connector, and what is its model?"
+    assert has_name_of_examples("Hirose, 20FHT-SMR", question, evidence) is is_leaked
 
 
 def test_a_code_of_digits_has_to_be_in_the_passage() -> None:

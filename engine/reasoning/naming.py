@@ -5,11 +5,13 @@ A look-alike about another part is worse than no answer.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from engine.domain import Passage
+from engine.text import language_of
 from engine.words import holds_identifier, identifiers, query_words, stems
 
 # Words of file names that say what kind of document it is, in which language and state.
@@ -25,7 +27,8 @@ def about_what_is_named(passages: Sequence[Passage], question: str) -> list[tupl
 
     If a document has all the names, only such documents are read; if none has, those that have
     some; and if a name is in none of the passages, nothing is. A question that says a document's
-    whole name is about that document.
+    whole name is about that document, and one that calls a thing as a file is called is about that
+    thing.
     """
     asked = _parts(question)
     missing = [frozenset(n for n in asked if not _names(passage, n)) for passage in passages]
@@ -33,7 +36,7 @@ def about_what_is_named(passages: Sequence[Passage], question: str) -> list[tupl
         return []
     fewest = min(map(len, missing), default=0)
     naming = {p.document_id for p, names in zip(passages, missing, strict=True) if not names}
-    named = _named_documents(passages, question)
+    named = _named_documents(passages, question) or _about_named_thing(passages, question)
     ranked = [
         (len(names), rank)
         for rank, (passage, names) in enumerate(zip(passages, missing, strict=True), start=1)
@@ -71,6 +74,33 @@ def _named_documents(passages: Sequence[Passage], question: str) -> frozenset[st
         passage.document_id
         for passage in passages
         if len(words := _name_words(passage.document)) >= _MIN_NAME_WORDS and words <= asked
+    )
+
+
+def _about_named_thing(passages: Sequence[Passage], question: str) -> frozenset[str]:
+    """The documents that may be about the thing which a question calls as a file is called.
+
+    The frame barrier of a question is that of odri_frame_barrier.pdf, unless other passages speak
+    of frame and barrier, too. Those in another language may, in other words. None if no file has
+    two words in a row of the question in its name.
+    """
+    # Two pieces of a Japanese word in a row are one word only, which much may be called.
+    asked = [word for word in query_words(question) if word not in _GENERIC and word.isascii()]
+    pairs = {frozenset(stems(f"{a} {b}")) for a, b in itertools.pairwise(asked)}
+    pairs = {
+        pair
+        for pair in pairs
+        if len(pair) == _MIN_NAME_WORDS
+        and any(pair <= _name_words(passage.document) for passage in passages)
+    }
+    return frozenset(
+        passage.document_id
+        for passage in passages
+        if pairs
+        and (
+            language_of(passage.text) != language_of(question)
+            or any(pair <= stems(f"{passage.document} {passage.whole_text}") for pair in pairs)
+        )
     )
 
 

@@ -21,10 +21,11 @@ def finding(
     refusal: float = 0.05,
     document: str = "",
     question: str = QUESTION,
+    sureness: float = -0.1,
 ) -> Finding:
     name = document or f"sheet {number}.pdf"
     passage = Passage(number, f"sha256:{name}", name, text, (), (), None, 1.0)
-    reader = Reader(answer, refusal, -0.1, is_banked=True)
+    reader = Reader(answer, refusal, sureness, is_banked=True)
     return Finding(number, number, passage, reader, ground(answer, question, [(number, passage)]))
 
 
@@ -188,3 +189,15 @@ def test_a_figure_is_of_the_thing_that_its_own_sentence_names(
     question: str, answer: str, text: str
 ) -> None:
     assert not is_sound(finding(1, answer, text, question=question), question)
+
+
+@pytest.mark.parametrize(
+    ("answer", "sureness", "is_told"),
+    [("4", -0.3, True), ("4", -0.75, False), ("4 resistors", -0.75, True)],
+)
+def test_a_bare_figure_has_to_be_written_surely(
+    answer: str, sureness: float, is_told: bool
+) -> None:
+    question = "How many resistors are on the board?"
+    one = finding(1, answer, "The board has 4 resistors.", question=question, sureness=sureness)
+    assert is_sound(one, question) is is_told

@@ -43,6 +43,15 @@ def test_a_document_that_is_named_whole_is_meant(question: str, wanted: list[int
     assert ranks(question, *found) == wanted
 
 
+def test_a_thing_called_as_a_file_is_called_is_the_thing_in_that_file() -> None:
+    question = "How far apart are the rows of holes in the frame barrier sheet?"
+    barrier, other = passage("d/odri_frame_barrier.pdf"), passage("g.pdf", "The pitch is 2.54 mm")
+    said = passage("m.pdf", "The barrier is screwed to the frame.")
+    japanese = passage("j.pdf", "穴の間隔は 2.54 mm とする。")
+    assert ranks(question, other, barrier, said, japanese) == [2, 3, 4]
+    assert ranks("How far apart are the holes of the barrier?", other, barrier) == [1, 2]
+
+
 @pytest.mark.parametrize(
     ("question", "line", "context", "is_twin"),
     [

@@ -56,6 +56,7 @@ _MAX_REFUSAL_UNNAMED = 0.1
 _MIN_FIGURE_SURENESS = -0.6
 _NEVER = -1.0
 _MIN_SUBJECT = 0.5
+_LONGEST_UNIT = 3  # Letters: both being in rpm says nothing.
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,7 @@ def choose(sound: Sequence[Finding], question: str) -> Choice | None:
         and f not in agreeing
         and (subjects[f.number] >= subjects[best.number] or _is_about_the_same(f, best, question))
         and _contradicts(f, best)
+        and (language_of(f.passage.text) == language_of(question) or _have_words_in_common(f, best))
     )
     return Choice(best, agreeing, contradicting)
 
@@ -233,6 +235,12 @@ def _contradicts(one: Finding, best: Finding) -> bool:
     # unit, or in the same words without one, can be told apart.
     units, best_units = (units_of(f.reader.text) for f in (one, best))
     return units == best_units if units or best_units else words == best_words
+
+
+def _have_words_in_common(one: Finding, best: Finding) -> bool:
+    """Whether the lines do: a question in another language cannot tell what either is of."""
+    shared = _words(one.quoted) & _words(best.quoted)
+    return any(len(word) > _LONGEST_UNIT or not word.isascii() for word in shared)
 
 
 def _is_about_the_same(one: Finding, best: Finding, question: str) -> bool:

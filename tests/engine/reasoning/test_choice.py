@@ -201,3 +201,12 @@ def test_a_bare_figure_has_to_be_written_surely(
     question = "How many resistors are on the board?"
     one = finding(1, answer, "The board has 4 resistors.", question=question, sureness=sureness)
     assert is_sound(one, question) is is_told
+
+
+def test_a_question_in_another_language_makes_no_contradiction_of_two_drawings() -> None:
+    question = "軸の全長は何 mm ですか。"
+    shaft = finding(1, "33,40 mm", "Shaft\n33,40 mm", document="shaft.pdf", question=question)
+    sheet = finding(2, "553 mm", "Sheet\n553 mm", document="sheet.pdf", question=question)
+    choice = choose([shaft, sheet], question)
+    assert choice
+    assert choice.contradicting == ()

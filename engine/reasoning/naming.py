@@ -36,7 +36,9 @@ def about_what_is_named(passages: Sequence[Passage], question: str) -> list[tupl
         return []
     fewest = min(map(len, missing), default=0)
     naming = {p.document_id for p, names in zip(passages, missing, strict=True) if not names}
-    named = _named_documents(passages, question) or _about_named_thing(passages, question)
+    named = _named_documents(passages, question)
+    if not named and not asked:  # A part's number says more of what is meant than a file's name.
+        named = _about_named_thing(passages, question)
     ranked = [
         (len(names), rank)
         for rank, (passage, names) in enumerate(zip(passages, missing, strict=True), start=1)

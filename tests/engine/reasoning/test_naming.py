@@ -52,6 +52,15 @@ def test_a_thing_called_as_a_file_is_called_is_the_thing_in_that_file() -> None:
     assert ranks("How far apart are the holes of the barrier?", other, barrier) == [1, 2]
 
 
+def test_a_part_that_is_named_goes_before_a_thing_called_as_a_file_is_called() -> None:
+    question = "At what machine temperature was SH-204 tested?"
+    report, log = (
+        passage("report.pdf", "SH-204: tested at 48 °C"),
+        passage("nab_machine_temperature.csv"),
+    )
+    assert ranks(question, report, log) == [1]
+
+
 @pytest.mark.parametrize(
     ("question", "line", "context", "is_twin"),
     [
